@@ -1,0 +1,7 @@
+/**
+ * The root: settings and wiring, the only place that knows every room.
+ */
+@NullMarked
+package dev.sluice;
+
+import org.jspecify.annotations.NullMarked;
