@@ -74,6 +74,15 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 		return equals(of(this.algorithm, content));
 	}
 
+	/**
+	 * Whether another digest can't be that of the same content.
+	 * @param other a digest
+	 * @return whether both are of one algorithm and differ
+	 */
+	public boolean contradicts(Digest other) {
+		return other.algorithm == this.algorithm && !other.equals(this);
+	}
+
 	private static RegistryException.Malformed malformed(String text) {
 		return new RegistryException.Malformed(ErrorCode.DIGEST_INVALID, "'" + Printable.of(text)
 				+ "' is no digest: expected sha256:<64 hex digits> or sha512:<128 hex digits>");

@@ -34,6 +34,15 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/** Anything but a pull. */
+	public static final class MethodNotSupported extends RegistryException {
+
+		public MethodNotSupported(String message) {
+			super(ErrorCode.UNSUPPORTED, message);
+		}
+
+	}
+
 	/** A registry outside the closed list: it is never dialled. */
 	public static final class RegistryNotListed extends RegistryException {
 
