@@ -20,7 +20,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
 /**
  * House rules for what stands inside a class: names, state, blocking, printing.
@@ -66,7 +65,7 @@ class CodeRulesTests {
 
 	@Test
 	void nothingLogsThroughJavaUtilLogging() {
-		check(NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+		check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging"));
 	}
 
 	@Test
