@@ -15,11 +15,11 @@ import reactor.core.publisher.Mono;
  * @param start completes when the answer may be sent
  * @param fault what goes wrong on the way
  */
-record Answer(int status, List<Map.Entry<String, String>> headers, ByteSource body, Mono<Void> start, BodyFault fault) {
+record Answer(int status, List<Map.Entry<String, String>> headers, ByteSource body, Mono<Void> start, Fault fault) {
 
 	static Answer of(int status) {
-		return new Answer(status, List.of(), ByteSource.empty(), Mono.empty(), new BodyFault.None())
-			.with("Content-Length", "0");
+		return new Answer(status, List.of(), ByteSource.empty(), Mono.empty(), new Fault.None()).with("Content-Length",
+				"0");
 	}
 
 	static Answer of(int status, String contentType, ByteSource body) {
@@ -65,7 +65,7 @@ record Answer(int status, List<Map.Entry<String, String>> headers, ByteSource bo
 		return new Answer(this.status, this.headers, altered, this.start, this.fault);
 	}
 
-	Answer withFault(BodyFault replacement) {
+	Answer withFault(Fault replacement) {
 		return new Answer(this.status, this.headers, this.body, this.start, replacement);
 	}
 

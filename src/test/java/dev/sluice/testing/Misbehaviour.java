@@ -22,7 +22,7 @@ public sealed interface Misbehaviour {
 
 	/** The body pauses at {@code offset} until the gate opens. */
 	static Misbehaviour stallAt(long offset, Gate gate) {
-		return new Faulty(new BodyFault.Stall(offset, gate));
+		return new Faulty(new Fault.Stall(offset, gate));
 	}
 
 	/** The body pauses at {@code offset} for good. */
@@ -32,12 +32,17 @@ public sealed interface Misbehaviour {
 
 	/** The connection is closed {@code offset} bytes into the body. */
 	static Misbehaviour shortAt(long offset) {
-		return new Faulty(new BodyFault.Close(offset));
+		return new Faulty(new Fault.Close(offset));
 	}
 
 	/** The connection is reset {@code offset} bytes into the body. */
 	static Misbehaviour resetAt(long offset) {
-		return new Faulty(new BodyFault.Reset(offset));
+		return new Faulty(new Fault.Reset(offset));
+	}
+
+	/** The connection is closed before any answer. */
+	static Misbehaviour hangUp() {
+		return new Faulty(new Fault.HangUp());
 	}
 
 	/** One byte of the body, at {@code index}, is another one. */
@@ -125,7 +130,7 @@ public sealed interface Misbehaviour {
 	}
 
 	/** A fault within the body. */
-	record Faulty(BodyFault fault) implements Misbehaviour {
+	record Faulty(Fault fault) implements Misbehaviour {
 	}
 
 	/** An inverted byte. */

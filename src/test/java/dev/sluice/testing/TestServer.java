@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
@@ -63,9 +65,11 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		AtomicReference<Channel> channel = new AtomicReference<>();
+		response.withConnection((connection) -> channel.set(connection.channel()));
 		return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
 			RecordedRequest recorded = record(request, body);
-			Exchange exchange = new Exchange(recorded, response, this.requests);
+			Exchange exchange = new Exchange(recorded, response, channel.get(), this.requests);
 			this.requests.received(recorded);
 			return exchange.send(this.misbehaviours.apply(recorded, this.behaviour));
 		});
