@@ -157,6 +157,38 @@ class MisbehaviourTests {
 		assertThat(this.client.get("/v2/").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void hangsUpBeforeAnyAnswerWhenTold() throws Exception {
+		this.registry.misbehave(Matching.manifests(), Misbehaviour.hangUp());
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.client.get("/v2/acme/app/manifests/1"));
+		assertThat(this.registry.requests().cancelledCount(Matching.any())).isZero();
+	}
+
+	@Test
+	void sendsHeadersBeforeItStallsAtTheFirstByte() throws Exception {
+		this.registry.misbehave(Matching.blobs(), Misbehaviour.stallAt(0));
+		HttpResponse<InputStream> response = this.client.stream(path(this.image.layer(0)));
+		assertThat(response.statusCode()).isEqualTo(200);
+		response.body().close();
+		this.registry.awaitCancelled("/blobs/", LIMIT);
+	}
+
+	@Test
+	void answersLateWhenTold() throws Exception {
+		this.registry.misbehave(Matching.any(), Misbehaviour.late(Duration.ofMillis(200)));
+		long start = System.nanoTime();
+		assertThat(this.client.get("/v2/").statusCode()).isEqualTo(200);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+	}
+
+	@Test
+	void forgetsMisbehaviourWhenToldToBehave() throws Exception {
+		this.registry.misbehave(Matching.any(), Misbehaviour.htmlPage());
+		assertThat(header(this.client.get("/v2/"), "Content-Type")).startsWith("text/html");
+		this.registry.behave();
+		assertThat(header(this.client.get("/v2/"), "Content-Type")).isEqualTo("application/json");
+	}
+
 	private static String path(TestContent blob) {
 		return "/v2/acme/app/blobs/" + blob.digest();
 	}

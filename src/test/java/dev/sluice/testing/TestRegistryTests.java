@@ -172,6 +172,33 @@ class TestRegistryTests {
 		assertThat(first.parameter("ns")).contains("docker.io");
 	}
 
+	@Test
+	void wantsThePasswordWhenBasic() throws Exception {
+		try (TestRegistry basic = TestRegistry.basic("robot", "secret");
+				TestClient caller = TestClient.of(basic.url())) {
+			HttpResponse<byte[]> refused = caller.get("/v2/");
+			assertThat(refused.statusCode()).isEqualTo(401);
+			assertThat(header(refused, "WWW-Authenticate")).isEqualTo("Basic realm=\"Test Registry\"");
+			assertThat(caller.get("/v2/", "Authorization", TestClient.basic("robot", "secre")).statusCode())
+				.isEqualTo(401);
+			assertThat(caller.get("/v2/", "Authorization", TestClient.basic("robot", "secret")).statusCode())
+				.isEqualTo(200);
+		}
+	}
+
+	@Test
+	void servesIndexAndWhatItNames() throws Exception {
+		TestImage index = TestImage.multiArch();
+		this.registry.push("acme/app", "multi", index);
+		assertThat(header(this.client.get("/v2/acme/app/manifests/multi"), "Content-Type"))
+			.isEqualTo(TestManifest.OCI_INDEX);
+		for (TestManifest manifest : index.manifests()) {
+			assertThat(this.client.get("/v2/acme/app/manifests/" + manifest.digest()).body())
+				.isEqualTo(manifest.bytes());
+		}
+		assertThat(index.manifests()).hasSize(3);
+	}
+
 	private void assertRange(TestContent blob, String range, byte[] bytes, int from, int to) throws Exception {
 		HttpResponse<byte[]> response = this.client.get(path(blob), "Range", range);
 		assertThat(response.statusCode()).isEqualTo(206);
