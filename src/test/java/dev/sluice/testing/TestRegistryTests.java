@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Proves that {@link TestRegistry} answers as a registry does, refusals included.
  */
-@Timeout(30)
+@Timeout(60)
 class TestRegistryTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
