@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -138,10 +139,11 @@ class MisbehaviourTests {
 	void seesThatTheClientGaveUpBeforeHeaders() {
 		this.registry.misbehave(Matching.manifests(), Misbehaviour.heldUntil(new Gate()));
 		TestClient leaving = TestClient.of(this.registry.url());
-		leaving.getAsync("/v2/acme/app/manifests/1");
+		CompletableFuture<HttpResponse<byte[]>> response = leaving.getAsync("/v2/acme/app/manifests/1");
 		this.registry.requests().awaitCount(Matching.manifests(), 1, LIMIT);
 		leaving.close();
 		this.registry.awaitCancelled("/manifests/1", LIMIT);
+		assertThat(response).isCompletedExceptionally();
 	}
 
 	@Test
@@ -211,7 +213,7 @@ class MisbehaviourTests {
 
 	/** What arrives until the server closes the connection. */
 	private byte[] raw(String request) throws IOException {
-		try (Socket socket = new Socket("127.0.0.1", this.registry.port())) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.registry.port())) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return socket.getInputStream().readAllBytes();
 		}
