@@ -68,7 +68,7 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	/** Stops watching the file; what was last read stays in force. */
 	@Override
 	public void close() {
-		this.scheduler.shutdownNow();
+		this.scheduler.shutdown();
 	}
 
 }
