@@ -194,8 +194,7 @@ class DockerConfigSourceTests {
 	@Test
 	void logsOncePerChangeAndNeverASecret() throws IOException {
 		write("{\"credsStore\":\"pass\",\"auths\":{\"quay.io\":{},\"ghcr.io\":{\"auth\":\"" + base64("one") + "\"},}}");
-		ReloadingConfig config = new ReloadingConfig(new ConfigFile(this.file, InstantSource.system()),
-				this.dropped::add);
+		ReloadingConfig config = reloading();
 		config.look();
 		config.look();
 		assertThat(this.log.lines(Level.INFO))
@@ -208,6 +207,45 @@ class DockerConfigSourceTests {
 		config.look();
 		assertThat(this.log.lines(Level.WARN)).hasSize(3);
 		assertThat(this.log.all()).doesNotContain("secret-one", base64("one"));
+	}
+
+	@Test
+	void logsNothingWhenTheSameContentIsWrittenAgain() throws IOException {
+		write(config("one"));
+		ReloadingConfig config = reloading();
+		config.look();
+		Path next = Files.writeString(this.directory.resolve("next"), config("one"));
+		Files.move(next, this.file, StandardCopyOption.REPLACE_EXISTING);
+		config.look();
+		assertThat(this.log.lines(Level.INFO)).hasSize(1);
+	}
+
+	@Test
+	void keepsTheCredentialsOfAFileThatIsMissedOnlyOnce() throws IOException {
+		write(config("one"));
+		ReloadingConfig config = reloading();
+		config.look();
+		Files.delete(this.file);
+		config.look();
+		assertThat(config.current().config().credentials()).containsExactly(basic("one"));
+		write(config("one"));
+		config.look();
+		Files.delete(this.file);
+		config.look();
+		assertThat(this.dropped).isEmpty();
+		config.look();
+		assertThat(this.dropped).containsExactly(Set.of(basic("one")));
+	}
+
+	@Test
+	void dropsNoCredentialThatOnlyMovedToAnotherKey() throws IOException {
+		write(config("one"));
+		ReloadingConfig config = reloading();
+		config.look();
+		write(config("one").replace("ghcr.io", "https://quay.io"));
+		config.look();
+		assertThat(config.current().config().registryNames()).containsExactly(RegistryName.parse("quay.io"));
+		assertThat(this.dropped).isEmpty();
 	}
 
 	@Test
@@ -227,6 +265,10 @@ class DockerConfigSourceTests {
 		DockerConfigSource opened = new DockerConfigSource(path, InstantSource.system(), this.dropped::add);
 		this.source = opened;
 		return opened;
+	}
+
+	private ReloadingConfig reloading() {
+		return new ReloadingConfig(new ConfigFile(this.file, InstantSource.system()), this.dropped::add);
 	}
 
 	private void write(String content) throws IOException {
