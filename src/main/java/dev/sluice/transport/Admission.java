@@ -1,6 +1,7 @@
 package dev.sluice.transport;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -51,7 +52,7 @@ enum Admission {
 	 */
 	String rule() {
 		String reaches = String.join(", ",
-				this.admitted.stream().map((reach) -> reach.name().toLowerCase(java.util.Locale.ROOT)).toList());
+				this.admitted.stream().map((reach) -> reach.name().toLowerCase(Locale.ROOT)).toList());
 		return this.rule + " " + reaches + " addresses";
 	}
 

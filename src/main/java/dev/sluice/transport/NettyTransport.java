@@ -13,6 +13,10 @@ import dev.sluice.oci.RegistryException.ForbiddenAddress;
  * no cookies, no compression. There are four {@link Lane}s at most, one for each
  * {@link Admission}, opened when first used. A GET or HEAD whose pooled connection turns
  * out closed before anything was sent is tried once more.
+ * <p>
+ * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
+ * proxy resolves names then, so that the address guard can judge only literals and a few
+ * well-known names; any other name counts as public.
  */
 public final class NettyTransport implements Transport, AutoCloseable {
 
@@ -24,6 +28,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private final TlsContexts tls;
 
+	private final EgressRoutes routes;
+
 	private final Map<Admission, Lane> lanes = new ConcurrentHashMap<>();
 
 	/**
@@ -32,13 +38,14 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	 * @param settings how to connect
 	 * @param network what the process shares
 	 * @throws IllegalArgumentException naming property and file, if a TLS file is missing
-	 * or not what it should be
+	 * or not what it should be; naming the variable, if it holds no proxy's address
 	 */
 	public NettyTransport(Set<Origin> own, TransportSettings settings, Network network) {
 		this.own = Set.copyOf(own);
 		this.settings = settings;
 		this.network = network;
 		this.tls = TlsContexts.of(settings.tls());
+		this.routes = new EgressRoutes(settings.proxy(), network.environment());
 	}
 
 	@Override
@@ -72,8 +79,11 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private Mono<Answer> exchange(OutboundRequest request, Origin target, Admission admission) {
 		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent());
-		boolean home = admission == Admission.OWN_ENDPOINT;
-		return exchange.over(lane(admission), home ? this.settings.headers() : Map.of());
+		Map<String, String> extra = (admission == Admission.OWN_ENDPOINT) ? this.settings.headers() : Map.of();
+		Lane lane = lane(admission);
+		return this.routes.proxyFor(target)
+			.map((proxy) -> exchange.by(proxy, ProxyAddress.of(proxy, this.network.names()), lane, extra))
+			.orElseGet(() -> exchange.over(lane, extra));
 	}
 
 	private Lane lane(Admission admission) {
