@@ -28,8 +28,11 @@ import reactor.core.publisher.Mono;
  */
 public final class TokenCache implements CredentialChangeListener {
 
-	/** Tokens at most, unless said otherwise. */
+	/** Tokens at most, unless said otherwise; 16 MiB at most. */
 	public static final int BOUND = 4096;
+
+	/** What is longer, in characters with its scope and realm, counts for several. */
+	private static final int UNIT = 4096;
 
 	private static final Logger log = LoggerFactory.getLogger(TokenCache.class);
 
@@ -48,7 +51,8 @@ public final class TokenCache implements CredentialChangeListener {
 	public TokenCache(InstantSource clock, int bound) {
 		this.clock = clock;
 		this.entries = Caffeine.newBuilder()
-			.maximumSize(bound)
+			.maximumWeight(bound)
+			.weigher(TokenCache::weight)
 			.expireAfter(Expiry.<TokenKey, CacheEntry>writing((key, entry) -> left(entry)))
 			.ticker(() -> nanoseconds(clock.instant()))
 			.build();
@@ -61,17 +65,13 @@ public final class TokenCache implements CredentialChangeListener {
 	 * @return the token; its errors are the exchange's
 	 */
 	Mono<Token> get(TokenRequest request, TokenExchange exchange) {
+		Mono<Token> fresh = Mono.defer(() -> exchange.exchange(request)).single();
 		return Mono.defer(() -> {
 			TokenKey key = request.key();
-			CacheEntry entry = this.entries.getIfPresent(key);
-			InFlight fresh = new InFlight(new CompletableFuture<>());
-			if (entry == null) {
-				entry = this.entries.asMap().putIfAbsent(key, fresh);
-			}
-			return switch (entry) {
-				case null -> await(start(key, fresh, exchange.exchange(request)));
+			return switch (this.entries.getIfPresent(key)) {
+				case null -> begin(key, fresh);
 				case InFlight inFlight -> await(inFlight);
-				case CachedToken cached -> Mono.just(use(key, cached, exchange.exchange(request)));
+				case CachedToken cached -> Mono.just(use(key, cached, fresh));
 			};
 		});
 	}
@@ -105,30 +105,45 @@ public final class TokenCache implements CredentialChangeListener {
 		return this.entries.estimatedSize();
 	}
 
-	private InFlight start(TokenKey key, InFlight inFlight, Mono<Token> exchange) {
-		exchange.single().subscribe((token) -> {
-			this.entries.asMap().replace(key, inFlight, new CachedToken(token));
-			inFlight.promise().complete(token);
-		}, (failure) -> {
-			this.entries.asMap().remove(key, inFlight);
-			inFlight.promise().completeExceptionally(failure);
-		});
-		return inFlight;
+	private Mono<Token> begin(TokenKey key, Mono<Token> fresh) {
+		InFlight own = new InFlight(new CompletableFuture<>());
+		return switch (this.entries.asMap().putIfAbsent(key, own)) {
+			case null -> {
+				fresh.subscribe((token) -> issued(key, own, token), (failure) -> failed(key, own, failure));
+				yield await(own);
+			}
+			case InFlight another -> await(another);
+			case CachedToken cached -> Mono.just(cached.token());
+		};
+	}
+
+	private void issued(TokenKey key, InFlight inFlight, Token token) {
+		this.entries.asMap().replace(key, inFlight, new CachedToken(token));
+		inFlight.promise().complete(token);
+	}
+
+	private void failed(TokenKey key, InFlight inFlight, Throwable failure) {
+		this.entries.asMap().remove(key, inFlight);
+		inFlight.promise().completeExceptionally(failure);
 	}
 
 	private static Mono<Token> await(InFlight inFlight) {
 		return Mono.fromFuture(inFlight.promise(), true);
 	}
 
-	private Token use(TokenKey key, CachedToken cached, Mono<Token> exchange) {
+	private Token use(TokenKey key, CachedToken cached, Mono<Token> fresh) {
 		if (cached.claimRenewal(this.clock.instant())) {
-			exchange.single()
-				.subscribe((token) -> this.entries.asMap().replace(key, cached, new CachedToken(token)), (failure) -> {
-					log.debug("A token isn't renewed yet: {}", failure.getMessage());
-					cached.renewalFailed(this.clock.instant());
-				});
+			fresh.subscribe((token) -> this.entries.asMap().replace(key, cached, new CachedToken(token)), (failure) -> {
+				log.debug("A token isn't renewed yet: {}", failure.getMessage());
+				cached.renewalFailed(this.clock.instant());
+			});
 		}
 		return cached.token();
+	}
+
+	private static int weight(TokenKey key, CacheEntry entry) {
+		int length = (entry instanceof CachedToken cached) ? cached.token().value().reveal().length() : 0;
+		return 1 + (key.scope().value().length() + key.realm().toString().length() + length) / UNIT;
 	}
 
 	private Duration left(CacheEntry entry) {

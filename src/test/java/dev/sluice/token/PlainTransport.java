@@ -2,6 +2,7 @@ package dev.sluice.token;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
@@ -23,6 +24,8 @@ final class PlainTransport implements Transport {
 
 	final List<Referrer> referrers = new CopyOnWriteArrayList<>();
 
+	final AtomicInteger unreleased = new AtomicInteger();
+
 	private final HttpClient client = HttpClient.create().followRedirect(false);
 
 	@Override
@@ -40,11 +43,12 @@ final class PlainTransport implements Transport {
 			.send((form != null) ? ByteBufFlux.fromString(Mono.just(form)) : ByteBufFlux.fromString(Mono.empty()))
 			.responseSingle((response, body) -> body.asByteArray()
 				.defaultIfEmpty(new byte[0])
-				.map((bytes) -> (Answer) new HeldAnswer(response, bytes)))
+				.map((bytes) -> (Answer) new HeldAnswer(response, bytes, this.unreleased))
+				.doOnNext((_) -> this.unreleased.incrementAndGet()))
 			.onErrorMap((ex) -> new RegistryException.UpstreamUnreachable("no answer", ex));
 	}
 
-	private record HeldAnswer(HttpClientResponse response, byte[] content) implements Answer {
+	private record HeldAnswer(HttpClientResponse response, byte[] content, AtomicInteger unreleased) implements Answer {
 
 		@Override
 		public int status() {
@@ -74,6 +78,7 @@ final class PlainTransport implements Transport {
 
 		@Override
 		public void release() {
+			this.unreleased.decrementAndGet();
 		}
 
 	}

@@ -16,9 +16,11 @@ import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +42,7 @@ class TokenCacheTests {
 	@Test
 	void sharesOneExchangeHoweverManyWait() {
 		List<String> got = new CopyOnWriteArrayList<>();
-		Disposable.Composite waiters = reactor.core.Disposables.composite();
+		Disposable.Composite waiters = Disposables.composite();
 		for (int waiter = 0; waiter < 100; waiter++) {
 			waiters.add(get("a").subscribe((token) -> got.add(token)));
 		}
@@ -54,8 +56,7 @@ class TokenCacheTests {
 	void exchangesOnceForEachOfManyThreads() {
 		TokenExchange slow = (request) -> Mono.delay(Duration.ofMillis(50)).then(this.exchanges.exchange(request));
 		Mono<Token> token = this.cache.get(request("a", OLD), slow);
-		Flux<Token> all = Flux.range(0, 100)
-			.flatMap((_) -> token.subscribeOn(reactor.core.scheduler.Schedulers.parallel()), 100);
+		Flux<Token> all = Flux.range(0, 100).flatMap((_) -> token.subscribeOn(Schedulers.parallel()), 100);
 		StepVerifier.create(all)
 			.then(() -> this.exchanges.issueNextStarted("one"))
 			.expectNextCount(100)
@@ -187,6 +188,24 @@ class TokenCacheTests {
 			hold("scope" + scope, "t" + scope);
 		}
 		assertThat(this.cache.size()).isPositive().isLessThanOrEqualTo(256);
+	}
+
+	@Test
+	void holdsFewerTokensTheLongerTheyAre() {
+		for (int scope = 0; scope < 1000; scope++) {
+			hold("scope" + scope, "t".repeat(64 * 1024));
+		}
+		assertThat(this.cache.size()).isPositive().isLessThanOrEqualTo(256 / 16);
+	}
+
+	@Test
+	void failsOnlyThoseWhoWaitWhenAnExchangeThrows() {
+		TokenExchange broken = (_) -> {
+			throw new IllegalStateException("a bug");
+		};
+		StepVerifier.create(this.cache.get(request("a", OLD), broken)).verifyError(IllegalStateException.class);
+		hold("a", "one");
+		StepVerifier.create(get("a")).expectNext("one").verifyComplete();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.sluice.credential.Credential;
@@ -16,8 +17,11 @@ import dev.sluice.credential.Secret;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.TokenServer.Asked;
 import dev.sluice.token.TokenServer.Reply;
+import dev.sluice.transport.Answer;
 import dev.sluice.transport.Origin;
+import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Reach;
+import dev.sluice.transport.Transport;
 import dev.sluice.transport.Transport.Referrer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +31,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 class TokenClientTests {
 
@@ -56,6 +63,7 @@ class TokenClientTests {
 
 	@AfterEach
 	void stop() {
+		await().untilAsserted(() -> assertThat(this.transport.unreleased).as("answers not released").hasValue(0));
 		this.server.close();
 	}
 
@@ -256,16 +264,51 @@ class TokenClientTests {
 		assertThat(refusal).hasMessageContaining(String.valueOf(status)).hasMessageNotContaining("oops");
 	}
 
+	@Test
+	void waitsNoLongerThanAMinute() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Transport silent = new Transport() {
+
+			@Override
+			public Mono<Answer> send(OutboundRequest request) {
+				return Mono.error(new UnsupportedOperationException());
+			}
+
+			@Override
+			public Mono<Answer> sendTo(OutboundRequest request, Referrer from) {
+				return Mono.<Answer>never().doOnCancel(() -> cancelled.set(true));
+			}
+
+		};
+		TokenClient waiting = new TokenClient(silent, () -> NOW, TokenListener.NONE);
+		StepVerifier.withVirtualTime(() -> waiting.exchange(request(BASIC, "/token", null, "")))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(59))
+			.thenAwait(Duration.ofSeconds(1))
+			.verifyError(RegistryException.UpstreamTimedOut.class);
+		assertThat(cancelled).isTrue();
+	}
+
+	@Test
+	void passesOnWhatTheTransportSays() {
+		this.server.close();
+		assertThatExceptionOfType(RegistryException.UpstreamUnreachable.class).isThrownBy(() -> exchange(BASIC));
+		assertThat(this.heard).containsExactly("127.0.0.1 FAILED");
+	}
+
 	private Token exchange(Login login) {
 		return exchange(login, "/token", "reg.example", "repository:acme/app:pull");
 	}
 
 	private Token exchange(Login login, String realm, @Nullable String service, String scope) {
-		Demand.Bearer demand = new Demand.Bearer(this.server.origin().resolve(realm), service, new Scope(scope),
-				referrer());
-		return this.client.exchange(new TokenRequest(demand, login))
+		return this.client.exchange(request(login, realm, service, scope))
 			.blockOptional(Duration.ofSeconds(10))
 			.orElseThrow();
+	}
+
+	private TokenRequest request(Login login, String realm, @Nullable String service, String scope) {
+		return new TokenRequest(
+				new Demand.Bearer(this.server.origin().resolve(realm), service, new Scope(scope), referrer()), login);
 	}
 
 	private Asked onlyAsked() {
