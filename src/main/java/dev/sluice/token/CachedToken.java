@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A token in the cache, and when it may next be renewed. Thread-safe.
  */
-final class CachedToken {
+final class CachedToken implements CacheEntry {
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 

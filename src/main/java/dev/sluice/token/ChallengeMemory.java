@@ -8,15 +8,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * What one upstream wanted, by endpoint, repository and operation, so that the next
- * request needs no 401. Holds 10,000 at most, for 24 hours. Thread-safe.
+ * request needs no 401. Holds 10,000 challenges at most (5 MiB), each for an hour,
+ * whether it is used or not: a registry that changed its mind is believed by then.
+ * Thread-safe.
  */
 final class ChallengeMemory {
 
 	private static final int BOUND = 10_000;
 
+	private static final int UNIT = 512;
+
 	private final Cache<Access, Demand> demands = Caffeine.newBuilder()
-		.maximumSize(BOUND)
-		.expireAfterWrite(Duration.ofHours(24))
+		.maximumWeight(BOUND)
+		.weigher(ChallengeMemory::weight)
+		.expireAfterWrite(Duration.ofHours(1))
 		.build();
 
 	Optional<Demand> recall(Access access) {
@@ -24,11 +29,21 @@ final class ChallengeMemory {
 	}
 
 	void remember(Access access, Demand demand) {
-		this.demands.put(access, demand);
+		if (!demand.equals(this.demands.getIfPresent(access))) {
+			this.demands.put(access, demand);
+		}
 	}
 
 	void forget(Access access) {
 		this.demands.invalidate(access);
+	}
+
+	private static int weight(Access access, Demand demand) {
+		return switch (demand) {
+			case Demand.Basic _ -> 1;
+			case Demand.Bearer bearer ->
+				1 + (bearer.realm().toString().length() + bearer.scope().value().length()) / UNIT;
+		};
 	}
 
 }

@@ -57,6 +57,12 @@ sealed interface Demand {
 			return (uri.getRawQuery() != null) ? path + "?" + uri.getRawQuery() : path;
 		}
 
+		/** Without the realm's query, which may be secret. */
+		@Override
+		public String toString() {
+			return "Bearer[" + Origin.of(this.realm) + this.realm.getRawPath() + ", " + this.scope + "]";
+		}
+
 	}
 
 }

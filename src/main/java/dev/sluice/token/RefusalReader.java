@@ -99,16 +99,18 @@ final class RefusalReader {
 
 	private static Stream<String> secrets(Credential credential) {
 		return switch (credential) {
-			case Credential.Basic basic ->
-				Stream.of(basic.password(), header(Authorization.basic(basic))).map(Secret::reveal);
-			case Credential.IdentityToken identity -> Stream.of(identity.token().reveal());
+			case Credential.Basic basic -> forms(basic.username(), basic.password());
+			case Credential.IdentityToken(var username, Secret token) ->
+				forms((username != null) ? username : "", token);
 			case Credential.RegistryToken registry -> Stream.of(registry.token().reveal());
 			case Credential.Anonymous _ -> Stream.empty();
 		};
 	}
 
-	private static Secret header(Authorization authorization) {
-		return authorization.value().orElseThrow();
+	private static Stream<String> forms(String username, Secret password) {
+		String header = Authorization.basic(username, password).value().orElseThrow().reveal();
+		return Stream.of(password.reveal(), header.substring(header.indexOf(' ') + 1))
+			.filter((secret) -> !secret.isEmpty());
 	}
 
 }

@@ -5,36 +5,43 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future.State;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.Secret;
-import org.jspecify.annotations.Nullable;
+import dev.sluice.token.CacheEntry.InFlight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * The tokens of all upstreams. However many wait for a token, one exchange is in flight
- * for it, and no waiter that leaves stops it. A token that is asked for in the last
- * quarter of its life is renewed in the background; one that isn't just expires. Failures
- * aren't kept. Bounded; what is in flight comes on top, and is bounded by the transport's
- * queues. Thread-safe; never blocks.
+ * The tokens of all upstreams, bounded, those in flight included. However many wait for a
+ * token, one exchange is in flight for it, and no waiter that leaves stops it. A token
+ * that is asked for in the last quarter of its life is renewed in the background; one
+ * that isn't just expires. Failures aren't kept. Thread-safe; never blocks.
+ * <p>
+ * It isn't Caffeine's {@code AsyncCache}: that tells waiters of a failure before it
+ * forgets it, and logs it with a stack trace.
  */
 public final class TokenCache implements CredentialChangeListener {
 
-	/** Tokens at most, unless said otherwise. */
+	/** Tokens at most, unless said otherwise; 16 MiB at most. */
 	public static final int BOUND = 4096;
+
+	/** What is longer, in characters with its scope and realm, counts for several. */
+	private static final int UNIT = 4096;
 
 	private static final Logger log = LoggerFactory.getLogger(TokenCache.class);
 
+	/** Longer than any exchange: {@link TokenClient} ends them. */
+	private static final Duration IN_FLIGHT = Duration.ofMinutes(10);
+
 	private final InstantSource clock;
 
-	private final AsyncCache<TokenKey, CachedToken> tokens;
+	private final Cache<TokenKey, CacheEntry> entries;
 
 	/**
 	 * Makes a cache.
@@ -43,11 +50,12 @@ public final class TokenCache implements CredentialChangeListener {
 	 */
 	public TokenCache(InstantSource clock, int bound) {
 		this.clock = clock;
-		this.tokens = Caffeine.newBuilder()
-			.maximumSize(bound)
-			.expireAfter(Expiry.<TokenKey, CachedToken>writing((key, cached) -> left(cached.token())))
+		this.entries = Caffeine.newBuilder()
+			.maximumWeight(bound)
+			.weigher(TokenCache::weight)
+			.expireAfter(Expiry.<TokenKey, CacheEntry>writing((key, entry) -> left(entry)))
 			.ticker(() -> nanoseconds(clock.instant()))
-			.buildAsync();
+			.build();
 	}
 
 	/**
@@ -57,7 +65,15 @@ public final class TokenCache implements CredentialChangeListener {
 	 * @return the token; its errors are the exchange's
 	 */
 	Mono<Token> get(TokenRequest request, TokenExchange exchange) {
-		return Mono.defer(() -> Mono.fromFuture(find(request, exchange), true)).map(CachedToken::token);
+		Mono<Token> fresh = Mono.defer(() -> exchange.exchange(request)).single();
+		return Mono.defer(() -> {
+			TokenKey key = request.key();
+			return switch (this.entries.getIfPresent(key)) {
+				case null -> begin(key, fresh);
+				case InFlight inFlight -> await(inFlight);
+				case CachedToken cached -> Mono.just(use(key, cached, fresh));
+			};
+		});
 	}
 
 	/**
@@ -66,16 +82,18 @@ public final class TokenCache implements CredentialChangeListener {
 	 * @param refused the token
 	 */
 	void drop(TokenKey key, Secret refused) {
-		CompletableFuture<CachedToken> present = this.tokens.getIfPresent(key);
-		if (present != null && present.state() == State.SUCCESS
-				&& present.resultNow().token().value().equals(refused)) {
-			this.tokens.asMap().remove(key, present);
+		if (this.entries.getIfPresent(key) instanceof CachedToken cached && cached.token().value().equals(refused)) {
+			this.entries.asMap().remove(key, cached);
 		}
 	}
 
+	/**
+	 * Drops the tokens made from these credentials; those in flight are handed to who
+	 * waits, and not kept.
+	 */
 	@Override
 	public void credentialsDropped(Set<Credential> credentials) {
-		this.tokens.asMap().keySet().removeIf((key) -> credentials.contains(key.credential()));
+		this.entries.asMap().keySet().removeIf((key) -> credentials.contains(key.credential()));
 	}
 
 	/**
@@ -83,51 +101,60 @@ public final class TokenCache implements CredentialChangeListener {
 	 * @return about so many
 	 */
 	public long size() {
-		this.tokens.synchronous().cleanUp();
-		return this.tokens.synchronous().estimatedSize();
+		this.entries.cleanUp();
+		return this.entries.estimatedSize();
 	}
 
-	private CompletableFuture<CachedToken> find(TokenRequest request, TokenExchange exchange) {
-		TokenKey key = request.key();
-		CompletableFuture<CachedToken> promise = new CompletableFuture<>();
-		CompletableFuture<CachedToken> present = present(key, promise);
-		if (present == null) {
-			start(request, exchange).subscribe(promise::complete, promise::completeExceptionally);
-			return promise;
+	private Mono<Token> begin(TokenKey key, Mono<Token> fresh) {
+		InFlight own = new InFlight(new CompletableFuture<>());
+		return switch (this.entries.asMap().putIfAbsent(key, own)) {
+			case null -> {
+				fresh.subscribe((token) -> issued(key, own, token), (failure) -> failed(key, own, failure));
+				yield await(own);
+			}
+			case InFlight another -> await(another);
+			case CachedToken cached -> Mono.just(cached.token());
+		};
+	}
+
+	private void issued(TokenKey key, InFlight inFlight, Token token) {
+		this.entries.asMap().replace(key, inFlight, new CachedToken(token));
+		inFlight.promise().complete(token);
+	}
+
+	private void failed(TokenKey key, InFlight inFlight, Throwable failure) {
+		this.entries.asMap().remove(key, inFlight);
+		inFlight.promise().completeExceptionally(failure);
+	}
+
+	private static Mono<Token> await(InFlight inFlight) {
+		return Mono.fromFuture(inFlight.promise(), true);
+	}
+
+	private Token use(TokenKey key, CachedToken cached, Mono<Token> fresh) {
+		if (cached.claimRenewal(this.clock.instant())) {
+			fresh.subscribe((token) -> this.entries.asMap().replace(key, cached, new CachedToken(token)), (failure) -> {
+				log.debug("A token isn't renewed yet: {}", failure.getMessage());
+				cached.renewalFailed(this.clock.instant());
+			});
 		}
-		if (present.state() == State.SUCCESS && present.resultNow().claimRenewal(this.clock.instant())) {
-			renew(request, exchange, present);
-		}
-		return present;
+		return cached.token();
 	}
 
-	private @Nullable CompletableFuture<CachedToken> present(TokenKey key, CompletableFuture<CachedToken> promise) {
-		CompletableFuture<CachedToken> present = this.tokens.getIfPresent(key);
-		if (present != null && present.isCompletedExceptionally()) {
-			// Caffeine removes it too, but only after those who waited were told
-			this.tokens.asMap().remove(key, present);
-			present = null;
-		}
-		return (present != null) ? present : this.tokens.asMap().putIfAbsent(key, promise);
+	private static int weight(TokenKey key, CacheEntry entry) {
+		int length = (entry instanceof CachedToken cached) ? cached.token().value().reveal().length() : 0;
+		return 1 + (key.scope().value().length() + key.realm().toString().length() + length) / UNIT;
 	}
 
-	private void renew(TokenRequest request, TokenExchange exchange, CompletableFuture<CachedToken> present) {
-		TokenKey key = request.key();
-		start(request, exchange).subscribe(
-				(renewed) -> this.tokens.asMap().replace(key, present, CompletableFuture.completedFuture(renewed)),
-				(failure) -> {
-					log.debug("A token isn't renewed yet: {}", failure.getMessage());
-					present.resultNow().renewalFailed(this.clock.instant());
-				});
+	private Duration left(CacheEntry entry) {
+		return switch (entry) {
+			case InFlight _ -> IN_FLIGHT;
+			case CachedToken cached -> positive(Duration.between(this.clock.instant(), cached.token().end()));
+		};
 	}
 
-	private static Mono<CachedToken> start(TokenRequest request, TokenExchange exchange) {
-		return Mono.defer(() -> exchange.exchange(request)).single().map(CachedToken::new);
-	}
-
-	private Duration left(Token token) {
-		Duration left = Duration.between(this.clock.instant(), token.end());
-		return left.isPositive() ? left : Duration.ZERO;
+	private static Duration positive(Duration left) {
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private static long nanoseconds(Instant instant) {
