@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds a JDK: JAVA_HOME if it is new enough, else one installed beside the default java.
+# Finds a JDK: JAVA_HOME or JAVA25_HOME if it is new enough, else one installed beside the default java.
 
 JDK_WANTED=25
 
@@ -10,7 +10,7 @@ jdk_major() { # <java home>: its major version, nothing if there is no JDK
 find_jdk() { # prints the home of a JDK 25 or later
 	local default homes home major
 	default=$(readlink -f "$(command -v java)") || default=/usr/lib/jvm/none/bin/java
-	homes=("${JAVA_HOME:-}" "${default%/*/*/*}"/*)
+	homes=("${JAVA_HOME:-}" "${JAVA25_HOME:-}" "${default%/*/*/*}"/*)
 	for home in "${homes[@]}"; do
 		[[ -x $home/bin/javac ]] || continue
 		major=$(jdk_major "$home")
