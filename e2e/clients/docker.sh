@@ -4,7 +4,7 @@
 start_docker() {
 	echo '{}' >"$work/daemon.json"
 	start dockerd dockerd --config-file "$work/daemon.json" --host "unix://$work/docker.sock" --pidfile "$work/docker.pid" \
-		--data-root "$work/docker" --exec-root "$work/docker.run" --bridge none --iptables=false --ip6tables=false \
+		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn --bridge none --iptables=false --ip6tables=false \
 		--registry-mirror "http://$sluice"
 	within 60 docker_cli version
 }
