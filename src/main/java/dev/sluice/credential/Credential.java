@@ -1,0 +1,41 @@
+package dev.sluice.credential;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who we are at a registry. Immutable; equal to another with the same content; printing
+ * one shows no secret.
+ */
+public sealed interface Credential {
+
+	/**
+	 * A user name and a password, for Basic and for a token server.
+	 *
+	 * @param username the name, not empty
+	 * @param password the password, perhaps empty
+	 */
+	record Basic(String username, Secret password) implements Credential {
+	}
+
+	/**
+	 * An OAuth2 refresh token ({@code identitytoken}), traded for access tokens.
+	 *
+	 * @param username the name that came with it, for token servers that want it as Basic
+	 * @param token the refresh token
+	 */
+	record IdentityToken(@Nullable String username, Secret token) implements Credential {
+	}
+
+	/**
+	 * A bearer token that is sent as it is ({@code registrytoken}).
+	 *
+	 * @param token the token
+	 */
+	record RegistryToken(Secret token) implements Credential {
+	}
+
+	/** Nobody. */
+	record Anonymous() implements Credential {
+	}
+
+}

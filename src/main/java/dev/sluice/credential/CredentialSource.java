@@ -1,0 +1,37 @@
+package dev.sluice.credential;
+
+import java.util.Set;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Somewhere that credentials are kept. Thread-safe; never blocks the caller.
+ */
+public interface CredentialSource {
+
+	/**
+	 * Looks a credential up, the most specific match first (host/ns/user/image … host).
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none ({@code _catalog})
+	 * @return the credential, or empty if this source has none, which is no error; its
+	 * error is a {@link dev.sluice.oci.RegistryException} that says what is wrong
+	 */
+	Mono<Login> find(RegistryName host, @Nullable RepositoryName repository);
+
+	/**
+	 * Every exact host that this source names, empty entries included: naming a registry
+	 * lists it.
+	 * @return a snapshot
+	 */
+	Set<RegistryName> registryNames();
+
+	/**
+	 * How this source is, for health.
+	 * @return its state now
+	 */
+	SourceState state();
+
+}

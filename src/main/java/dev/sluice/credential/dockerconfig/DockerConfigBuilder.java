@@ -1,0 +1,142 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.sluice.credential.Credential;
+import dev.sluice.oci.RegistryName;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gathers a {@link DockerConfig} from its JSON, section by section. What can't be used
+ * becomes a problem that names the key, and costs nothing else. Not thread-safe; for one
+ * use.
+ * <p>
+ * A real secret in {@code auths} is used even while {@code credsStore} is set, unlike in
+ * the Docker CLI: Docker leaves an empty entry for what it gave to the store, so a full
+ * one was put there by somebody who means it, and asking a helper isn't possible yet.
+ */
+final class DockerConfigBuilder {
+
+	private final List<StoredLogin> logins = new ArrayList<>();
+
+	private final List<ServerAddress> empty = new ArrayList<>();
+
+	private final Set<RegistryName> registryNames = new HashSet<>();
+
+	private final List<String> problems = new ArrayList<>();
+
+	private final List<String> warnings = new ArrayList<>();
+
+	void warn(String warning) {
+		this.warnings.add(warning);
+	}
+
+	DockerConfig build(JsonNode root) {
+		HelperSelection helpers = new HelperSelection(credsStore(root), credHelpers(root));
+		section(root, "auths").forEach((entry) -> addEntry(entry.getKey(), entry.getValue()));
+		this.logins.removeIf((login) -> helpers.dedicatedTo(login.address().registry()).isPresent());
+		Map<RegistryName, List<StoredLogin>> byRegistry = this.logins.stream()
+			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
+			.collect(Collectors.groupingBy((login) -> login.address().registry()));
+		reportHelpers(helpers, byRegistry.keySet());
+		Map<String, String> headers = EndpointHeaders.read(section(root, "HttpHeaders"), this.problems::add);
+		return new DockerConfig(byRegistry, this.registryNames, headers, this.problems, this.warnings);
+	}
+
+	private String credsStore(JsonNode root) {
+		try {
+			return JsonFields.of(root).text("credsStore").orElse("");
+		}
+		catch (MalformedEntryException ex) {
+			this.problems.add("the file " + ex.getMessage() + "; left out");
+			return "";
+		}
+	}
+
+	private Map<RegistryName, String> credHelpers(JsonNode root) {
+		Map<ServerAddress, String> helpers = new TreeMap<>(ServerAddress.PREFERENCE);
+		for (Map.Entry<String, JsonNode> entry : section(root, "credHelpers")) {
+			address(entry.getKey()).ifPresent((address) -> {
+				if (entry.getValue().isString()) {
+					helpers.put(address, entry.getValue().stringValue());
+				}
+				else {
+					this.problems.add("credHelpers entry '" + address + "' is no text; left out");
+				}
+			});
+		}
+		Map<RegistryName, String> byRegistry = new HashMap<>();
+		helpers.forEach((address, helper) -> byRegistry.putIfAbsent(address.registry(), helper));
+		return byRegistry;
+	}
+
+	private void addEntry(String key, JsonNode entry) {
+		Optional<ServerAddress> address = address(key);
+		if (address.isEmpty()) {
+			return;
+		}
+		try {
+			Optional<Credential> credential = AuthEntryReader.read(entry);
+			credential.ifPresentOrElse((held) -> this.logins.add(new StoredLogin(address.get(), held)),
+					() -> this.empty.add(address.get()));
+		}
+		catch (MalformedEntryException ex) {
+			this.problems.add("auths entry '" + address.get() + "' " + ex.getMessage() + "; left out");
+		}
+	}
+
+	private Optional<ServerAddress> address(String key) {
+		if (ServerAddress.isTokenStore(key)) {
+			return Optional.empty();
+		}
+		Optional<ServerAddress> address = ServerAddress.parse(key);
+		if (address.isEmpty()) {
+			this.problems.add("key '" + ServerAddress.printable(key) + "' names no registry; left out");
+		}
+		address.map(ServerAddress::registry).ifPresent(this::list);
+		return address;
+	}
+
+	/** Who writes {@code host:443}, as nerdctl does, pulls from {@code host}. */
+	private void list(RegistryName registry) {
+		this.registryNames.add(registry);
+		if (registry.port().isPresent()) {
+			DockerConfig.sameOverHttps(registry).ifPresent(this.registryNames::add);
+		}
+	}
+
+	private void reportHelpers(HelperSelection helpers, Set<RegistryName> held) {
+		helpers.dedicated()
+			.keySet()
+			.stream()
+			.sorted(Comparator.comparing(RegistryName::toString))
+			.forEach((registry) -> helpers.dedicatedTo(registry)
+				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry, helper))));
+		this.empty.stream()
+			.map(ServerAddress::registry)
+			.filter((registry) -> !held.contains(registry))
+			.distinct()
+			.forEach((registry) -> helpers.storeFor(registry)
+				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry, helper))));
+	}
+
+	private Set<Map.Entry<String, JsonNode>> section(JsonNode root, String name) {
+		try {
+			return JsonFields.of(root).object(name);
+		}
+		catch (MalformedEntryException ex) {
+			this.problems.add("'" + name + "' " + ex.getMessage() + "; left out");
+			return Set.of();
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.sluice.credential.dockerconfig;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses a Docker {@code config.json}. A trailing comma is accepted with a warning, since
+ * such files are about; anything else that is no JSON object is an error. Thread-safe.
+ * <p>
+ * Its errors give line and column but never Jackson's own message, which quotes content.
+ */
+final class DockerConfigParser {
+
+	private static final JsonMapper STRICT = JsonMapper.builder().build();
+
+	private static final JsonMapper LENIENT = JsonMapper.builder().enable(JsonReadFeature.ALLOW_TRAILING_COMMA).build();
+
+	/**
+	 * Parses a file.
+	 * @param content the file's bytes
+	 * @return what it holds
+	 * @throws MalformedConfigException if nothing of it can be used
+	 */
+	DockerConfig parse(byte[] content) throws MalformedConfigException {
+		DockerConfigBuilder builder = new DockerConfigBuilder();
+		JsonNode root = tree(content, builder);
+		if (!root.isObject()) {
+			throw new MalformedConfigException("holds no JSON object");
+		}
+		return builder.build(root);
+	}
+
+	private static JsonNode tree(byte[] content, DockerConfigBuilder builder) throws MalformedConfigException {
+		try {
+			return STRICT.readTree(content);
+		}
+		catch (JacksonException strict) {
+			JsonNode root = lenientTree(content);
+			builder.warn("has a trailing comma before " + position(strict.getLocation()) + "; accepted");
+			return root;
+		}
+	}
+
+	private static JsonNode lenientTree(byte[] content) throws MalformedConfigException {
+		try {
+			return LENIENT.readTree(content);
+		}
+		catch (JacksonException ex) {
+			throw new MalformedConfigException("is no valid JSON at " + position(ex.getLocation()));
+		}
+	}
+
+	private static String position(@Nullable TokenStreamLocation location) {
+		return (location != null) ? "line " + location.getLineNr() + ", column " + location.getColumnNr()
+				: "an unknown position";
+	}
+
+}

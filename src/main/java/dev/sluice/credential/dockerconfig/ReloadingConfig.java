@@ -1,0 +1,95 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.sluice.credential.Credential;
+import dev.sluice.credential.CredentialChangeListener;
+
+/**
+ * Keeps up with a Docker config file, one {@linkplain #look() look} at a time. What is in
+ * force may be asked for by any thread; looks block, and are taken by one thread at a
+ * time.
+ */
+final class ReloadingConfig {
+
+	private static final int LOOKS_UNTIL_REMOVED = 2;
+
+	private final DockerConfigParser parser = new DockerConfigParser();
+
+	private final ConfigFile file;
+
+	private final CredentialChangeListener listener;
+
+	private volatile LoadedConfig current;
+
+	private int looksWithoutFile;
+
+	ReloadingConfig(ConfigFile file, CredentialChangeListener listener) {
+		this.file = file;
+		this.listener = listener;
+		this.current = new LoadedConfig(file.file(), DockerConfig.NONE, null);
+	}
+
+	LoadedConfig current() {
+		return this.current;
+	}
+
+	/** Looks at the file, and takes over what has changed. Throws nothing. */
+	void look() {
+		try {
+			take(this.file.read());
+		}
+		catch (RuntimeException ex) {
+			ConfigLog.failed(this.file.file(), ex);
+		}
+	}
+
+	private void take(ConfigFile.Reading reading) {
+		this.looksWithoutFile = (reading instanceof ConfigFile.Reading.Absent) ? this.looksWithoutFile + 1 : 0;
+		switch (reading) {
+			case ConfigFile.Reading.Unchanged() -> {
+			}
+			case ConfigFile.Reading.Absent() -> removeIfGoneForLong();
+			case ConfigFile.Reading.Unreadable(String cause) -> keep(cause);
+			case ConfigFile.Reading.Content(byte[] bytes) -> parse(bytes);
+		}
+	}
+
+	/** A single miss may be the moment between two steps of replacing the file. */
+	private void removeIfGoneForLong() {
+		LoadedConfig none = new LoadedConfig(this.file.file(), DockerConfig.NONE, null);
+		if (this.looksWithoutFile >= LOOKS_UNTIL_REMOVED && !this.current.equals(none)) {
+			replace(none);
+		}
+	}
+
+	private void parse(byte[] content) {
+		try {
+			replace(new LoadedConfig(this.file.file(), this.parser.parse(content), null));
+		}
+		catch (MalformedConfigException ex) {
+			keep(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void keep(String cause) {
+		LoadedConfig next = this.current.unusable(this.file.file(), cause);
+		if (!Objects.equals(next.fileProblem(), this.current.fileProblem())) {
+			ConfigLog.unusable(Objects.requireNonNull(next.fileProblem()));
+		}
+		this.current = next;
+	}
+
+	private void replace(LoadedConfig next) {
+		Set<Credential> dropped = new HashSet<>(this.current.config().credentials());
+		dropped.removeAll(next.config().credentials());
+		this.current = next;
+		ConfigLog.loaded(next.file(), next.config());
+		if (!dropped.isEmpty()) {
+			this.listener.credentialsDropped(Set.copyOf(dropped));
+		}
+	}
+
+}

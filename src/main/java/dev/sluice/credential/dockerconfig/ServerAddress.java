@@ -1,0 +1,157 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.sluice.oci.Printable;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of {@code auths} or {@code credHelpers}: which registry, and perhaps which of its
+ * repositories, an entry is for. Immutable.
+ * <p>
+ * Read liberally: {@code host}, {@code host:port}, either with a scheme, a trailing slash
+ * or an API version ({@code /v1/}, {@code /v2/}). A path without a scheme limits the
+ * entry to the repositories below it, as Podman writes it; with a scheme the path is
+ * dropped, as the Docker CLI and Podman both do.
+ *
+ * @param text the key as it was written
+ * @param scheme the scheme it was written with
+ * @param registry the registry
+ * @param repository the path segments that the entry is limited to, empty for all
+ */
+record ServerAddress(String text, Scheme scheme, RegistryName registry, List<String> repository) {
+
+	/** Docker Hub's key, the only one under which the Docker CLI looks for it. */
+	static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
+
+	/**
+	 * The order among keys for the same registry and repository: the key that Docker
+	 * itself looks up, then without a scheme, https, http; the shorter first.
+	 */
+	static final Comparator<ServerAddress> PREFERENCE = Comparator.comparing(ServerAddress::isCanonical)
+		.reversed()
+		.thenComparing(ServerAddress::scheme)
+		.thenComparing((address) -> address.text().length())
+		.thenComparing(ServerAddress::text);
+
+	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
+
+	/** Where the CLI keeps the tokens of a login to Docker Hub by browser. */
+	private static final Set<String> TOKEN_STORES = Set.of("access-token", "refresh-token");
+
+	enum Scheme {
+
+		NONE(""), HTTPS("https://"), HTTP("http://");
+
+		private final String prefix;
+
+		Scheme(String prefix) {
+			this.prefix = prefix;
+		}
+
+		private static Scheme of(String text) {
+			String lower = text.toLowerCase(Locale.ROOT);
+			return Stream.of(HTTPS, HTTP).filter((scheme) -> lower.startsWith(scheme.prefix)).findFirst().orElse(NONE);
+		}
+
+	}
+
+	ServerAddress {
+		repository = List.copyOf(repository);
+	}
+
+	/**
+	 * Reads a key.
+	 * @param text the key
+	 * @return the address, or empty if it names no registry
+	 */
+	static Optional<ServerAddress> parse(String text) {
+		Scheme scheme = Scheme.of(text);
+		List<String> segments = segments(text.substring(scheme.prefix.length()));
+		if (segments.isEmpty()) {
+			return Optional.empty();
+		}
+		List<String> path = (scheme == Scheme.NONE) ? withoutApiVersion(segments.subList(1, segments.size()))
+				: List.of();
+		if (!isRepository(path)) {
+			return Optional.empty();
+		}
+		return RegistryName.tryParse(segments.getFirst())
+			.map((registry) -> new ServerAddress(text, scheme, registry, path));
+	}
+
+	private static List<String> segments(String address) {
+		return Stream.of(address.split("/")).filter((segment) -> !segment.isEmpty()).toList();
+	}
+
+	private static List<String> withoutApiVersion(List<String> path) {
+		boolean versioned = !path.isEmpty() && API_VERSIONS.contains(path.getFirst());
+		return versioned ? path.subList(1, path.size()) : path;
+	}
+
+	private static boolean isRepository(List<String> path) {
+		try {
+			return path.isEmpty() || !new RepositoryName(String.join("/", path)).value().isEmpty();
+		}
+		catch (RegistryException.Malformed ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether a key is one of the pseudo-servers in which the Docker CLI keeps Docker
+	 * Hub's OAuth tokens. They are no registries.
+	 * @param text the key
+	 * @return whether to pass it over
+	 */
+	static boolean isTokenStore(String text) {
+		List<String> segments = segments(text.substring(Scheme.of(text).prefix.length()));
+		return segments.size() == 3 && "v1".equals(segments.get(1)) && TOKEN_STORES.contains(segments.get(2))
+				&& RegistryName.tryParse(segments.getFirst()).filter(RegistryName::isDockerHub).isPresent();
+	}
+
+	/**
+	 * A key fit for logs, whether it is well formed or not.
+	 * @param text the key
+	 * @return the key on one line, without a user and password before the host
+	 */
+	static String printable(String text) {
+		int at = text.lastIndexOf('@');
+		return Printable.of((at < 0) ? text : "…" + text.substring(at));
+	}
+
+	/**
+	 * Whether the entry is for a repository, compared segment by segment.
+	 * @param name the repository, or null for what has none
+	 * @return whether the entry applies
+	 */
+	boolean covers(@Nullable RepositoryName name) {
+		if (this.repository.isEmpty()) {
+			return true;
+		}
+		if (name == null) {
+			return false;
+		}
+		List<String> segments = segments(name.value());
+		return segments.size() >= this.repository.size()
+				&& segments.subList(0, this.repository.size()).equals(this.repository);
+	}
+
+	private boolean isCanonical() {
+		return this.text.equals(this.registry.isDockerHub() ? DOCKER_HUB_KEY : this.registry.toString());
+	}
+
+	@Override
+	public String toString() {
+		return printable(this.text);
+	}
+
+}

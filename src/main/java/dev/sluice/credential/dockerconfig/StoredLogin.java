@@ -1,0 +1,21 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.util.Comparator;
+
+import dev.sluice.credential.Credential;
+
+/**
+ * An entry of {@code auths} that holds a credential. Immutable.
+ *
+ * @param address what it is for
+ * @param credential the credential
+ */
+record StoredLogin(ServerAddress address, Credential credential) {
+
+	/** The entry for the deepest repository first, then the preferred form of key. */
+	static final Comparator<StoredLogin> MOST_SPECIFIC_FIRST = Comparator
+		.comparingInt((StoredLogin login) -> login.address().repository().size())
+		.reversed()
+		.thenComparing(StoredLogin::address, ServerAddress.PREFERENCE);
+
+}

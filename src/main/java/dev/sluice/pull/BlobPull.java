@@ -1,0 +1,105 @@
+package dev.sluice.pull;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.MediaTypes;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.route.Target;
+import dev.sluice.upstream.UpstreamAnswer;
+import dev.sluice.upstream.UpstreamDirectory;
+import dev.sluice.upstream.UpstreamRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Pulls blobs (distribution spec, end-2): buffers are passed on as they arrive, never
+ * held. Thread-safe.
+ */
+public final class BlobPull {
+
+	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:\\d+-\\d+|\\*)/(\\d{1,18})");
+
+	private final UpstreamDirectory upstreams;
+
+	public BlobPull(UpstreamDirectory upstreams) {
+		this.upstreams = upstreams;
+	}
+
+	/**
+	 * Pulls a blob or a part of it.
+	 * @param target its repository
+	 * @param digest its digest
+	 * @param range the client's {@code Range}, if it is one range
+	 * @return the blob, or the upstream's redirect where those are passed on
+	 */
+	public Mono<Pulled> get(Target target, Digest digest, Optional<String> range) {
+		return this.upstreams.client(target.registry())
+			.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range))
+			.flatMap((answer) -> checked(target, digest, range, answer))
+			.map((answer) -> pulled(answer, digest, answer.status(), answer.contentLength()));
+	}
+
+	/**
+	 * Asks for a blob's length.
+	 * @param target its repository
+	 * @param digest its digest
+	 * @param range the client's {@code Range}, if it is one range
+	 * @return the blob without its body
+	 */
+	public Mono<Pulled> head(Target target, Digest digest, Optional<String> range) {
+		return this.upstreams.client(target.registry())
+			.fetch(UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range))
+			.flatMap((answer) -> checked(target, digest, range, answer))
+			.map((answer) -> described(answer, digest, range))
+			.map(Pulled::withoutBody);
+	}
+
+	private static Mono<UpstreamAnswer> checked(Target target, Digest digest, Optional<String> range,
+			UpstreamAnswer answer) {
+		Optional<Digest> announced = answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
+		boolean otherBlob = announced.filter(digest::contradicts).isPresent();
+		boolean unwantedPart = answer.status() == 206 && range.isEmpty() && !answer.isHeadByGet();
+		if (otherBlob || unwantedPart) {
+			answer.release();
+			return Mono.error(new RegistryException.InvalidAnswer(target.registry() + " answered "
+					+ (otherBlob ? announced.get() : "a part of a blob") + " when asked for " + digest));
+		}
+		return Mono.just(answer);
+	}
+
+	private static Pulled described(UpstreamAnswer answer, Digest digest, Optional<String> range) {
+		answer.release();
+		boolean probed = answer.isHeadByGet() && answer.status() == 206 && range.isEmpty();
+		return probed ? pulled(answer, digest, 200, wholeLength(answer))
+				: pulled(answer, digest, answer.status(), answer.contentLength());
+	}
+
+	private static OptionalLong wholeLength(UpstreamAnswer answer) {
+		Matcher matcher = CONTENT_RANGE.matcher(answer.header(HttpHeaderNames.CONTENT_RANGE).orElse(""));
+		return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+	}
+
+	private static Pulled pulled(UpstreamAnswer answer, Digest digest, int status, OptionalLong length) {
+		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
+		if (status >= 300) {
+			headers.put("Location", answer.header(HttpHeaderNames.LOCATION).orElseThrow());
+			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers, Flux.empty(),
+					Pulled.Via.of(answer), answer::release);
+		}
+		headers.put("Accept-Ranges", "bytes");
+		if (status == 206) {
+			answer.header(HttpHeaderNames.CONTENT_RANGE).ifPresent((value) -> headers.put("Content-Range", value));
+		}
+		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, answer.body(),
+				Pulled.Via.of(answer), answer::release);
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.sluice.pull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.upstream.UpstreamAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import reactor.core.publisher.Flux;
+
+/**
+ * What a client gets. Whoever holds it subscribes to the body once or releases it;
+ * releasing in any case is right. Thread-safe.
+ *
+ * @param status 200, 206, or a redirect's
+ * @param mediaType the body's type
+ * @param length the body's length in bytes, also where there is no body (HEAD); empty if
+ * the upstream doesn't say
+ * @param digest the content's digest, where it is one content
+ * @param headers further headers for the client, from an allow-list
+ * @param body the bytes as they arrive; each buffer is the subscriber's to release
+ * @param via where it came from, in words for the log
+ * @param releasing lets go of what is held upstream
+ */
+public record Pulled(int status, String mediaType, OptionalLong length, Optional<Digest> digest,
+		Map<String, String> headers, Flux<ByteBuf> body, Via via, Runnable releasing) {
+
+	public Pulled {
+		headers = Map.copyOf(headers);
+	}
+
+	static Pulled of(byte[] content, String mediaType, Digest digest, Map<String, String> headers, Via via) {
+		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.of(digest), headers,
+				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), via, () -> {
+				});
+	}
+
+	/**
+	 * An answer of Sluice's own.
+	 * @param text the body
+	 * @param mediaType its type
+	 * @return what the client gets
+	 */
+	public static Pulled local(String text, String mediaType) {
+		byte[] content = text.getBytes(StandardCharsets.UTF_8);
+		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.empty(), Map.of(),
+				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), Via.NOWHERE, () -> {
+				});
+	}
+
+	Pulled withoutBody() {
+		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, Flux.empty(), this.via,
+				this.releasing);
+	}
+
+	public void release() {
+		this.releasing.run();
+	}
+
+	/**
+	 * Where an answer came from. Holds no secret.
+	 *
+	 * @param endpoint the upstream's endpoint
+	 * @param credential the credential's source in words
+	 */
+	public record Via(String endpoint, String credential) {
+
+		/** No upstream was asked. */
+		public static final Via NOWHERE = new Via("", "");
+
+		static Via of(UpstreamAnswer answer) {
+			return new Via(answer.provenance().endpoint().toString(), answer.provenance().credential());
+		}
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.sluice.token;
+
+/**
+ * What is done at a registry, as far as it may want another scope.
+ */
+public enum Operation {
+
+	/** Manifests and blobs. */
+	PULL,
+	/** The list of tags (Azure wants {@code metadata_read}). */
+	TAGS,
+	/** Referrers. */
+	REFERRERS,
+	/** The catalog. */
+	CATALOG
+
+}

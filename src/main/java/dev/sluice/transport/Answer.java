@@ -1,0 +1,59 @@
+package dev.sluice.transport;
+
+import java.util.Optional;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * An upstream's answer: status and headers are here, the body is still on its way.
+ * Whoever holds it must either subscribe to {@link #body()} once or call
+ * {@link #release()}; calling {@code release} in any case, after whatever happened, is
+ * right and cheap. Thread-safe.
+ */
+public interface Answer {
+
+	int status();
+
+	HttpHeaders headers();
+
+	/**
+	 * How far away the address is that answered; {@link Reach#PUBLIC} behind an egress
+	 * proxy.
+	 * @return the reach of the connection's remote address
+	 */
+	Reach reach();
+
+	/**
+	 * The body as it arrives, with backpressure; each buffer is the subscriber's to
+	 * release. Cancelling closes the connection. Errors are
+	 * {@link dev.sluice.oci.RegistryException}s, also when it ends short of its
+	 * {@code Content-Length}.
+	 * @return the body, to be subscribed to once
+	 */
+	Flux<ByteBuf> body();
+
+	/**
+	 * The whole body in memory.
+	 * @param limit bytes at most; one more is
+	 * {@link dev.sluice.oci.RegistryException.InvalidAnswer} and closes the connection
+	 * @return the bytes, perhaps none
+	 */
+	Mono<byte[]> bytes(int limit);
+
+	/**
+	 * Lets go of the connection: an empty or small body still to come is read and thrown
+	 * away so that the connection can be used again, otherwise it is closed. Does nothing
+	 * once the body was consumed.
+	 */
+	void release();
+
+	default Optional<String> header(CharSequence name) {
+		@Nullable String value = headers().get(name);
+		return Optional.ofNullable(value);
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.sluice.upstream;
+
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.Login;
+import dev.sluice.token.Access;
+import dev.sluice.token.Authorization;
+import dev.sluice.token.Authorizer;
+import dev.sluice.transport.Answer;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a request with the authorization that the registry wants: what is remembered
+ * first, then, on a 401, what its challenge asks for. Thread-safe.
+ */
+final class AuthorizedCaller {
+
+	/** A first try without or with a stale token, and a fresh token that was revoked. */
+	private static final int RETRIES = 2;
+
+	private final Upstream upstream;
+
+	private final CredentialChain credentials;
+
+	private final Authorizer authorizer;
+
+	private final RedirectFollower redirects;
+
+	AuthorizedCaller(Upstream upstream, CredentialChain credentials, Authorizer authorizer,
+			RedirectFollower redirects) {
+		this.upstream = upstream;
+		this.credentials = credentials;
+		this.authorizer = authorizer;
+		this.redirects = redirects;
+	}
+
+	/**
+	 * Sends a request.
+	 * @param request what is asked
+	 * @return whatever the registry answered, a 401 included once nothing is left to try
+	 */
+	Mono<Reply> call(UpstreamRequest request) {
+		return this.credentials.find(this.upstream.loginHost(), request.repository())
+			.flatMap((login) -> call(new Attempt(request, access(request), login)));
+	}
+
+	private Mono<Reply> call(Attempt attempt) {
+		return this.authorizer.ahead(attempt.access(), attempt.login())
+			.flatMap((authorization) -> send(attempt, authorization, RETRIES));
+	}
+
+	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
+		return this.redirects.send(attempt.request(), attempt.login(), authorization)
+			.flatMap((hop) -> hop.isChallengeOfEndpoint() && retries > 0 ? retry(attempt, authorization, hop, retries)
+					: Mono.just(new Reply(hop.answer(), attempt.login())));
+	}
+
+	private Mono<Reply> retry(Attempt attempt, Authorization refused, RedirectFollower.Hop hop, int retries) {
+		Answer challenge = hop.answer();
+		return this.authorizer.answer(attempt.access(), attempt.login(), refused, challenge)
+			.doOnError((ex) -> challenge.release())
+			.doOnCancel(challenge::release)
+			.flatMap((authorization) -> {
+				challenge.release();
+				return send(attempt, authorization, retries - 1);
+			})
+			.switchIfEmpty(Mono.fromSupplier(() -> new Reply(challenge, attempt.login())));
+	}
+
+	private Access access(UpstreamRequest request) {
+		return new Access(this.upstream.endpoint(), request.repository(), request.operation());
+	}
+
+	/**
+	 * What came back, and as whom we asked.
+	 *
+	 * @param answer the answer, of any status
+	 * @param login the credential used
+	 */
+	record Reply(Answer answer, Login login) {
+	}
+
+	private record Attempt(UpstreamRequest request, Access access, Login login) {
+	}
+
+}

@@ -1,0 +1,158 @@
+package dev.sluice.upstream;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.sluice.credential.Login;
+import dev.sluice.credential.Secret;
+import dev.sluice.oci.Printable;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.token.Authorization;
+import dev.sluice.token.AnonymousAnswer;
+import dev.sluice.transport.Answer;
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.OutboundRequest;
+import dev.sluice.transport.Transport;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a request and follows its redirects (RFC 9110, 15.4), five at most. The
+ * authorization and the login's headers go to the endpoint's own origin alone.
+ * Thread-safe.
+ */
+final class RedirectFollower {
+
+	private static final int LIMIT = 5;
+
+	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+	private final Upstream upstream;
+
+	private final Transport transport;
+
+	private final AnonymousAnswer anonymously;
+
+	RedirectFollower(Upstream upstream, Transport transport, AnonymousAnswer anonymously) {
+		this.upstream = upstream;
+		this.transport = transport;
+		this.anonymously = anonymously;
+	}
+
+	/**
+	 * Sends a request to the endpoint.
+	 * @param request what is asked
+	 * @param login as whom
+	 * @param authorization what to send there
+	 * @return the last hop
+	 */
+	Mono<Hop> send(UpstreamRequest request, Login login, Authorization authorization) {
+		URI uri = this.upstream.endpoint().resolve(request.path());
+		Journey journey = new Journey(request, login, authorization);
+		return this.transport.send(journey.requestTo(uri)).flatMap((answer) -> follow(journey, uri, answer, LIMIT));
+	}
+
+	private Mono<Hop> follow(Journey journey, URI at, Answer answer, int left) {
+		boolean passedOn = journey.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS;
+		Optional<String> location = answer.header(HttpHeaderNames.LOCATION);
+		if (!REDIRECTS.contains(answer.status()) || location.isEmpty() || passedOn) {
+			return Mono.just(new Hop(answer, isHome(at)));
+		}
+		answer.release();
+		if (left == 0) {
+			return Mono.error(new RegistryException.InvalidAnswer(
+					this.upstream.name() + " redirects more than " + LIMIT + " times"));
+		}
+		return Mono.fromSupplier(() -> resolve(at, location.get()))
+			.flatMap((next) -> hop(journey, at, answer, next)
+				.flatMap((reached) -> follow(journey, next, reached, left - 1)));
+	}
+
+	private Mono<Answer> hop(Journey journey, URI at, Answer redirect, URI next) {
+		Transport.Referrer from = new Transport.Referrer(Origin.of(at), redirect.reach());
+		OutboundRequest request = journey.requestTo(next);
+		Mono<Answer> reached = this.transport.sendTo(request, from);
+		return isHome(next) ? reached : reached.flatMap(
+				(answer) -> (answer.status() == 401) ? answerAnonymously(request, from, answer) : Mono.just(answer));
+	}
+
+	private Mono<Answer> answerAnonymously(OutboundRequest request, Transport.Referrer from, Answer challenge) {
+		return this.anonymously.to(Origin.of(request.uri()), challenge)
+			.doOnError((ex) -> challenge.release())
+			.doOnCancel(challenge::release)
+			.flatMap((authorization) -> {
+				challenge.release();
+				HttpHeaders headers = request.headers().copy();
+				authorization.value().ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
+				return this.transport.sendTo(OutboundRequest.of(request.method(), request.uri(), headers), from);
+			})
+			.switchIfEmpty(Mono.just(challenge));
+	}
+
+	private URI resolve(URI at, String location) {
+		try {
+			URI next = at.resolve(location);
+			Origin.of(next);
+			return next;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RegistryException.InvalidAnswer(
+					this.upstream.name() + " redirects to what is no http(s) URL: " + withoutQuery(location));
+		}
+	}
+
+	private static String withoutQuery(String location) {
+		int query = location.indexOf('?');
+		return Printable.of((query < 0) ? location : location.substring(0, query));
+	}
+
+	private boolean isHome(URI uri) {
+		return Origin.of(uri).equals(this.upstream.endpoint());
+	}
+
+	/**
+	 * Where a journey ended.
+	 *
+	 * @param answer what was answered there
+	 * @param home whether the endpoint's own origin answered
+	 */
+	record Hop(Answer answer, boolean home) {
+
+		boolean isChallengeOfEndpoint() {
+			return this.home && this.answer.status() == 401;
+		}
+
+	}
+
+	private final class Journey {
+
+		private final UpstreamRequest request;
+
+		private final Login login;
+
+		private final Optional<Secret> authorization;
+
+		Journey(UpstreamRequest request, Login login, Authorization authorization) {
+			this.request = request;
+			this.login = login;
+			this.authorization = authorization.value();
+		}
+
+		UpstreamRequest request() {
+			return this.request;
+		}
+
+		OutboundRequest requestTo(URI uri) {
+			HttpHeaders headers = this.request.headers().copy();
+			if (isHome(uri)) {
+				this.login.headers().forEach(headers::set);
+				this.authorization.ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
+			}
+			return OutboundRequest.of(this.request.method(), uri, headers);
+		}
+
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.sluice.upstream;
+
+import java.util.List;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry that we pull from: its settings. Immutable.
+ *
+ * @param name the name that clients use
+ * @param endpoints where its API is, at least one; the first is used
+ * @param credentialHost the host whose credential its endpoints get, or null for each
+ * endpoint's own
+ * @param redirects what is done with a blob's redirect
+ * @param catalog whether {@code _catalog} is served
+ * @param transport how connections are made
+ */
+public record Upstream(RegistryName name, List<Origin> endpoints, @Nullable RegistryName credentialHost,
+		RedirectPolicy redirects, boolean catalog, TransportSettings transport) {
+
+	public Upstream {
+		endpoints = List.copyOf(endpoints);
+		if (endpoints.isEmpty()) {
+			throw new IllegalArgumentException("upstream " + name + " has no endpoint");
+		}
+	}
+
+	public Origin endpoint() {
+		return this.endpoints.getFirst();
+	}
+
+	/**
+	 * The host under which its credential is kept.
+	 * @return the configured one, else the endpoint's host, with a port that isn't the
+	 * scheme's own
+	 */
+	public RegistryName loginHost() {
+		if (this.credentialHost != null) {
+			return this.credentialHost;
+		}
+		String text = endpoint().toString();
+		return RegistryName.parse(text.substring(text.indexOf("://") + 3));
+	}
+
+	/** What is done with a redirect of a blob. */
+	public enum RedirectPolicy {
+
+		/** Sluice follows it. */
+		FOLLOW,
+		/** The client gets it. */
+		PASS
+
+	}
+
+}

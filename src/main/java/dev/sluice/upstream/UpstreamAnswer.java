@@ -1,0 +1,83 @@
+package dev.sluice.upstream;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.sluice.transport.Answer;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A registry's good answer (2xx, or a redirect that is to be passed on). As with
+ * {@link Answer}, whoever holds it consumes the body once or releases it; releasing in
+ * any case is right. Thread-safe.
+ */
+public final class UpstreamAnswer {
+
+	private final Answer answer;
+
+	private final Provenance provenance;
+
+	private final boolean byGet;
+
+	UpstreamAnswer(Answer answer, Provenance provenance, boolean byGet) {
+		this.answer = answer;
+		this.provenance = provenance;
+		this.byGet = byGet;
+	}
+
+	public int status() {
+		return this.answer.status();
+	}
+
+	/**
+	 * Whether a HEAD had to be repeated as GET.
+	 * @return whether the answer is a GET's, of a blob's first byte
+	 */
+	public boolean isHeadByGet() {
+		return this.byGet;
+	}
+
+	public Provenance provenance() {
+		return this.provenance;
+	}
+
+	public Optional<String> header(CharSequence name) {
+		return this.answer.header(name);
+	}
+
+	/**
+	 * The body's length as announced.
+	 * @return {@code Content-Length}, or empty where absent or no number
+	 */
+	public OptionalLong contentLength() {
+		return header(HttpHeaderNames.CONTENT_LENGTH).filter((text) -> text.matches("\\d{1,18}"))
+			.map((text) -> OptionalLong.of(Long.parseLong(text)))
+			.orElse(OptionalLong.empty());
+	}
+
+	/**
+	 * The body, see {@link Answer#body()}.
+	 * @return the buffers, each the subscriber's to release
+	 */
+	public Flux<ByteBuf> body() {
+		return this.answer.body();
+	}
+
+	/**
+	 * The whole body in memory, see {@link Answer#bytes(int)}.
+	 * @param limit bytes at most
+	 * @return the bytes
+	 */
+	public Mono<byte[]> bytes(int limit) {
+		return this.answer.bytes(limit);
+	}
+
+	/** Lets go of the connection, see {@link Answer#release()}. */
+	public void release() {
+		this.answer.release();
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.sluice.upstream;
+
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.token.AnonymousAnswer;
+import dev.sluice.token.Authorizer;
+import dev.sluice.transport.Answer;
+import dev.sluice.transport.Transport;
+import reactor.core.publisher.Mono;
+
+/**
+ * Talks to one registry: authorizes, follows redirects, takes a refused HEAD as the hint
+ * that it is, and turns every bad answer into a {@link RegistryException}. Thread-safe.
+ */
+public final class UpstreamClient {
+
+	private final Upstream upstream;
+
+	private final AuthorizedCaller caller;
+
+	private final StatusCheck status;
+
+	private final UpstreamListener listener;
+
+	public UpstreamClient(Upstream upstream, Transport transport, CredentialChain credentials, Authorizer authorizer,
+			AnonymousAnswer anonymously, UpstreamListener listener) {
+		this.upstream = upstream;
+		Transport observed = new ObservedTransport(upstream.name(), transport, listener);
+		RedirectFollower redirects = new RedirectFollower(upstream, observed, anonymously);
+		this.caller = new AuthorizedCaller(upstream, credentials, authorizer, redirects);
+		this.status = new StatusCheck(upstream);
+		this.listener = listener;
+	}
+
+	public Upstream upstream() {
+		return this.upstream;
+	}
+
+	/**
+	 * Asks the registry.
+	 * @param request what is asked
+	 * @return a 200 or 206, or a blob's redirect where those are passed on; its error is
+	 * a {@link RegistryException}. Cancelling closes the connection.
+	 */
+	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
+		Mono<UpstreamAnswer> answer = request.isHead()
+				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> ask(request.byGet(), true))
+				: ask(request, false);
+		return answer.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
+			.doOnNext((good) -> this.listener.served(this.upstream.name()))
+			.doOnError(RegistryException.class, (ex) -> this.listener.failed(this.upstream.name(), ex));
+	}
+
+	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet) {
+		return this.caller.call(request)
+			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
+					: this.status.check(request, reply)
+						.map((answer) -> new UpstreamAnswer(answer,
+								new Provenance(this.upstream.endpoint(), reply.login().source()), headByGet)));
+	}
+
+	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {
+		return request.isHead() && switch (answer.status()) {
+			case 401, 403, 405 -> true;
+			default -> false;
+		};
+	}
+
+	private static Mono<UpstreamAnswer> refuse(Answer answer) {
+		answer.release();
+		return Mono.error(new HeadRefused());
+	}
+
+	/** A HEAD answered 401, 403 or 405: to be asked again by GET before it counts. */
+	private static final class HeadRefused extends RuntimeException {
+
+		private HeadRefused() {
+			super("HEAD refused", null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.sluice.upstream;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.MediaTypes;
+import dev.sluice.oci.Reference;
+import dev.sluice.oci.RepositoryName;
+import dev.sluice.token.Operation;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a registry's API, without its endpoint and its authorization. Immutable.
+ *
+ * @param method GET or HEAD
+ * @param repository the repository, or null for the catalog
+ * @param operation what it counts as towards a token server
+ * @param path path and query, from {@code /v2} on
+ * @param headers what is sent, an allow-list by construction
+ */
+public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Operation operation, String path,
+		HttpHeaders headers) {
+
+	/**
+	 * Asks for a manifest.
+	 * @param method GET or HEAD
+	 * @param repository its repository
+	 * @param reference its tag or digest
+	 * @param accept the media types wanted
+	 * @return the request
+	 */
+	public static UpstreamRequest manifest(HttpMethod method, RepositoryName repository, Reference reference,
+			List<String> accept) {
+		return new UpstreamRequest(method, repository, Operation.PULL, path(repository, "manifests/" + reference),
+				accept(String.join(", ", accept)));
+	}
+
+	/**
+	 * Asks for a blob.
+	 * @param method GET or HEAD
+	 * @param repository its repository
+	 * @param digest its digest
+	 * @param range the {@code Range} header's value, if only a part is wanted
+	 * @return the request
+	 */
+	public static UpstreamRequest blob(HttpMethod method, RepositoryName repository, Digest digest,
+			Optional<String> range) {
+		HttpHeaders headers = accept("*/*");
+		range.ifPresent((value) -> headers.set(HttpHeaderNames.RANGE, value));
+		return new UpstreamRequest(method, repository, Operation.PULL, path(repository, "blobs/" + digest), headers);
+	}
+
+	/**
+	 * Asks for a repository's tags.
+	 * @param method GET or HEAD
+	 * @param repository the repository
+	 * @param query the query parameters
+	 * @return the request
+	 */
+	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, Map<String, String> query) {
+		return new UpstreamRequest(method, repository, Operation.TAGS, path(repository, "tags/list") + encode(query),
+				accept("application/json"));
+	}
+
+	/**
+	 * Asks for what refers to a manifest.
+	 * @param method GET or HEAD
+	 * @param repository its repository
+	 * @param subject its digest
+	 * @param query the query parameters
+	 * @return the request
+	 */
+	public static UpstreamRequest referrers(HttpMethod method, RepositoryName repository, Digest subject,
+			Map<String, String> query) {
+		return new UpstreamRequest(method, repository, Operation.REFERRERS,
+				path(repository, "referrers/" + subject) + encode(query), accept(MediaTypes.OCI_INDEX));
+	}
+
+	/**
+	 * Asks for a registry's repositories.
+	 * @param method GET or HEAD
+	 * @param query the query parameters
+	 * @return the request
+	 */
+	public static UpstreamRequest catalog(HttpMethod method, Map<String, String> query) {
+		return new UpstreamRequest(method, null, Operation.CATALOG, "/v2/_catalog" + encode(query),
+				accept("application/json"));
+	}
+
+	boolean isHead() {
+		return this.method.equals(HttpMethod.HEAD);
+	}
+
+	/**
+	 * The same question by GET, for registries that refuse HEAD; of a blob only the first
+	 * byte is asked for.
+	 * @return the request
+	 */
+	UpstreamRequest byGet() {
+		HttpHeaders copy = this.headers.copy();
+		if (isBlob() && !copy.contains(HttpHeaderNames.RANGE)) {
+			copy.set(HttpHeaderNames.RANGE, "bytes=0-0");
+		}
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, copy);
+	}
+
+	boolean isBlob() {
+		return this.path.contains("/blobs/");
+	}
+
+	private static String path(RepositoryName repository, String rest) {
+		return "/v2/" + repository + "/" + rest;
+	}
+
+	private static HttpHeaders accept(String value) {
+		return new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, value);
+	}
+
+	private static String encode(Map<String, String> query) {
+		return query.entrySet()
+			.stream()
+			.map((entry) -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+			.collect(Collectors.collectingAndThen(Collectors.joining("&"), (all) -> all.isEmpty() ? "" : "?" + all));
+	}
+
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+}

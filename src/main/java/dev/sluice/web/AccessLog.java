@@ -1,0 +1,90 @@
+package dev.sluice.web;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+import dev.sluice.oci.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Writes one line a request (logger {@code sluice.access}) with all that is needed to
+ * know why it ended as it did, and tells the listener. Of the query only {@code ns} is
+ * shown. Thread-safe.
+ */
+final class AccessLog implements WebFilter {
+
+	private static final Logger LOG = LoggerFactory.getLogger("sluice.access");
+
+	private final RequestListener listener;
+
+	AccessLog(RequestListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return Mono.defer(() -> {
+			RequestRecord record = RequestRecord.of(exchange);
+			this.listener.started();
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(record::committed));
+			return chain.filter(exchange)
+				.doOnError(record::cause)
+				.doFinally((signal) -> finish(exchange, record, signal));
+		});
+	}
+
+	private void finish(ServerWebExchange exchange, RequestRecord record, SignalType signal) {
+		int status = Optional.ofNullable(exchange.getResponse().getStatusCode()).map((code) -> code.value()).orElse(0);
+		this.listener.finished(record.operation(), status, record.bytes(), record.millis());
+		LOG.atInfo().log(() -> line(exchange.getRequest(), record, status, signal));
+	}
+
+	private static String line(ServerHttpRequest request, RequestRecord record, int status, SignalType signal) {
+		LogLine line = new LogLine().add("method", request.getMethod().name())
+			.add("path", request.getPath().value())
+			.add("ns", request.getQueryParams().getFirst("ns"))
+			.add("status", Integer.toString(status))
+			.add("end", end(record, signal))
+			.add("bytes", Long.toString(record.bytes()))
+			.add("first_byte_ms", Long.toString(record.millisToFirstByte()))
+			.add("ms", Long.toString(record.millis()))
+			.add("client", client(request));
+		record.registry().ifPresent((registry) -> line.add("registry", registry.toString()));
+		record.repository().ifPresent((repository) -> line.add("repository", repository.toString()));
+		return line.add("endpoint", record.via().endpoint())
+			.add("credential", record.via().credential())
+			.add("cause", record.cause().map(AccessLog::describe).orElse(""))
+			.add("agent", request.getHeaders().getFirst(HttpHeaders.USER_AGENT))
+			.add("id", request.getId())
+			.toString();
+	}
+
+	private static String end(RequestRecord record, SignalType signal) {
+		return switch (signal) {
+			case CANCEL -> "client-left";
+			case ON_ERROR -> "cut-short";
+			default -> "whole";
+		};
+	}
+
+	private static String describe(Throwable cause) {
+		return cause.getClass().getSimpleName() + ": " + Printable.of(String.valueOf(cause.getMessage()));
+	}
+
+	private static String client(ServerHttpRequest request) {
+		return Optional.ofNullable(request.getRemoteAddress())
+			.map(InetSocketAddress::getAddress)
+			.map((address) -> address.getHostAddress())
+			.orElse("");
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.sluice.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.RegistryException;
+
+/**
+ * What a failure is to a client: the one table from causes to statuses. Immutable.
+ *
+ * @param status the HTTP status
+ * @param code the distribution spec's error code, or an upstream's own
+ * @param message what is said
+ * @param headers further headers
+ */
+record ErrorStatus(int status, String code, String message, Map<String, String> headers) {
+
+	static ErrorStatus of(RegistryException failure) {
+		return switch (failure) {
+			case RegistryException.Malformed ex -> plain(400, ex);
+			case RegistryException.RefusedAsMalformed ex -> coded(400, ex.upstreamCode(), ex);
+			case RegistryException.RegistryNotListed ex -> plain(404, ex);
+			case RegistryException.NotFound ex -> coded(404, ex.upstreamCode(), ex);
+			case RegistryException.AccessDenied ex -> plain(403, ex);
+			case RegistryException.CredentialRejected ex -> plain(403, ex);
+			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
+			case RegistryException.RangeNotSatisfiable ex ->
+				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
+			case RegistryException.TooManyRequests ex ->
+				ex.retryAfter().map((when) -> plain(429, ex).with("Retry-After", when)).orElse(plain(429, ex));
+			case RegistryException.UpstreamUnreachable ex -> plain(502, ex);
+			case RegistryException.UpstreamFailed ex -> plain(502, ex);
+			case RegistryException.ForbiddenAddress ex -> plain(502, ex);
+			case RegistryException.InvalidAnswer ex -> plain(502, ex);
+			case RegistryException.Overloaded ex ->
+				plain(503, ex).with("Retry-After", Long.toString(Math.max(1, ex.retryAfter().toSeconds())));
+			case RegistryException.UpstreamTimedOut ex -> plain(504, ex);
+		};
+	}
+
+	/**
+	 * A failure that is our own fault.
+	 * @param requestId where to find it in the log
+	 * @return the status
+	 */
+	static ErrorStatus bug(String requestId) {
+		return new ErrorStatus(500, ErrorCode.UNKNOWN.name(),
+				"Sluice failed; its log has the cause under request id " + requestId, Map.of());
+	}
+
+	private static ErrorStatus plain(int status, RegistryException ex) {
+		return coded(status, ex.code().name(), ex);
+	}
+
+	private static ErrorStatus coded(int status, String code, RegistryException ex) {
+		return new ErrorStatus(status, code, String.valueOf(ex.getMessage()), Map.of());
+	}
+
+	private ErrorStatus with(String header, String value) {
+		Map<String, String> more = new LinkedHashMap<>(this.headers);
+		more.put(header, value);
+		return new ErrorStatus(this.status, this.code, this.message, more);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.sluice.web;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.sluice.oci.RegistryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes failures as OCI error bodies (distribution spec, "Error Codes"). Once a response
+ * has begun, nothing can be said any more: the connection ends short. Thread-safe.
+ */
+final class ErrorWriter {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ErrorWriter.class);
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	/**
+	 * Answers with a failure.
+	 * @param exchange the exchange
+	 * @param failure why
+	 * @return done; the failure itself if the response had begun
+	 */
+	Mono<Void> write(ServerWebExchange exchange, Throwable failure) {
+		RequestRecord.of(exchange).cause(failure);
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted()) {
+			return Mono.error(failure);
+		}
+		return write(exchange, status(exchange, failure));
+	}
+
+	private static ErrorStatus status(ServerWebExchange exchange, Throwable failure) {
+		if (failure instanceof RegistryException known) {
+			return ErrorStatus.of(known);
+		}
+		String id = exchange.getRequest().getId();
+		LOG.error("request {} failed by a fault of Sluice's own", id, failure);
+		return ErrorStatus.bug(id);
+	}
+
+	private static Mono<Void> write(ServerWebExchange exchange, ErrorStatus status) {
+		byte[] body = JSON
+			.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", status.code(), "message", status.message()))));
+		ServerHttpResponse response = exchange.getResponse();
+		response.getHeaders().clear();
+		response.setStatusCode(HttpStatusCode.valueOf(status.status()));
+		response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+		response.getHeaders().setContentLength(body.length);
+		response.getHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
+		status.headers().forEach(response.getHeaders()::set);
+		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
+			return response.setComplete();
+		}
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+}

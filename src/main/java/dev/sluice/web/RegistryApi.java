@@ -1,0 +1,65 @@
+package dev.sluice.web;
+
+import dev.sluice.pull.BlobPull;
+import dev.sluice.pull.ListingPull;
+import dev.sluice.pull.ManifestPull;
+import dev.sluice.pull.Pulled;
+import dev.sluice.route.Router;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The registry API as WebFlux sees it: one route for every request, and the filter that
+ * logs them. Thread-safe.
+ */
+public final class RegistryApi {
+
+	private final RegistryHandler handler;
+
+	private final PulledWriter writer = new PulledWriter();
+
+	private final ErrorWriter errors = new ErrorWriter();
+
+	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings) {
+		this.handler = new RegistryHandler(router, manifests, blobs, listings);
+	}
+
+	/**
+	 * The route.
+	 * @return one that takes every request: what is no registry's endpoint is a 404 in
+	 * the same form
+	 */
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route(RequestPredicates.all(), this::respond);
+	}
+
+	/**
+	 * The filter that logs each request.
+	 * @param listener whom to tell
+	 * @return the filter
+	 */
+	public static WebFilter accessLog(RequestListener listener) {
+		return new AccessLog(listener);
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request) {
+		ClientRequest client = new ClientRequest(request);
+		return ServerResponse.ok().build((exchange, context) -> respond(exchange, client));
+	}
+
+	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {
+		Mono<Pulled> pulled = this.handler.serve(client, RequestRecord.of(exchange));
+		return Mono
+			.usingWhen(pulled, (answer) -> this.writer.write(exchange, client, answer),
+					(answer) -> Mono.fromRunnable(answer::release))
+			.onErrorResume((failure) -> this.errors.write(exchange, failure));
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.sluice.web;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.NamePath;
+import dev.sluice.oci.Printable;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RegistryRequest;
+import dev.sluice.pull.BlobPull;
+import dev.sluice.pull.ListingPull;
+import dev.sluice.pull.ManifestPull;
+import dev.sluice.pull.Pulled;
+import dev.sluice.route.Router;
+import dev.sluice.route.Target;
+import reactor.core.publisher.Mono;
+
+/**
+ * Serves what a {@code /v2} path asks for. Thread-safe.
+ */
+final class RegistryHandler {
+
+	private final Router router;
+
+	private final ManifestPull manifests;
+
+	private final BlobPull blobs;
+
+	private final ListingPull listings;
+
+	RegistryHandler(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings) {
+		this.router = router;
+		this.manifests = manifests;
+		this.blobs = blobs;
+		this.listings = listings;
+	}
+
+	/**
+	 * Serves a request.
+	 * @param client what the client says
+	 * @param record what is noted for the log
+	 * @return what the client gets; its error is a {@link RegistryException}
+	 */
+	Mono<Pulled> serve(ClientRequest client, RequestRecord record) {
+		return Mono.defer(() -> {
+			if (!client.isGet() && !client.isHead()) {
+				throw new RegistryException.MethodNotSupported(pushInstead(client));
+			}
+			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
+			return serve(asked, client, record);
+		}).doOnNext((pulled) -> record.via(pulled.via()));
+	}
+
+	private Mono<Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {
+		record.asked(asked);
+		return switch (asked) {
+			case RegistryRequest.Base() -> Mono.just(Pulled.local("{}", "application/json"));
+			case RegistryRequest.Catalog(NamePath name) -> {
+				RegistryName registry = this.router.routeRegistry(client.wanted(name));
+				record.registry(registry);
+				yield this.listings.catalog(registry, page(client));
+			}
+			case RegistryRequest.Manifest(NamePath name, var reference) -> {
+				Target target = target(client, name, record);
+				yield client.isHead() ? this.manifests.head(target, reference, client.accept())
+						: this.manifests.get(target, reference, client.accept());
+			}
+			case RegistryRequest.Blob(NamePath name, var digest) -> {
+				Target target = target(client, name, record);
+				yield client.isHead() ? this.blobs.head(target, digest, client.range())
+						: this.blobs.get(target, digest, client.range());
+			}
+			case RegistryRequest.Tags(NamePath name) -> this.listings.tags(target(client, name, record), page(client));
+			case RegistryRequest.Referrers(NamePath name, var subject) ->
+				this.listings.referrers(target(client, name, record), subject, page(client));
+		};
+	}
+
+	private Target target(ClientRequest client, NamePath name, RequestRecord record) {
+		Target target = this.router.route(client.wanted(name));
+		record.target(target);
+		return target;
+	}
+
+	private static ListingPull.Page page(ClientRequest client) {
+		return new ListingPull.Page(client.method(), client.query());
+	}
+
+	private static RegistryException unknown(ClientRequest client) {
+		return new RegistryException.NotFound(ErrorCode.NAME_UNKNOWN,
+				"'" + Printable.of(client.path()) + "' is none of a registry's endpoints: the API is at /v2/");
+	}
+
+	private String pushInstead(ClientRequest client) {
+		return "Sluice only pulls: push to " + this.router.registryOf(client.wanted(client.pathAfterRoot()))
+				+ " directly";
+	}
+
+}
