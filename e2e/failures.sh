@@ -13,7 +13,7 @@ wrong_password() {
 	step "sluice: its body names the upstream" explains 403 DENIED "$UPSTREAM" "$IMAGE_PATH"
 	clients_say "wrong password" "$IMAGE" "$(message_of "$IMAGE_PATH")" "${CLIENTS[@]}"
 	containerd_says "wrong password" "403 Forbidden"
-	step "sluice: its log says 403 and why" logged_since "$before" '\b403\b' "$UPSTREAM" DENIED
+	step "sluice: its log says 403 and why" logged_since "$before" status=403 "registry=$UPSTREAM" 'cause=".*answered 401'
 	write_credentials "$corp_password"
 	step "sluice: serves again once the password is right" within 6 answers 200 "$IMAGE_PATH"
 }
@@ -23,7 +23,7 @@ unlisted_registry() {
 	before=$(log_length)
 	step "sluice: unlisted registry is 404 and named" explains 404 NAME_UNKNOWN nosuch.example.test "$UNLISTED/manifests/1"
 	clients_say "unlisted registry" "$UNLISTED:1" "$(message_of "$UNLISTED/manifests/1")" "${CLIENTS[@]}"
-	step "sluice: its log says 404 and why" logged_since "$before" '\b404\b' nosuch.example.test NAME_UNKNOWN
+	step "sluice: its log says 404 and why" logged_since "$before" status=404 'cause=".*nosuch\.example\.test.* not listed'
 }
 
 stopped_upstream() {
@@ -34,7 +34,7 @@ stopped_upstream() {
 	clients_say "stopped upstream" "$IMAGE" "502 Bad Gateway" skopeo podman buildah docker
 	clients_say "stopped upstream" "$IMAGE" "$(message_of "$IMAGE_PATH")" crane
 	containerd_says "stopped upstream" "502 Bad Gateway"
-	step "sluice: its log says 502 and why" logged_since "$before" '\b502\b' "$UPSTREAM" '[Rr]efused'
+	step "sluice: its log says 502 and why" logged_since "$before" status=502 "registry=$UPSTREAM" 'cause=".*[Rr]efused'
 	step "sluice: the other upstream still answers" answers 200 library/app/manifests/1
 }
 
