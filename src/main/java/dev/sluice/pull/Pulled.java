@@ -72,7 +72,7 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 		public static final Via NOWHERE = new Via("", "");
 
 		static Via of(UpstreamAnswer answer) {
-			return new Via(answer.provenance().endpoint().toString(), answer.provenance().credential());
+			return new Via(answer.provenance().endpoint(), answer.provenance().credential());
 		}
 
 	}

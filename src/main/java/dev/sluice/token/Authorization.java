@@ -1,7 +1,10 @@
 package dev.sluice.token;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
 
 /**
@@ -14,5 +17,34 @@ public record Authorization(Optional<Secret> value) {
 
 	/** No header at all. */
 	public static final Authorization NONE = new Authorization(Optional.empty());
+
+	private static final String BEARER = "Bearer ";
+
+	static Authorization bearer(Secret token) {
+		return of(BEARER + token.reveal());
+	}
+
+	static Authorization basic(String username, Secret password) {
+		byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+		return of("Basic " + Base64.getEncoder().encodeToString(pair));
+	}
+
+	static Authorization basic(Credential.Basic credential) {
+		return basic(credential.username(), credential.password());
+	}
+
+	/**
+	 * The token in it.
+	 * @return empty for Basic and for nobody
+	 */
+	Optional<Secret> token() {
+		return this.value.map(Secret::reveal)
+			.filter((header) -> header.startsWith(BEARER))
+			.map((header) -> new Secret(header.substring(BEARER.length())));
+	}
+
+	private static Authorization of(String header) {
+		return new Authorization(Optional.of(new Secret(header)));
+	}
 
 }

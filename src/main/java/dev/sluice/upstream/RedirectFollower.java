@@ -9,7 +9,7 @@ import dev.sluice.credential.Secret;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
-import dev.sluice.token.AnonymousAnswer;
+import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.OutboundRequest;
@@ -33,12 +33,12 @@ final class RedirectFollower {
 
 	private final Transport transport;
 
-	private final AnonymousAnswer anonymously;
+	private final RedirectAuthorizer redirectAuthorizer;
 
-	RedirectFollower(Upstream upstream, Transport transport, AnonymousAnswer anonymously) {
+	RedirectFollower(Upstream upstream, Transport transport, RedirectAuthorizer redirectAuthorizer) {
 		this.upstream = upstream;
 		this.transport = transport;
-		this.anonymously = anonymously;
+		this.redirectAuthorizer = redirectAuthorizer;
 	}
 
 	/**
@@ -79,7 +79,7 @@ final class RedirectFollower {
 	}
 
 	private Mono<Answer> answerAnonymously(OutboundRequest request, Transport.Referrer from, Answer challenge) {
-		return this.anonymously.to(Origin.of(request.uri()), challenge)
+		return this.redirectAuthorizer.answer(Origin.of(request.uri()), Authorization.NONE, challenge)
 			.doOnError((ex) -> challenge.release())
 			.doOnCancel(challenge::release)
 			.flatMap((authorization) -> {

@@ -2,8 +2,8 @@ package dev.sluice.upstream;
 
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.token.AnonymousAnswer;
 import dev.sluice.token.Authorizer;
+import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Transport;
 import reactor.core.publisher.Mono;
@@ -23,10 +23,10 @@ public final class UpstreamClient {
 	private final UpstreamListener listener;
 
 	public UpstreamClient(Upstream upstream, Transport transport, CredentialChain credentials, Authorizer authorizer,
-			AnonymousAnswer anonymously, UpstreamListener listener) {
+			RedirectAuthorizer redirectAuthorizer, UpstreamListener listener) {
 		this.upstream = upstream;
 		Transport observed = new ObservedTransport(upstream.name(), transport, listener);
-		RedirectFollower redirects = new RedirectFollower(upstream, observed, anonymously);
+		RedirectFollower redirects = new RedirectFollower(upstream, observed, redirectAuthorizer);
 		this.caller = new AuthorizedCaller(upstream, credentials, authorizer, redirects);
 		this.status = new StatusCheck(upstream);
 		this.listener = listener;
@@ -56,7 +56,8 @@ public final class UpstreamClient {
 			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
 					: this.status.check(request, reply)
 						.map((answer) -> new UpstreamAnswer(answer,
-								new Provenance(this.upstream.endpoint(), reply.login().source()), headByGet)));
+								new Provenance(this.upstream.endpoint().toString(), reply.login().source()),
+								headByGet)));
 	}
 
 	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {

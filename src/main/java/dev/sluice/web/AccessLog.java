@@ -53,7 +53,7 @@ final class AccessLog implements WebFilter {
 			.add("path", request.getPath().value())
 			.add("ns", request.getQueryParams().getFirst("ns"))
 			.add("status", Integer.toString(status))
-			.add("end", end(record, signal))
+			.add("end", end(signal))
 			.add("bytes", Long.toString(record.bytes()))
 			.add("first_byte_ms", Long.toString(record.millisToFirstByte()))
 			.add("ms", Long.toString(record.millis()))
@@ -68,7 +68,7 @@ final class AccessLog implements WebFilter {
 			.toString();
 	}
 
-	private static String end(RequestRecord record, SignalType signal) {
+	private static String end(SignalType signal) {
 		return switch (signal) {
 			case CANCEL -> "client-left";
 			case ON_ERROR -> "cut-short";

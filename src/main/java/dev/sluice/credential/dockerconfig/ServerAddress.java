@@ -39,7 +39,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	static final Comparator<ServerAddress> PREFERENCE = Comparator.comparing(ServerAddress::isCanonical)
 		.reversed()
 		.thenComparing(ServerAddress::scheme)
-		.thenComparing((address) -> address.text().length())
+		.thenComparingInt((address) -> address.text().length())
 		.thenComparing(ServerAddress::text);
 
 	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");

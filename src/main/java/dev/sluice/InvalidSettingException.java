@@ -1,0 +1,38 @@
+package dev.sluice;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting that Sluice can't start with.
+ */
+class InvalidSettingException extends RuntimeException {
+
+	/**
+	 * Says what is wrong.
+	 * @param property the property's whole name
+	 * @param value what it is set to, without any secret
+	 * @param allowed what would be right
+	 */
+	InvalidSettingException(String property, @Nullable Object value, String allowed) {
+		super(property + " = '" + value + "' won't do: " + allowed, null, false, false);
+	}
+
+	/**
+	 * Reads a setting.
+	 * @param property the property's whole name
+	 * @param value what it is set to
+	 * @param reader reads it, failing with a message that says what is allowed
+	 * @return what was read
+	 */
+	static <V, T> T read(String property, V value, Function<V, T> reader) {
+		try {
+			return reader.apply(value);
+		}
+		catch (RuntimeException ex) {
+			throw new InvalidSettingException(property, value, String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

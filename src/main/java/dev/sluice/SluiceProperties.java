@@ -1,0 +1,45 @@
+package dev.sluice;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * All settings of Sluice. Immutable; everything has a working default.
+ *
+ * @param defaultUpstream the registry meant where a request names none
+ * @param hostNames Sluice's own names as clients write them, beside the {@code Host}
+ * header
+ * @param upstreams the registries that need settings, or that are not well known
+ * @param credentials where credentials are kept
+ * @param access who may pull
+ */
+@ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
+public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream, @DefaultValue Set<String> hostNames,
+		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
+		@DefaultValue Access access) {
+
+	/**
+	 * Where credentials are kept.
+	 *
+	 * @param dockerConfig Docker {@code config.json} files, the first that knows a
+	 * registry answers; null for the user's own
+	 */
+	public record Credentials(@Nullable List<Path> dockerConfig) {
+	}
+
+	/**
+	 * Who may pull.
+	 *
+	 * @param open whether anyone who reaches Sluice may pull whatever its credentials
+	 * reach
+	 */
+	public record Access(@DefaultValue("false") boolean open) {
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.sluice;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.sluice.upstream.Upstream.RedirectPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * The settings of one upstream, an entry of {@code sluice.upstreams}. Immutable.
+ *
+ * @param name the registry's name as clients write it, {@code host[:port]}
+ * @param endpoints where its API is, {@code http(s)://host[:port]}; the first is used;
+ * none for {@code https://<name>}
+ * @param aliases further first path segments that mean it
+ * @param hosts {@code Host} headers that mean it
+ * @param credentialHost the host whose credential its endpoints get, instead of their own
+ * @param redirects whether Sluice follows a blob's redirect or hands it to the client
+ * @param catalog whether {@code _catalog} is served
+ * @param tls trust and identity
+ * @param timeouts how long to wait
+ * @param pool how many connections
+ * @param proxy the egress proxy
+ * @param headers further headers, for its endpoints alone
+ * @param allowHosts host names that its realms and redirects may have, whatever their
+ * address
+ */
+public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints, @DefaultValue Set<String> aliases,
+		@DefaultValue Set<String> hosts, @Nullable String credentialHost,
+		@DefaultValue("follow") RedirectPolicy redirects, @DefaultValue("false") boolean catalog, @DefaultValue Tls tls,
+		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
+		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts) {
+
+	/**
+	 * Trust and identity.
+	 *
+	 * @param certificateAuthority a PEM file trusted beside the system's roots
+	 * @param certificate the client certificate's PEM file
+	 * @param key its PEM key file
+	 * @param skipVerify whether the endpoints' certificates are not checked
+	 */
+	public record Tls(@Nullable Path certificateAuthority, @Nullable Path certificate, @Nullable Path key,
+			@DefaultValue("false") boolean skipVerify) {
+	}
+
+	/**
+	 * How long to wait.
+	 *
+	 * @param connect for a connection, its TLS handshake included
+	 * @param response for an answer's first byte
+	 * @param idle for the next bytes of an answer
+	 */
+	public record Timeouts(@DefaultValue("10s") Duration connect, @DefaultValue("30s") Duration response,
+			@DefaultValue("60s") Duration idle) {
+	}
+
+	/**
+	 * How many connections.
+	 *
+	 * @param size connections at most, for each host
+	 * @param pending requests that may wait for one
+	 */
+	public record Pool(@DefaultValue("256") int size, @DefaultValue("1024") int pending) {
+	}
+
+	/**
+	 * The egress proxy, instead of {@code HTTPS_PROXY} and its like.
+	 *
+	 * @param url {@code http://[user:password@]host:port}
+	 * @param noProxy hosts reached directly
+	 */
+	public record Proxy(URI url, @Name("no-proxy") @DefaultValue Set<String> noProxy) {
+
+		/** The address without the login. */
+		@Override
+		public String toString() {
+			return this.url.getHost() + ":" + this.url.getPort();
+		}
+
+	}
+
+}

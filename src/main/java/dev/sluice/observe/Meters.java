@@ -1,0 +1,88 @@
+package dev.sluice.observe;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.token.TokenListener;
+import dev.sluice.upstream.UpstreamListener;
+import dev.sluice.web.RequestListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+
+/**
+ * The meters: {@code sluice.requests} (time, by operation and status),
+ * {@code sluice.requests.in.flight}, {@code sluice.bytes} (bodies sent to clients),
+ * {@code sluice.upstream.requests} (time to the headers, by upstream, method and status)
+ * and {@code sluice.token.exchanges} (time, by realm and outcome). Thread-safe; a tag has
+ * 200 values at most.
+ */
+public final class Meters implements RequestListener, UpstreamListener, TokenListener {
+
+	private static final int TAG_VALUES = 200;
+
+	private final MeterRegistry registry;
+
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final Counter bytes;
+
+	public Meters(MeterRegistry registry) {
+		this.registry = registry;
+		registry.config()
+			.meterFilter(
+					MeterFilter.maximumAllowableTags("sluice.token.exchanges", "realm", TAG_VALUES, MeterFilter.deny()))
+			.meterFilter(MeterFilter.maximumAllowableTags("sluice.upstream.requests", "upstream", TAG_VALUES,
+					MeterFilter.deny()));
+		Gauge.builder("sluice.requests.in.flight", this.inFlight, AtomicInteger::get)
+			.description("clients' requests being served")
+			.register(registry);
+		this.bytes = Counter.builder("sluice.bytes")
+			.baseUnit("bytes")
+			.description("body bytes sent to clients")
+			.register(registry);
+	}
+
+	@Override
+	public void started() {
+		this.inFlight.incrementAndGet();
+	}
+
+	@Override
+	public void finished(String operation, int status, long bytes, long millis) {
+		this.inFlight.decrementAndGet();
+		this.bytes.increment((double) bytes);
+		Timer.builder("sluice.requests")
+			.description("clients' requests")
+			.tag("operation", operation)
+			.tag("status", Integer.toString(status))
+			.register(this.registry)
+			.record(Duration.ofMillis(millis));
+	}
+
+	@Override
+	public void answered(RegistryName upstream, String method, int status, Duration duration) {
+		Timer.builder("sluice.upstream.requests")
+			.description("requests to upstreams, redirects included, to their answers' headers")
+			.tag("upstream", upstream.toString())
+			.tag("method", method)
+			.tag("status", Integer.toString(status))
+			.register(this.registry)
+			.record(duration);
+	}
+
+	@Override
+	public void exchanged(String realmHost, Outcome outcome, Duration duration) {
+		Timer.builder("sluice.token.exchanges")
+			.description("requests to token servers")
+			.tag("realm", realmHost)
+			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+			.register(this.registry)
+			.record(duration);
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.sluice.token;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One challenge of a {@code WWW-Authenticate} header (RFC 9110, 11.6.1). Immutable;
+ * printing one shows its scheme alone, since a realm's query may be secret.
+ *
+ * @param scheme the scheme, lower case
+ * @param parameters its parameters; their names' case doesn't matter. A {@code token68}
+ * is read over
+ */
+record Challenge(String scheme, Map<String, String> parameters) {
+
+	Challenge {
+		scheme = scheme.toLowerCase(Locale.ROOT);
+		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		copy.putAll(parameters);
+		parameters = Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Reads all challenges of an answer, whether they share a header line or not.
+	 * @param lines the values of all {@code WWW-Authenticate} lines
+	 * @return what was readable, in order; garbage is read over and never throws
+	 */
+	static List<Challenge> parse(List<String> lines) {
+		return ChallengeParser.parse(lines);
+	}
+
+	Optional<String> parameter(String name) {
+		return Optional.ofNullable(this.parameters.get(name));
+	}
+
+	@Override
+	public String toString() {
+		return "Challenge[" + this.scheme + "]";
+	}
+
+}

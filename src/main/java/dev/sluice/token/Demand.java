@@ -1,0 +1,62 @@
+package dev.sluice.token;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.Transport.Referrer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a registry's challenge wants to see, as far as Sluice can give it. Immutable.
+ */
+sealed interface Demand {
+
+	/** A user name and a password. */
+	record Basic() implements Demand {
+	}
+
+	/**
+	 * A token from a token server.
+	 *
+	 * @param realm where tokens are issued, absolute
+	 * @param service the registry's name there, or null
+	 * @param scope what for
+	 * @param from who named the realm
+	 */
+	record Bearer(URI realm, @Nullable String service, Scope scope, Referrer from) implements Demand {
+
+		/**
+		 * Reads a Bearer challenge.
+		 * @param challenge the challenge
+		 * @param from who answered with it; a relative realm is resolved against it
+		 * @return the demand, or empty if its realm is missing or can't be asked
+		 */
+		static Optional<Bearer> of(Challenge challenge, Referrer from) {
+			String service = challenge.parameter("service").filter((text) -> !text.isBlank()).orElse(null);
+			Scope scope = new Scope(challenge.parameter("scope").orElse("").strip());
+			return challenge.parameter("realm")
+				.filter((realm) -> !realm.isBlank())
+				.flatMap((realm) -> resolve(realm.strip(), from.origin()))
+				.map((realm) -> new Bearer(realm, service, scope, from));
+		}
+
+		private static Optional<URI> resolve(String realm, Origin origin) {
+			try {
+				URI uri = origin.resolve("/").resolve(new URI(realm));
+				return Optional.of(Origin.of(uri).resolve(pathAndQuery(uri)));
+			}
+			catch (URISyntaxException | IllegalArgumentException ex) {
+				return Optional.empty();
+			}
+		}
+
+		private static String pathAndQuery(URI uri) {
+			String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+			return (uri.getRawQuery() != null) ? path + "?" + uri.getRawQuery() : path;
+		}
+
+	}
+
+}

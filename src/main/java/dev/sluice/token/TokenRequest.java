@@ -1,0 +1,23 @@
+package dev.sluice.token;
+
+import dev.sluice.credential.Login;
+import dev.sluice.transport.Origin;
+
+/**
+ * A token wanted: what for, and as whom. Immutable.
+ *
+ * @param demand what the registry's challenge wants
+ * @param login as whom
+ */
+record TokenRequest(Demand.Bearer demand, Login login) {
+
+	TokenKey key() {
+		return new TokenKey(this.demand.realm(), this.demand.service(), this.demand.scope(), this.login.credential(),
+				this.demand.from());
+	}
+
+	Origin server() {
+		return Origin.of(this.demand.realm());
+	}
+
+}
