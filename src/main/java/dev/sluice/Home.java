@@ -22,10 +22,16 @@ final class Home {
 	 * @return the path, or null
 	 */
 	static @Nullable Path expand(@Nullable Path path) {
-		if (path == null || !path.startsWith("~")) {
-			return path;
-		}
-		return directory().resolve(Path.of("~").relativize(path));
+		return (path != null) ? expanded(path) : null;
+	}
+
+	/**
+	 * Puts the home directory in place of a leading {@code ~}.
+	 * @param path a path as configured
+	 * @return the path
+	 */
+	static Path expanded(Path path) {
+		return path.startsWith("~") ? directory().resolve(Path.of("~").relativize(path)) : path;
 	}
 
 }

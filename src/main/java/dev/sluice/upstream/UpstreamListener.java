@@ -1,6 +1,7 @@
 package dev.sluice.upstream;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -15,13 +16,22 @@ public interface UpstreamListener {
 	};
 
 	/**
+	 * Tells several listeners.
+	 * @param listeners whom to tell, in order
+	 * @return one listener for all of them
+	 */
+	static UpstreamListener all(List<? extends UpstreamListener> listeners) {
+		return new UpstreamListeners(List.copyOf(listeners));
+	}
+
+	/**
 	 * An upstream answered a request on the wire.
 	 * @param upstream its name
-	 * @param operation what was asked, in one word
+	 * @param method get or head
 	 * @param status the status
 	 * @param duration from the request to the answer's headers
 	 */
-	default void answered(RegistryName upstream, String operation, int status, Duration duration) {
+	default void answered(RegistryName upstream, String method, int status, Duration duration) {
 	}
 
 	/**

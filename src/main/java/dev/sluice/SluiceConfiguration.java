@@ -1,0 +1,140 @@
+package dev.sluice;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.dockerconfig.DockerConfigLocation;
+import dev.sluice.credential.dockerconfig.DockerConfigSource;
+import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.Meters;
+import dev.sluice.observe.UpstreamsHealth;
+import dev.sluice.pull.BlobPull;
+import dev.sluice.pull.ListingPull;
+import dev.sluice.pull.ManifestPull;
+import dev.sluice.route.RegistryList;
+import dev.sluice.route.Router;
+import dev.sluice.token.TokenCache;
+import dev.sluice.transport.Network;
+import dev.sluice.upstream.UpstreamDirectory;
+import dev.sluice.upstream.UpstreamListener;
+import dev.sluice.web.RegistryApi;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * Wires the rooms together.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SluiceProperties.class)
+class SluiceConfiguration {
+
+	SluiceConfiguration(SluiceProperties properties, ServerProperties server) {
+		ListenRule.check(server.getAddress(), properties.access().open());
+	}
+
+	@Bean
+	UpstreamSettings upstreamSettings(SluiceProperties properties) {
+		return new UpstreamSettings(properties);
+	}
+
+	@Bean
+	TokenCache tokenCache() {
+		return new TokenCache(Clock.systemUTC(), TokenCache.BOUND);
+	}
+
+	@Bean
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens) {
+		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
+		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
+		return new DockerConfigSources(paths.stream()
+			.map(Home::expanded)
+			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), tokens))
+			.toList());
+	}
+
+	@Bean
+	CredentialChain credentialChain(DockerConfigSources dockerConfigs) {
+		return new CredentialChain(dockerConfigs.sources());
+	}
+
+	@Bean
+	RegistryList registryList(UpstreamSettings settings, CredentialChain credentials) {
+		return settings.registryList().namedByCredentials(credentials::registryNames).build();
+	}
+
+	@Bean
+	Network network() {
+		String version = Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
+			.orElse("development");
+		return Network.system("sluice/" + version);
+	}
+
+	@Bean
+	UpstreamClients upstreamClients(UpstreamSettings settings, Network network, TokenCache tokens,
+			CredentialChain credentials, Meters meters, UpstreamsHealth health) {
+		UpstreamListener listener = UpstreamListener.all(List.of(meters, health));
+		return new UpstreamClients(settings, network, tokens, credentials, meters, listener);
+	}
+
+	@Bean
+	UpstreamDirectory upstreamDirectory(UpstreamClients clients) {
+		return new UpstreamDirectory(clients::open);
+	}
+
+	@Bean
+	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams) {
+		return new RegistryApi(new Router(registries), new ManifestPull(upstreams), new BlobPull(upstreams),
+				new ListingPull(upstreams));
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> registryRoutes(RegistryApi api) {
+		return api.routes();
+	}
+
+	@Bean
+	WebFilter accessLog(Meters meters) {
+		return RegistryApi.accessLog(meters);
+	}
+
+	@Bean
+	Meters meters(MeterRegistry registry) {
+		return new Meters(registry);
+	}
+
+	@Bean
+	UpstreamsHealth upstreamsHealthIndicator() {
+		return new UpstreamsHealth();
+	}
+
+	@Bean
+	CredentialsHealth credentialsHealthIndicator(CredentialChain credentials) {
+		return new CredentialsHealth(credentials);
+	}
+
+	/**
+	 * The Docker configurations in use, closed with the context.
+	 *
+	 * @param sources one for each file, in order
+	 */
+	record DockerConfigSources(List<DockerConfigSource> sources) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.sources.forEach(DockerConfigSource::close);
+		}
+
+	}
+
+}

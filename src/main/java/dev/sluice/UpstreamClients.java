@@ -1,0 +1,72 @@
+package dev.sluice;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.token.RedirectAuthorizer;
+import dev.sluice.token.RememberingAuthorizer;
+import dev.sluice.token.TokenCache;
+import dev.sluice.token.TokenClient;
+import dev.sluice.token.TokenListener;
+import dev.sluice.transport.Network;
+import dev.sluice.transport.NettyTransport;
+import dev.sluice.upstream.Upstream;
+import dev.sluice.upstream.UpstreamClient;
+import dev.sluice.upstream.UpstreamListener;
+
+/**
+ * Makes the client of an upstream, with connections and a memory of its own and the
+ * tokens that all share. Thread-safe. Closing it closes all connections.
+ */
+final class UpstreamClients implements AutoCloseable {
+
+	private final UpstreamSettings settings;
+
+	private final Network network;
+
+	private final TokenCache tokens;
+
+	private final CredentialChain credentials;
+
+	private final TokenListener tokenListener;
+
+	private final UpstreamListener upstreamListener;
+
+	private final Collection<NettyTransport> transports = new ConcurrentLinkedQueue<>();
+
+	UpstreamClients(UpstreamSettings settings, Network network, TokenCache tokens, CredentialChain credentials,
+			TokenListener tokenListener, UpstreamListener upstreamListener) {
+		this.settings = settings;
+		this.network = network;
+		this.tokens = tokens;
+		this.credentials = credentials;
+		this.tokenListener = tokenListener;
+		this.upstreamListener = upstreamListener;
+	}
+
+	/**
+	 * Makes a client.
+	 * @param name a listed registry
+	 * @return its client
+	 */
+	UpstreamClient open(RegistryName name) {
+		Upstream upstream = this.settings.upstream(name);
+		NettyTransport transport = new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(),
+				this.network);
+		this.transports.add(transport);
+		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
+		return new UpstreamClient(upstream, transport, this.credentials,
+				new RememberingAuthorizer(this.tokens, tokenClient), new RedirectAuthorizer(this.tokens, tokenClient),
+				this.upstreamListener);
+	}
+
+	@Override
+	public void close() {
+		this.transports.forEach(NettyTransport::close);
+	}
+
+}

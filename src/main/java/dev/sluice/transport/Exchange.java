@@ -1,0 +1,105 @@
+package dev.sluice.transport;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * One request and its answer.
+ *
+ * @param request what is asked
+ * @param target of whom
+ * @param settings the upstream's settings
+ * @param userAgent what we call ourselves
+ */
+record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent) {
+
+	/**
+	 * Sends the request.
+	 * @param lane the connections to use
+	 * @param extra further headers; the request's own come first
+	 * @return the answer
+	 */
+	Mono<Answer> over(Lane lane, Map<String, String> extra) {
+		FailureMessages failures = new FailureMessages(this.target, this.settings);
+		return new Handover((receiver) -> run(lane.client(), extra, receiver, failures))
+			.onErrorMap(failures::beforeAnswer);
+	}
+
+	private Publisher<?> run(HttpClient client, Map<String, String> extra, Handover.Receiver receiver,
+			FailureMessages failures) {
+		HttpClient.RequestSender sender = client.headers((headers) -> fill(headers, extra))
+			.disableRetry(!isRepeatable())
+			.request(this.request.method())
+			.uri(this.request.uri());
+		return withForm(sender).responseConnection((response, connection) -> {
+			receiver.accept(answer(response, connection, failures));
+			return Flux.empty();
+		});
+	}
+
+	private HttpClient.ResponseReceiver<?> withForm(HttpClient.RequestSender sender) {
+		String form = this.request.form();
+		if (form == null) {
+			return sender;
+		}
+		return sender.send(Mono.<ByteBuf>fromSupplier(() -> Unpooled.copiedBuffer(form, StandardCharsets.UTF_8)));
+	}
+
+	private void fill(HttpHeaders headers, Map<String, String> extra) {
+		headers.set(HttpHeaderNames.USER_AGENT, this.userAgent);
+		extra.forEach(headers::set);
+		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));
+		headers.set(HttpHeaderNames.HOST, host());
+		headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
+		String form = this.request.form();
+		if (form != null) {
+			headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
+			headers.set(HttpHeaderNames.CONTENT_LENGTH, form.getBytes(StandardCharsets.UTF_8).length);
+		}
+	}
+
+	private String host() {
+		String text = this.target.toString();
+		return text.substring(text.indexOf("://") + "://".length());
+	}
+
+	private NettyAnswer answer(HttpClientResponse response, Connection connection, FailureMessages failures) {
+		Channel channel = connection.channel();
+		long length = bodyLength(response);
+		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
+		return new NettyAnswer(response.status().code(), response.responseHeaders(), reach(channel), length, stream,
+				failures);
+	}
+
+	private long bodyLength(HttpClientResponse response) {
+		int status = response.status().code();
+		boolean bodiless = this.request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+		String length = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
+		return (bodiless || length == null) ? BodyStream.UNKNOWN_LENGTH : Long.parseLong(length);
+	}
+
+	private static Reach reach(Channel channel) {
+		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? AddressReach.of(remote.getAddress())
+				: Reach.PUBLIC;
+	}
+
+	private boolean isRepeatable() {
+		return this.request.method().equals(HttpMethod.GET) || this.request.method().equals(HttpMethod.HEAD);
+	}
+
+}

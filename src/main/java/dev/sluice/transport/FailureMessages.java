@@ -1,0 +1,148 @@
+package dev.sluice.transport;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.RegistryException.Overloaded;
+import dev.sluice.oci.RegistryException.UpstreamTimedOut;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+
+/**
+ * Says what went wrong with one origin: which origin, what happened, and which property
+ * mends it where one does. Never says a path, a query or a header. Immutable.
+ *
+ * @param origin the origin
+ * @param settings the time-outs and bounds to name
+ */
+record FailureMessages(Origin origin, TransportSettings settings) {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	/**
+	 * Why there is no answer.
+	 * @param failure what Netty says
+	 * @return what it means
+	 */
+	RegistryException beforeAnswer(Throwable failure) {
+		return switch (failure) {
+			case RegistryException known -> known;
+			case RejectedExecutionException full ->
+				overloaded("more than " + this.settings.pendingLimit() + " requests wait for a connection");
+			case SilentUpstreamException silent -> timedOut(silent.getMessage() + " after the request", silent);
+			case ConnectTimeoutException late -> notConnected(late);
+			case SslHandshakeTimeoutException late -> notConnected(late);
+			case ProxyConnectException proxy -> unreachable("the egress proxy " + proxyCause(proxy), proxy);
+			case TimeoutException busy ->
+				overloaded("no connection became free within " + Durations.text(this.settings.connectTimeout()));
+			case UnknownHostException unknown -> unreachable("the name doesn't resolve", unknown);
+			case ConnectException refused -> unreachable("connection refused", refused);
+			default -> byCause(failure);
+		};
+	}
+
+	/**
+	 * Why a body ended early.
+	 * @param failure what Netty says
+	 * @param received bytes that came
+	 * @param length bytes that were to come, or {@link BodyStream#UNKNOWN_LENGTH}
+	 * @return what it means
+	 */
+	RegistryException inBody(Throwable failure, long received, long length) {
+		return switch (failure) {
+			case RegistryException known -> known;
+			case SilentUpstreamException silent ->
+				timedOut(silent.getMessage() + " after " + progress(received, length), silent);
+			default -> broke(received, length, failure);
+		};
+	}
+
+	RegistryException shortBody(long received, long length) {
+		return broke(received, length, new java.io.EOFException("the body ended short of its Content-Length"));
+	}
+
+	RegistryException tooLarge(int limit) {
+		return new InvalidAnswer(this.origin + ": the answer is larger than " + limit + " bytes");
+	}
+
+	private RegistryException broke(long received, long length, Throwable cause) {
+		return new UpstreamUnreachable("connection to " + this.origin + " broke after " + progress(received, length),
+				cause);
+	}
+
+	private RegistryException byCause(Throwable failure) {
+		if (cause(failure, NotSslRecordException.class) != null) {
+			return unreachable("answers plain HTTP: write http:// in sluice.upstreams[].endpoints", failure);
+		}
+		CertificateException certificate = cause(failure, CertificateException.class);
+		if (certificate != null) {
+			return unreachable(CertificateFault.of(certificate).text(), failure);
+		}
+		SSLException tls = cause(failure, SSLException.class);
+		if (tls != null) {
+			return unreachable("TLS failed (" + firstLine(tls) + ")", failure);
+		}
+		if (failure instanceof IllegalArgumentException) {
+			return new InvalidAnswer(this.origin + ": the answer isn't HTTP");
+		}
+		return unreachable("connection broke before the answer (" + firstLine(failure) + ")", failure);
+	}
+
+	private RegistryException notConnected(Throwable late) {
+		return timedOut("no connection within " + Durations.text(this.settings.connectTimeout()), late);
+	}
+
+	private RegistryException overloaded(String what) {
+		return new Overloaded(
+				this.origin + ": " + what + " (sluice.upstreams[].pool-size is " + this.settings.poolSize() + ")",
+				RETRY_AFTER);
+	}
+
+	private RegistryException timedOut(String what, Throwable cause) {
+		return new UpstreamTimedOut(this.origin + ": " + what, cause);
+	}
+
+	private RegistryException unreachable(String what, Throwable cause) {
+		return new UpstreamUnreachable(this.origin + ": " + what, cause);
+	}
+
+	private static String proxyCause(ProxyConnectException proxy) {
+		Throwable cause = proxy.getCause();
+		return (cause instanceof ConnectException) ? "refuses connections"
+				: "doesn't connect (" + firstLine(proxy) + ")";
+	}
+
+	private static String progress(long received, long length) {
+		return received + ((length >= 0) ? " of " + length : "") + " bytes";
+	}
+
+	private static String firstLine(Throwable failure) {
+		String message = failure.getMessage();
+		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getSimpleName();
+	}
+
+	static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+		int depth = 0;
+		for (Throwable next = failure; next != null && depth < 16; next = next.getCause()) {
+			if (type.isInstance(next)) {
+				return type.cast(next);
+			}
+			depth++;
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.sluice.transport;
+
+import java.time.Duration;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * The connections of one upstream under one {@link Admission}: for each origin
+ * {@code poolSize} at most, closed after 30 s without use, with {@code pendingLimit}
+ * requests waiting at most; the pool of an origin not called for a minute goes.
+ * Thread-safe.
+ *
+ * @param client the client, without an origin
+ * @param pool its connections
+ * @param guard the guard it goes through
+ */
+record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) implements AutoCloseable {
+
+	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+	private static final Duration SWEEP = Duration.ofSeconds(10);
+
+	private static final Duration POOL_MAX_IDLE = Duration.ofMinutes(1);
+
+	private static final int LARGEST_READ = 128 * 1024;
+
+	private static final int LARGEST_HEADERS = 32 * 1024;
+
+	static Lane open(TransportSettings settings, SslContext tls, AddressGuard guard) {
+		ConnectionProvider pool = ConnectionProvider.builder("sluice")
+			.maxConnections(settings.poolSize())
+			.pendingAcquireMaxCount(settings.pendingLimit())
+			.pendingAcquireTimeout(settings.connectTimeout())
+			.maxIdleTime(MAX_IDLE)
+			.evictInBackground(SWEEP)
+			.disposeInactivePoolsInBackground(SWEEP, POOL_MAX_IDLE)
+			.lifo()
+			.build();
+		return new Lane(client(settings, tls, guard, pool), pool, guard);
+	}
+
+	private static HttpClient client(TransportSettings settings, SslContext tls, AddressGuard guard,
+			ConnectionProvider pool) {
+		return HttpClient.create(pool)
+			.protocol(HttpProtocol.HTTP11)
+			.resolver(guard)
+			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
+			.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ))
+			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS))
+			.doOnChannelInit((observer, channel, address) -> addGate(channel, settings));
+	}
+
+	private static void addGate(Channel channel, TransportSettings settings) {
+		channel.pipeline()
+			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
+					new ReadGate(settings.responseTimeout(), settings.idleTimeout()));
+	}
+
+	@Override
+	public void close() {
+		this.pool.dispose();
+	}
+
+}

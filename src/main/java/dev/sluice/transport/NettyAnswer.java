@@ -1,0 +1,100 @@
+package dev.sluice.transport;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.sluice.oci.RegistryException;
+
+/**
+ * An {@link Answer} on a pooled connection. Its body has one owner: whoever subscribes
+ * first, or {@link #release()}, or {@link #close()}.
+ */
+final class NettyAnswer implements Answer {
+
+	private final int status;
+
+	private final HttpHeaders headers;
+
+	private final Reach reach;
+
+	private final long length;
+
+	private final BodyStream stream;
+
+	private final FailureMessages failures;
+
+	private final AtomicBoolean owned = new AtomicBoolean();
+
+	NettyAnswer(int status, HttpHeaders headers, Reach reach, long length, BodyStream stream,
+			FailureMessages failures) {
+		this.status = status;
+		this.headers = headers;
+		this.reach = reach;
+		this.length = length;
+		this.stream = stream;
+		this.failures = failures;
+	}
+
+	@Override
+	public int status() {
+		return this.status;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	@Override
+	public Reach reach() {
+		return this.reach;
+	}
+
+	@Override
+	public Flux<ByteBuf> body() {
+		return Flux.defer(this::ownedBody);
+	}
+
+	@Override
+	public Mono<byte[]> bytes(int limit) {
+		return Mono.defer(() -> (this.length > limit) ? refuse(limit) : collect(limit));
+	}
+
+	@Override
+	public void release() {
+		if (this.owned.compareAndSet(false, true)) {
+			this.stream.subscribe(new Drain(this.length));
+		}
+	}
+
+	/** Closes the connection, unless the body has its owner or is here already. */
+	void close() {
+		if (this.owned.compareAndSet(false, true)) {
+			this.stream.subscribe(new Drain(Long.MAX_VALUE));
+		}
+	}
+
+	private Flux<ByteBuf> ownedBody() {
+		if (this.owned.compareAndSet(false, true)) {
+			return this.stream;
+		}
+		return Flux.error(new IllegalStateException("the body was subscribed to or released before"));
+	}
+
+	private Mono<byte[]> collect(int limit) {
+		return body().collect(() -> new BoundedBytes(limit), BoundedBytes::add)
+			.map(BoundedBytes::toByteArray)
+			.onErrorMap(BoundedBytes.LimitExceeded.class, (ex) -> this.failures.tooLarge(limit));
+	}
+
+	private Mono<byte[]> refuse(int limit) {
+		close();
+		RegistryException tooLarge = this.failures.tooLarge(limit);
+		return Mono.error(tooLarge);
+	}
+
+}

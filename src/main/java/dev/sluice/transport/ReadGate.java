@@ -1,0 +1,213 @@
+package dev.sluice.transport;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from a connection when somebody wants bytes and only then, and gives up on an
+ * upstream that is silent meanwhile. It stands behind the HTTP codec for as long as the
+ * connection lives, through all its exchanges.
+ * <p>
+ * Reactor Netty prefetches up to 32 messages whatever the subscriber asked for; held back
+ * here, a stream that nobody reads holds one or two receive buffers. Its response
+ * time-out counts the time in which a slow client asks for nothing, too; this one
+ * doesn't. Confined to the connection's event loop, but for its constructor.
+ */
+final class ReadGate extends ChannelDuplexHandler {
+
+	private final Duration responseTimeout;
+
+	private final Duration idleTimeout;
+
+	private Phase phase = Phase.NO_EXCHANGE;
+
+	private long exchange;
+
+	private boolean wanted;
+
+	private boolean readHeldBack;
+
+	private long silentSince;
+
+	private @Nullable ScheduledFuture<?> alarm;
+
+	private @Nullable ChannelHandlerContext context;
+
+	ReadGate(Duration responseTimeout, Duration idleTimeout) {
+		this.responseTimeout = responseTimeout;
+		this.idleTimeout = idleTimeout;
+	}
+
+	/**
+	 * The exchange under way; a number that never comes again on this connection.
+	 * @return its number
+	 */
+	long exchange() {
+		return this.exchange;
+	}
+
+	/**
+	 * Whether all of an exchange's answer has arrived, so that the connection may serve
+	 * another exchange by now.
+	 * @param number the exchange's number
+	 * @return whether it is over
+	 */
+	boolean isOver(long number) {
+		return this.exchange != number || this.phase == Phase.NO_EXCHANGE;
+	}
+
+	/**
+	 * Opens or closes the gate for a body.
+	 * @param number the exchange's number; nothing happens once it is over
+	 * @param wanted whether the body's subscriber wants more
+	 */
+	void want(long number, boolean wanted) {
+		if (isOver(number)) {
+			return;
+		}
+		if (wanted && !this.wanted) {
+			this.silentSince = System.nanoTime();
+		}
+		this.phase = Phase.BODY;
+		this.wanted = wanted;
+		letHeldReadPass();
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (message instanceof LastHttpContent) {
+			begin(Phase.AWAITING_ANSWER, this.responseTimeout);
+		}
+		context.write(message, promise);
+	}
+
+	@Override
+	public void read(ChannelHandlerContext context) {
+		if (isClosed()) {
+			this.readHeldBack = true;
+		}
+		else {
+			context.read();
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.silentSince = System.nanoTime();
+		if (message instanceof HttpResponse response
+				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			this.exchange++;
+			this.wanted = false;
+			begin(Phase.ANSWER_UNTOUCHED, this.idleTimeout);
+		}
+		boolean last = message instanceof LastHttpContent && this.phase != Phase.AWAITING_ANSWER;
+		if (last) {
+			end();
+		}
+		context.fireChannelRead(message);
+		if (last) {
+			letHeldReadPass();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		end();
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		end();
+	}
+
+	private boolean isClosed() {
+		return this.phase == Phase.ANSWER_UNTOUCHED || (this.phase == Phase.BODY && !this.wanted);
+	}
+
+	private void letHeldReadPass() {
+		if (this.readHeldBack && !isClosed() && this.context != null) {
+			this.readHeldBack = false;
+			this.context.read();
+		}
+	}
+
+	private void begin(Phase next, Duration timeout) {
+		disarm();
+		this.phase = next;
+		this.silentSince = System.nanoTime();
+		arm(timeout.toNanos());
+	}
+
+	private void end() {
+		this.phase = Phase.NO_EXCHANGE;
+		this.wanted = false;
+		disarm();
+	}
+
+	private void arm(long nanos) {
+		if (this.context != null) {
+			this.alarm = this.context.executor().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void disarm() {
+		if (this.alarm != null) {
+			this.alarm.cancel(false);
+			this.alarm = null;
+		}
+	}
+
+	private void check() {
+		long limit = limit().toNanos();
+		boolean counts = this.phase != Phase.BODY || this.wanted;
+		long left = counts ? limit - (System.nanoTime() - this.silentSince) : limit;
+		if (left > 0) {
+			arm(left);
+		}
+		else {
+			giveUp();
+		}
+	}
+
+	private Duration limit() {
+		return (this.phase == Phase.AWAITING_ANSWER) ? this.responseTimeout : this.idleTimeout;
+	}
+
+	private void giveUp() {
+		SilentUpstreamException silence = new SilentUpstreamException(limit());
+		end();
+		if (this.context != null) {
+			this.context.fireExceptionCaught(silence);
+			this.context.close();
+		}
+	}
+
+	private enum Phase {
+
+		/** In the pool, or connecting. */
+		NO_EXCHANGE,
+		/** The request is written. */
+		AWAITING_ANSWER,
+		/** The headers are here, and nobody has asked for the body or let go of it. */
+		ANSWER_UNTOUCHED,
+		/** The body has its subscriber. */
+		BODY
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.sluice.transport;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The TLS of one upstream: its certificate authority is trusted wherever the upstream
+ * leads; its client certificate and skip-verify are for its own endpoints.
+ *
+ * @param own for the upstream's own endpoints
+ * @param others for the realms and redirects it names
+ */
+record TlsContexts(SslContext own, SslContext others) {
+
+	/**
+	 * Reads what the settings name.
+	 * @param tls the settings
+	 * @return the contexts
+	 * @throws IllegalArgumentException naming the property and the file that is missing
+	 * or not what it should be
+	 */
+	static TlsContexts of(TransportSettings.Tls tls) {
+		TrustManagerFactory trust = PemFiles.trust(tls.certificateAuthority());
+		SslContext others = build(client(trust));
+		boolean same = tls.certificate() == null && tls.key() == null && !tls.skipVerify();
+		return new TlsContexts(same ? others : own(tls, trust), others);
+	}
+
+	private static SslContext own(TransportSettings.Tls tls, TrustManagerFactory trust) {
+		SslContextBuilder builder = client(tls.skipVerify() ? InsecureTrustManagerFactory.INSTANCE : trust);
+		PemFiles.identify(builder, tls.certificate(), tls.key());
+		return build(builder);
+	}
+
+	private static SslContextBuilder client(TrustManagerFactory trust) {
+		return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(trust);
+	}
+
+	private static SslContext build(SslContextBuilder builder) {
+		try {
+			return builder.build();
+		}
+		catch (SSLException ex) {
+			throw new IllegalArgumentException("sluice.upstreams[].tls: " + ex.getMessage(), ex);
+		}
+	}
+
+}
