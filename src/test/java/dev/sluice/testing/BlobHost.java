@@ -97,7 +97,7 @@ public final class BlobHost implements RecordingServer {
 	}
 
 	private Answer bytesOrRedirect(RecordedRequest request, TestContent content, String signature) {
-		String[] segments = request.path().split("/");
+		String[] segments = request.path().split("/", -1);
 		int hopsLeft = Integer.parseInt(segments[2]);
 		if (hopsLeft > 0) {
 			return Answer.of(this.hopStatus).with("Location", location(hopsLeft - 1, segments[3], signature));

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Proves that {@link BlobHost} is as strict as the object stores behind registries.
  */
-@Timeout(30)
+@Timeout(60)
 class BlobHostTests {
 
 	private final TestContent blob = TestContent.random(100_000);

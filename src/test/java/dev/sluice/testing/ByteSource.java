@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 
 /**
  * Bytes that can be read at any offset, any number of times, without being held in memory
@@ -24,6 +25,11 @@ public interface ByteSource {
 	 */
 	byte[] read(long offset, int length);
 
+	/** The same bytes as {@link #read}, as a buffer to send. */
+	default ByteBuf buffer(long offset, int length) {
+		return Unpooled.wrappedBuffer(read(offset, length));
+	}
+
 	/** All bytes; for content that is known to be small. */
 	default byte[] bytes() {
 		return read(0, Math.toIntExact(size()));
@@ -42,13 +48,13 @@ public interface ByteSource {
 	/** The bytes in chunks, read on demand. */
 	default Flux<ByteBuf> flux() {
 		long chunks = (size() + CHUNK - 1) / CHUNK;
-		return Flux.generate(() -> 0L, (Long chunk, reactor.core.publisher.SynchronousSink<ByteBuf> sink) -> {
+		return Flux.generate(() -> 0L, (Long chunk, SynchronousSink<ByteBuf> sink) -> {
 			if (chunk == chunks) {
 				sink.complete();
 				return chunk;
 			}
 			long offset = chunk * CHUNK;
-			sink.next(Unpooled.wrappedBuffer(read(offset, (int) Math.min(CHUNK, size() - offset))));
+			sink.next(buffer(offset, (int) Math.min(CHUNK, size() - offset)));
 			return chunk + 1;
 		});
 	}
@@ -93,6 +99,11 @@ public interface ByteSource {
 			if (start < 0 || size < 0 || start + size > whole.size()) {
 				throw new IndexOutOfBoundsException(start + "+" + size + " of " + whole.size());
 			}
+		}
+
+		@Override
+		public ByteBuf buffer(long offset, int length) {
+			return this.whole.buffer(this.start + offset, length);
 		}
 
 		@Override

@@ -60,7 +60,7 @@ final class Exchange {
 		return switch (answer.fault()) {
 			case Fault.HangUp _ -> Mono.<Void>never().doOnSubscribe((_) -> close());
 			case Fault _ when bodiless -> this.response.send();
-			case Fault.None _ -> this.response.send(answer.body().flux(), (_) -> true);
+			case Fault.None _ -> this.response.send(paced(answer.body().flux()), (_) -> true);
 			case Fault.Stall stall -> stalling(answer.body(), stall);
 			case Fault.Close close -> ending(answer.body(), close.offset(), this::close);
 			case Fault.Reset reset -> ending(answer.body(), reset.offset(), this::reset);
@@ -70,14 +70,18 @@ final class Exchange {
 	private Publisher<Void> stalling(ByteSource body, Fault.Stall stall) {
 		long offset = Math.min(stall.offset(), body.size());
 		Flux<ByteBuf> rest = body.slice(offset, body.size() - offset).flux();
-		return this.response.sendHeaders()
-			.send(Flux.concat(body.slice(0, offset).flux(), stall.gate().passage().thenMany(rest)), (_) -> true);
+		Flux<ByteBuf> stalled = Flux.concat(body.slice(0, offset).flux(), stall.gate().passage().thenMany(rest));
+		return this.response.sendHeaders().send(paced(stalled), (_) -> true);
 	}
 
 	private Publisher<Void> ending(ByteSource body, long at, Runnable end) {
 		Flux<ByteBuf> sent = body.slice(0, Math.min(at, body.size())).flux();
 		return this.response.sendHeaders()
-			.send(Flux.concat(sent, Mono.<ByteBuf>fromRunnable(end).then(Mono.never())), (_) -> true);
+			.send(Flux.concat(paced(sent), Mono.<ByteBuf>fromRunnable(end).then(Mono.never())), (_) -> true);
+	}
+
+	private Flux<ByteBuf> paced(Flux<ByteBuf> chunks) {
+		return WriteWindow.pace(chunks, this.channel);
 	}
 
 	private void reset() {

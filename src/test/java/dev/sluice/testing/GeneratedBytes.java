@@ -2,6 +2,9 @@ package dev.sluice.testing;
 
 import java.util.Random;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 /**
  * Any number of bytes that depend on the seed and the size alone and are made on the fly,
  * so that a blob of 100 MiB needs no heap. Thread-safe.
@@ -19,6 +22,9 @@ record GeneratedBytes(long size, long seed) implements ByteSource {
 
 	private static final byte[] PATTERN = pattern();
 
+	private static final ByteBuf SENDABLE = Unpooled
+		.unreleasableBuffer(Unpooled.directBuffer(PERIOD).writeBytes(PATTERN).asReadOnly());
+
 	@Override
 	public byte[] read(long offset, int length) {
 		if (offset < 0 || length < 0 || offset + length > this.size) {
@@ -35,6 +41,16 @@ record GeneratedBytes(long size, long seed) implements ByteSource {
 			done += count;
 		}
 		return read;
+	}
+
+	/** Without a copy, but where a stamp or a block's end is in the way. */
+	@Override
+	public ByteBuf buffer(long offset, int length) {
+		int from = (int) (offset % PERIOD);
+		if (from < STAMP || from + length > PERIOD) {
+			return ByteSource.super.buffer(offset, length);
+		}
+		return SENDABLE.slice(from, length);
 	}
 
 	private void stamp(long block, int from, byte[] target, int at, int count) {

@@ -35,8 +35,8 @@ final class ManifestAnswers {
 	private static boolean accepts(RecordedRequest request, TestManifest manifest) {
 		return !request.has("Accept") || request.headerLines("Accept")
 			.stream()
-			.flatMap((line) -> Stream.of(line.split(",")))
-			.map((type) -> type.split(";")[0].trim())
+			.flatMap((line) -> Stream.of(line.split(",", -1)))
+			.map((type) -> type.split(";", 2)[0].trim())
 			.anyMatch(
 					(type) -> type.equals("*/*") || type.equals("application/*") || type.equals(manifest.mediaType()));
 	}

@@ -35,7 +35,10 @@ public sealed interface Misbehaviour {
 		return new Faulty(new Fault.Close(offset));
 	}
 
-	/** The connection is reset {@code offset} bytes into the body. */
+	/**
+	 * The connection is reset {@code offset} bytes into the body, of which the client may
+	 * not get to see the last.
+	 */
 	static Misbehaviour resetAt(long offset) {
 		return new Faulty(new Fault.Reset(offset));
 	}

@@ -2,13 +2,19 @@ package dev.sluice.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Proves that servers fail as told, and see when clients give up.
  */
-@Timeout(30)
+@Timeout(60)
 class MisbehaviourTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -97,11 +103,12 @@ class MisbehaviourTests {
 		TestContent blob = TestContent.random(1_000_000);
 		this.registry.push("acme/app", blob);
 		this.registry.misbehave(Matching.blobs(), 1, Misbehaviour.shortAt(300_000));
-		HttpResponse<InputStream> response = this.client.stream(path(blob));
-		try (InputStream body = response.body()) {
-			assertThat(body.readNBytes(300_000)).isEqualTo(Arrays.copyOf(blob.bytes(), 300_000));
-			assertThatExceptionOfType(IOException.class).isThrownBy(body::read);
-		}
+		byte[] received = raw("GET " + path(blob) + " HTTP/1.1\r\nHost: test\r\n\r\n");
+		assertThat(new String(received, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
+			.contains("content-length: 1000000");
+		assertThat(Arrays.copyOfRange(received, received.length - 300_000, received.length))
+			.isEqualTo(Arrays.copyOf(blob.bytes(), 300_000));
+		assertThat(received[received.length - 300_001]).isEqualTo((byte) '\n');
 	}
 
 	@Test
@@ -132,10 +139,11 @@ class MisbehaviourTests {
 	void seesThatTheClientGaveUpBeforeHeaders() {
 		this.registry.misbehave(Matching.manifests(), Misbehaviour.heldUntil(new Gate()));
 		TestClient leaving = TestClient.of(this.registry.url());
-		leaving.getAsync("/v2/acme/app/manifests/1");
+		CompletableFuture<HttpResponse<byte[]>> response = leaving.getAsync("/v2/acme/app/manifests/1");
 		this.registry.requests().awaitCount(Matching.manifests(), 1, LIMIT);
 		leaving.close();
 		this.registry.awaitCancelled("/manifests/1", LIMIT);
+		assertThat(response).isCompletedExceptionally();
 	}
 
 	@Test
@@ -189,8 +197,46 @@ class MisbehaviourTests {
 		assertThat(header(this.client.get("/v2/"), "Content-Type")).isEqualTo("application/json");
 	}
 
+	@Test
+	void sendsNoFurtherThanTheClientReads() throws Exception {
+		AtomicLong furthest = new AtomicLong();
+		ByteSource source = TestContent.random(256L << 20).source();
+		TestContent watched = TestContent.of(new WatchedSource(source, furthest));
+		this.registry.push("acme/app", watched);
+		furthest.set(0);
+		try (InputStream body = this.client.stream(path(watched)).body()) {
+			assertThat(body.read()).isNotNegative();
+			Awaitility.await().during(Duration.ofMillis(500)).atMost(LIMIT).until(furthest::get, (_) -> true);
+			assertThat(furthest.get()).isPositive().isLessThan(64L << 20);
+		}
+	}
+
+	/** What arrives until the server closes the connection. */
+	private byte[] raw(String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.registry.port())) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return socket.getInputStream().readAllBytes();
+		}
+	}
+
 	private static String path(TestContent blob) {
 		return "/v2/acme/app/blobs/" + blob.digest();
+	}
+
+	/** Remembers how far it was read. */
+	private record WatchedSource(ByteSource source, AtomicLong furthest) implements ByteSource {
+
+		@Override
+		public long size() {
+			return this.source.size();
+		}
+
+		@Override
+		public byte[] read(long offset, int length) {
+			this.furthest.accumulateAndGet(offset + length, Math::max);
+			return this.source.read(offset, length);
+		}
+
 	}
 
 }

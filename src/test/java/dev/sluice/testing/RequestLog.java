@@ -91,18 +91,14 @@ public final class RequestLog {
 
 	private synchronized void await(BooleanSupplier condition, Duration limit, String otherwise) {
 		long end = System.nanoTime() + limit.toNanos();
-		while (!condition.getAsBoolean()) {
-			long left = (end - System.nanoTime()) / 1_000_000;
-			if (left <= 0) {
-				throw new AssertionError(otherwise + " within " + limit + "; received: " + this.received.size());
-			}
-			pause(left);
-		}
-	}
-
-	private synchronized void pause(long millis) {
 		try {
-			wait(millis);
+			while (!condition.getAsBoolean()) {
+				long left = (end - System.nanoTime()) / 1_000_000;
+				if (left <= 0) {
+					throw new AssertionError(otherwise + " within " + limit + "; received: " + this.received.size());
+				}
+				wait(left);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Proves that servers speak TLS with certificates made by {@link TestCertificates}.
  */
-@Timeout(30)
+@Timeout(60)
 class TestCertificatesTests {
 
 	@TempDir

@@ -1,7 +1,6 @@
 package dev.sluice.testing;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,10 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Proves that {@link TestRegistry} answers as a registry does, refusals included.
  */
-@Timeout(30)
+@Timeout(60)
 class TestRegistryTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private final TestImage image = TestImage.random();
 

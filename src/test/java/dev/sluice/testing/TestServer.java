@@ -16,6 +16,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -58,10 +59,15 @@ public final class TestServer implements AutoCloseable {
 			.port(onPort)
 			.runOn(this.loops)
 			.httpRequestDecoder((spec) -> spec.maxHeaderSize(128 * 1024).maxInitialLineLength(64 * 1024))
-			.doOnConnection((connection) -> this.connections.add(connection.channel()))
+			.doOnConnection(this::connected)
 			.handle(this::handle);
 		SslContext tls = this.listener.tls();
 		return ((tls != null) ? unbound.secure((spec) -> spec.sslContext(tls)) : unbound).bindNow();
+	}
+
+	private void connected(Connection connection) {
+		this.connections.add(connection.channel());
+		connection.addHandlerLast(new WriteWindow());
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

@@ -32,7 +32,7 @@ public final class TokenServer implements RecordingServer {
 
 	private volatile TokenShape shape = TokenShape.plain();
 
-	private volatile Duration lifetime = Duration.ofSeconds(300);
+	private volatile Duration lifetime = Duration.ofMinutes(5);
 
 	private volatile int anonymousRefusal;
 
@@ -155,7 +155,7 @@ public final class TokenServer implements RecordingServer {
 	}
 
 	private Answer answer(RecordedRequest request) {
-		if (!request.path().equals(this.path.split("\\?")[0])) {
+		if (!request.path().equals(this.path.split("\\?", 2)[0])) {
 			return Answer.of(404, "text/plain", ByteSource.of("not found\n"));
 		}
 		return switch (request.method()) {
@@ -213,7 +213,7 @@ public final class TokenServer implements RecordingServer {
 	}
 
 	private static Stream<String> scopes(String value) {
-		return Stream.of(value.split(" ")).filter((scope) -> !scope.isEmpty());
+		return Stream.of(value.split(" ", -1)).filter((scope) -> !scope.isEmpty());
 	}
 
 	private static Answer refused(int status) {

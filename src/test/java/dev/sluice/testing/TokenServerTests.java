@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Proves that {@link TokenServer}, and a {@link TestRegistry} that wants its tokens,
  * refuse what real ones refuse.
  */
-@Timeout(30)
+@Timeout(60)
 class TokenServerTests {
 
 	private static final String APP = "/v2/acme/app/manifests/1";
