@@ -17,7 +17,7 @@ start_upstream() { # <name> <port> <password>
 	htpasswd -bBn "$UPSTREAM_USER" "$3" >"$work/$1.htpasswd"
 	cat >"$work/$1.yml" <<-YAML
 		version: 0.1
-		log: { level: fatal, accesslog: { disabled: true } }
+		log: { level: error, accesslog: { disabled: true } }
 		storage: { filesystem: { rootdirectory: $work/$1 } }
 		http:
 		  addr: 127.0.0.1:$2
