@@ -30,7 +30,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebFilter;
 
 /**
  * Wires the rooms together.
@@ -93,19 +92,14 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams) {
+	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams, Meters meters) {
 		return new RegistryApi(new Router(registries), new ManifestPull(upstreams), new BlobPull(upstreams),
-				new ListingPull(upstreams));
+				new ListingPull(upstreams), meters);
 	}
 
 	@Bean
 	RouterFunction<ServerResponse> registryRoutes(RegistryApi api) {
 		return api.routes();
-	}
-
-	@Bean
-	WebFilter accessLog(Meters meters) {
-		return RegistryApi.accessLog(meters);
 	}
 
 	@Bean

@@ -1,7 +1,7 @@
 package dev.sluice.transport;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Which addresses a connection may go to, by who named the origin. Connections made under
@@ -10,21 +10,21 @@ import java.util.Set;
 enum Admission {
 
 	/** One of the upstream's own endpoints. */
-	OWN_ENDPOINT("an upstream's endpoint may have", EnumSet.of(Reach.PUBLIC, Reach.PRIVATE, Reach.LOOPBACK)),
+	OWN_ENDPOINT("an upstream's endpoint may have", Reach.LOOPBACK),
 	/** A realm or redirect that a public host named. */
-	NAMED_BY_PUBLIC("a public upstream may only name", EnumSet.of(Reach.PUBLIC)),
+	NAMED_BY_PUBLIC("a public upstream may only name", Reach.PUBLIC),
 	/** A realm or redirect that a private host named. */
-	NAMED_BY_PRIVATE("a private upstream may only name", EnumSet.of(Reach.PUBLIC, Reach.PRIVATE)),
+	NAMED_BY_PRIVATE("a private upstream may only name", Reach.PRIVATE),
 	/** A realm or redirect that this machine named. */
-	NAMED_BY_LOOPBACK("a loopback upstream may only name", EnumSet.of(Reach.PUBLIC, Reach.PRIVATE, Reach.LOOPBACK));
+	NAMED_BY_LOOPBACK("a loopback upstream may only name", Reach.LOOPBACK);
 
 	private final String rule;
 
-	private final Set<Reach> admitted;
+	private final Reach nearest;
 
-	Admission(String rule, Set<Reach> admitted) {
+	Admission(String rule, Reach nearest) {
 		this.rule = rule;
-		this.admitted = admitted;
+		this.nearest = nearest;
 	}
 
 	/**
@@ -42,7 +42,7 @@ enum Admission {
 	}
 
 	boolean admits(Reach reach) {
-		return this.admitted.contains(reach);
+		return reach.compareTo(this.nearest) <= 0;
 	}
 
 	/**
@@ -51,7 +51,10 @@ enum Admission {
 	 */
 	String rule() {
 		String reaches = String.join(", ",
-				this.admitted.stream().map((reach) -> reach.name().toLowerCase(java.util.Locale.ROOT)).toList());
+				Arrays.stream(Reach.values())
+					.filter(this::admits)
+					.map((reach) -> reach.name().toLowerCase(Locale.ROOT))
+					.toList());
 		return this.rule + " " + reaches + " addresses";
 	}
 

@@ -12,15 +12,13 @@ import reactor.core.publisher.SignalType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 
 /**
  * Writes one line a request (logger {@code sluice.access}) with all that is needed to
  * know why it ended as it did, and tells the listener. Of the query only {@code ns} is
  * shown. Thread-safe.
  */
-final class AccessLog implements WebFilter {
+final class AccessLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger("sluice.access");
 
@@ -30,15 +28,18 @@ final class AccessLog implements WebFilter {
 		this.listener = listener;
 	}
 
-	@Override
-	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+	/**
+	 * Follows a request to its end.
+	 * @param exchange the exchange
+	 * @param served what serves it
+	 * @return the same, observed
+	 */
+	Mono<Void> around(ServerWebExchange exchange, Mono<Void> served) {
 		return Mono.defer(() -> {
 			RequestRecord record = RequestRecord.of(exchange);
 			this.listener.started();
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(record::committed));
-			return chain.filter(exchange)
-				.doOnError(record::cause)
-				.doFinally((signal) -> finish(exchange, record, signal));
+			return served.doOnError(record::cause).doFinally((signal) -> finish(exchange, record, signal));
 		});
 	}
 

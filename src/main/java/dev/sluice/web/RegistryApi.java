@@ -13,21 +13,24 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 
 /**
- * The registry API as WebFlux sees it: one route for every request, and the filter that
- * logs them. Thread-safe.
+ * The registry API as WebFlux sees it: one route for every request, each logged.
+ * Thread-safe.
  */
 public final class RegistryApi {
 
 	private final RegistryHandler handler;
 
+	private final AccessLog accessLog;
+
 	private final PulledWriter writer = new PulledWriter();
 
 	private final ErrorWriter errors = new ErrorWriter();
 
-	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings) {
+	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings,
+			RequestListener listener) {
+		this.accessLog = new AccessLog(listener);
 		this.handler = new RegistryHandler(router, manifests, blobs, listings);
 	}
 
@@ -40,18 +43,10 @@ public final class RegistryApi {
 		return RouterFunctions.route(RequestPredicates.all(), this::respond);
 	}
 
-	/**
-	 * The filter that logs each request.
-	 * @param listener whom to tell
-	 * @return the filter
-	 */
-	public static WebFilter accessLog(RequestListener listener) {
-		return new AccessLog(listener);
-	}
-
 	private Mono<ServerResponse> respond(ServerRequest request) {
 		ClientRequest client = new ClientRequest(request);
-		return ServerResponse.ok().build((exchange, context) -> respond(exchange, client));
+		return ServerResponse.ok()
+			.build((exchange, context) -> this.accessLog.around(exchange, respond(exchange, client)));
 	}
 
 	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {

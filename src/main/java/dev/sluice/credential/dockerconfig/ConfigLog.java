@@ -18,6 +18,8 @@ final class ConfigLog {
 
 	private static final int NAMES_SHOWN = 20;
 
+	private static final int PROBLEMS_SHOWN = 20;
+
 	private ConfigLog() {
 	}
 
@@ -33,7 +35,13 @@ final class ConfigLog {
 		LOGGER.info("Docker config {}: registries named: {}{}", file, names.size(),
 				names.isEmpty() ? "" : " (" + shown + more + ")");
 		config.warnings().forEach((warning) -> LOGGER.warn("Docker config {} {}", file, warning));
-		config.problems().forEach((problem) -> LOGGER.warn("Docker config {}: {}", file, problem));
+		List<String> problems = config.problems();
+		problems.stream()
+			.limit(PROBLEMS_SHOWN)
+			.forEach((problem) -> LOGGER.warn("Docker config {}: {}", file, problem));
+		if (problems.size() > PROBLEMS_SHOWN) {
+			LOGGER.warn("Docker config {}: {} more problems", file, problems.size() - PROBLEMS_SHOWN);
+		}
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class DockerConfigBuilder {
 		Map<RegistryName, List<StoredLogin>> byRegistry = this.logins.stream()
 			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
 			.collect(Collectors.groupingBy((login) -> login.address().registry()));
-		reportHelpers(helpers, byRegistry.keySet());
+		reportHelpers(helpers);
 		Map<String, String> headers = EndpointHeaders.read(section(root, "HttpHeaders"), this.problems::add);
 		return new DockerConfig(byRegistry, this.registryNames, headers, this.problems, this.warnings);
 	}
@@ -114,19 +114,20 @@ final class DockerConfigBuilder {
 		}
 	}
 
-	private void reportHelpers(HelperSelection helpers, Set<RegistryName> held) {
+	private void reportHelpers(HelperSelection helpers) {
 		helpers.dedicated()
 			.keySet()
 			.stream()
 			.sorted(Comparator.comparing(RegistryName::toString))
 			.forEach((registry) -> helpers.dedicatedTo(registry)
-				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry, helper))));
+				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry.toString(), helper))));
+		Set<String> held = this.logins.stream().map((login) -> login.address().subject()).collect(Collectors.toSet());
+		Map<String, String> stored = new TreeMap<>();
 		this.empty.stream()
-			.map(ServerAddress::registry)
-			.filter((registry) -> !held.contains(registry))
-			.distinct()
-			.forEach((registry) -> helpers.storeFor(registry)
-				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry, helper))));
+			.filter((address) -> !held.contains(address.subject()))
+			.forEach((address) -> helpers.storeFor(address.registry())
+				.ifPresent((helper) -> stored.put(address.subject(), helper)));
+		stored.forEach((subject, helper) -> this.problems.add(HelperSelection.problem(subject, helper)));
 	}
 
 	private Set<Map.Entry<String, JsonNode>> section(JsonNode root, String name) {

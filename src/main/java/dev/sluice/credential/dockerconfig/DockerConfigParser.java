@@ -1,11 +1,12 @@
 package dev.sluice.credential.dockerconfig;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a Docker {@code config.json}. A trailing comma is accepted with a warning, since
@@ -48,6 +49,9 @@ final class DockerConfigParser {
 	private static JsonNode lenientTree(byte[] content) throws MalformedConfigException {
 		try {
 			return LENIENT.readTree(content);
+		}
+		catch (StreamConstraintsException ex) {
+			throw new MalformedConfigException("is nested too deeply, or holds a name or number beyond any use");
 		}
 		catch (JacksonException ex) {
 			throw new MalformedConfigException("is no valid JSON at " + position(ex.getLocation()));

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.sluice.credential.CredentialChangeListener;
@@ -34,8 +33,6 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 
 	private final ReloadingConfig config;
 
-	private final ScheduledFuture<?> watch;
-
 	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("docker-config").factory());
 
@@ -48,8 +45,8 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	public DockerConfigSource(Path path, InstantSource clock, CredentialChangeListener listener) {
 		this.config = new ReloadingConfig(new ConfigFile(path, clock), listener);
 		this.config.look();
-		this.watch = this.scheduler.scheduleWithFixedDelay(this.config::look, LOOK_EVERY.toMillis(),
-				LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+		this.scheduler.scheduleWithFixedDelay(this.config::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -71,8 +68,7 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	/** Stops watching the file; what was last read stays in force. */
 	@Override
 	public void close() {
-		this.watch.cancel(true);
-		this.scheduler.shutdownNow();
+		this.scheduler.shutdown();
 	}
 
 }

@@ -42,12 +42,12 @@ record HelperSelection(String store, Map<RegistryName, String> dedicated) {
 
 	/**
 	 * What to tell the operator.
-	 * @param registry the registry or key that a helper keeps
+	 * @param subject the registry or repository whose credential a helper keeps
 	 * @param helper the helper's name
 	 * @return one sentence
 	 */
-	static String problem(Object registry, String helper) {
-		return registry + " is kept by docker-credential-" + Printable.of(helper)
+	static String problem(String subject, String helper) {
+		return subject + " is kept by docker-credential-" + Printable.of(helper)
 				+ "; Sluice can't run credential helpers yet: pulls go on anonymously";
 	}
 

@@ -55,7 +55,7 @@ final class JsonFields {
 	Optional<String> text(String name) throws MalformedEntryException {
 		Optional<JsonNode> field = find(name);
 		if (field.isPresent() && !field.get().isString()) {
-			throw new MalformedEntryException("has a '" + name + "' that is no text");
+			throw new MalformedEntryException("has a value of '" + name + "' that is no text");
 		}
 		return field.map(JsonNode::stringValue);
 	}

@@ -145,6 +145,15 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 				&& segments.subList(0, this.repository.size()).equals(this.repository);
 	}
 
+	/**
+	 * What the key stands for, without its form.
+	 * @return the registry's name, and the repository's after it if there is one
+	 */
+	String subject() {
+		return this.repository.isEmpty() ? this.registry.toString()
+				: this.registry + "/" + String.join("/", this.repository);
+	}
+
 	private boolean isCanonical() {
 		return this.text.equals(this.registry.isDockerHub() ? DOCKER_HUB_KEY : this.registry.toString());
 	}

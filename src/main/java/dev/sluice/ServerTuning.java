@@ -1,0 +1,38 @@
+package dev.sluice;
+
+import java.time.Duration;
+
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds how long a client may hold a connection without moving: a request that dawdles,
+ * a connection that idles, a reader that stopped reading.
+ */
+@Component
+class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, NettyServerCustomizer {
+
+	private static final Duration REQUEST = Duration.ofSeconds(30);
+
+	private static final Duration IDLE = Duration.ofMinutes(2);
+
+	private static final int WRITE_SECONDS = 120;
+
+	@Override
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(this);
+	}
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return server.requestTimeout(REQUEST)
+			.idleTimeout(IDLE)
+			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
+	}
+
+}

@@ -1,0 +1,385 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.sluice.credential.Credential;
+import dev.sluice.credential.Secret;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DockerConfigParserTests {
+
+	private static final String SECRET = "made-up-secret";
+
+	@Test
+	void decodesAuth() {
+		assertThat(credential(auths("ghcr.io", auth("user:pass")), "ghcr.io")).isEqualTo(basic("user", "pass"));
+	}
+
+	@Test
+	void decodesAuthWithoutPadding() {
+		String unpadded = Base64.getEncoder().withoutPadding().encodeToString(bytes("user:pass1"));
+		assertThat(unpadded).hasSize(14);
+		assertThat(credential(auths("ghcr.io", "{\"auth\":\"" + unpadded + "\"}"), "ghcr.io"))
+			.isEqualTo(basic("user", "pass1"));
+	}
+
+	@Test
+	void splitsAuthAtTheFirstColon() {
+		assertThat(credential(auths("ghcr.io", auth("user:a:b:")), "ghcr.io")).isEqualTo(basic("user", "a:b:"));
+	}
+
+	@Test
+	void trimsNulsFromBothEndsOfThePasswordOnly() {
+		assertThat(credential(auths("ghcr.io", auth("us\0er:\0\0pa\0ss\0\0")), "ghcr.io"))
+			.isEqualTo(basic("us\0er", "pa\0ss"));
+		assertThat(credential(auths("ghcr.io", auth("user:\0\0")), "ghcr.io")).isEqualTo(basic("user", ""));
+	}
+
+	@Test
+	void allowsAnEmptyPassword() {
+		assertThat(credential(auths("ghcr.io", auth("user:")), "ghcr.io")).isEqualTo(basic("user", ""));
+		assertThat(credential(auths("ghcr.io", "{'username':'user','password':''}"), "ghcr.io"))
+			.isEqualTo(basic("user", ""));
+	}
+
+	@Test
+	void takesUsernameAndPasswordUnlessThereIsAuth() {
+		assertThat(credential(auths("ghcr.io", "{'username':'user','password':'pass'}"), "ghcr.io"))
+			.isEqualTo(basic("user", "pass"));
+		String both = "{'username':'user','password':'pass','auth':'" + base64("other:word") + "'}";
+		assertThat(credential(auths("ghcr.io", both), "ghcr.io")).isEqualTo(basic("other", "word"));
+		assertThat(credential(auths("ghcr.io", "{'username':'user','password':'pass','auth':''}"), "ghcr.io"))
+			.isEqualTo(basic("user", "pass"));
+	}
+
+	@Test
+	void takesIdentityTokenWithTheUsernameFromAuth() {
+		String nullGuid = "00000000-0000-0000-0000-000000000000";
+		String entry = "{'auth':'" + base64(nullGuid + ":") + "','identitytoken':'" + SECRET + "'}";
+		assertThat(credential(auths("x.azurecr.io", entry), "x.azurecr.io"))
+			.isEqualTo(new Credential.IdentityToken(nullGuid, new Secret(SECRET)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'identitytoken':'made-up-secret'}",
+			"{'auth':'bm9jb2xvbg==','identitytoken':'made-up-secret'}" })
+	void takesIdentityTokenWithoutAReadableUsername(String entry) {
+		assertThat(credential(auths("r.example", entry), "r.example"))
+			.isEqualTo(new Credential.IdentityToken(null, new Secret(SECRET)));
+	}
+
+	@Test
+	void takesRegistryTokenBeforeAnythingElse() {
+		String entry = "{'registrytoken':'" + SECRET + "','identitytoken':'x','username':'u','password':'p'}";
+		assertThat(credential(auths("tok.example", entry), "tok.example"))
+			.isEqualTo(new Credential.RegistryToken(new Secret(SECRET)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "null", "{'auth':''}", "{'email':'a@b.example'}", "{'username':'','password':''}" })
+	void listsTheRegistryOfAnEmptyEntry(String entry) {
+		DockerConfig config = parse(auths("helper.example", entry));
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse("helper.example"));
+		assertThat(find(config, "helper.example", null)).isEmpty();
+		assertThat(config.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"auth":"%%made-up-secret"}                     | has an 'auth' that is no base64
+			{"auth":"bWFkZS11cC1zZWNyZXQ="}                 | has an 'auth' without a colon
+			{"auth":"Om1hZGUtdXAtc2VjcmV0"}                 | has an 'auth' without a user name
+			{"auth":"dTr/"}                                 | has an 'auth' that is no UTF-8
+			{"auth":42}                                     | has a value of 'auth' that is no text
+			{"username":"u"}                                | has a user name but no password
+			{"password":"made-up-secret"}                   | has a password but no user name
+			"made-up-secret"                                | is no JSON object
+			["made-up-secret"]                              | is no JSON object
+			""")
+	void reportsABadEntryWithoutItsContentAndKeepsTheOthers(String entry, String problem) {
+		DockerConfig config = parse("{'auths':{'bad.example':" + entry + ",'good.example':" + auth("user:pass") + "}}");
+		assertThat(config.problems()).singleElement()
+			.asString()
+			.startsWith("auths entry 'bad.example' " + problem)
+			.doesNotContain("made-up", "bWFkZS11cC1zZWNyZXQ", "Om1hZGU");
+		assertThat(find(config, "good.example", null)).contains(basic("user", "pass"));
+		assertThat(find(config, "bad.example", null)).isEmpty();
+		assertThat(config.registryNames()).contains(RegistryName.parse("bad.example"));
+	}
+
+	@Test
+	void reportsAKeyThatNamesNoRegistryAndKeepsTheOthers() {
+		DockerConfig config = parse(
+				"{'auths':{'user:" + SECRET + "@r.example':" + auth("a:b") + ",'ghcr.io':" + auth("user:pass") + "}}");
+		assertThat(config.problems()).containsExactly("key '…@r.example' names no registry; left out");
+		assertThat(find(config, "ghcr.io", null)).contains(basic("user", "pass"));
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse("ghcr.io"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{'auths':[],'credHelpers':{'a.example':''}}", "{'credHelpers':7,'auths':{'a.example':{}}}",
+					"{'credsStore':[],'auths':{'a.example':{}}}", "{'HttpHeaders':'x','auths':{'a.example':{}}}" })
+	void reportsASectionOfTheWrongTypeAndReadsTheOthers(String json) {
+		DockerConfig config = parse(json);
+		assertThat(config.problems()).hasSize(1);
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse("a.example"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{'auths':null}", "{'auths':{}}", "{'proxies':{'default':{}}}" })
+	void isFineWithAFileThatNamesNothing(String json) {
+		assertThat(parse(json)).isEqualTo(DockerConfig.NONE);
+	}
+
+	@Test
+	void findsFieldsWhateverTheirCaseAsDockerDoes() {
+		assertThat(credential("{'Auths':{'r.example':{'identityToken':'" + SECRET + "'}}}", "r.example"))
+			.isEqualTo(new Credential.IdentityToken(null, new Secret(SECRET)));
+	}
+
+	@Test
+	void neverTakesTheTokenStoresOfDockerHubForRegistries() {
+		DockerConfig config = parse("{'auths':{'https://index.docker.io/v1/access-token':" + auth("a:wrong")
+				+ ",'https://index.docker.io/v1/refresh-token':" + auth("b:wrong") + "}}");
+		assertThat(config).isEqualTo(DockerConfig.NONE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io",
+			"https://docker.io", "https://registry-1.docker.io/v2/" })
+	void findsDockerHubUnderAnyOfItsNames(String key) {
+		assertThat(credential(auths(key, auth("user:pass")), "docker.io")).isEqualTo(basic("user", "pass"));
+	}
+
+	@Test
+	void picksTheSameOfSeveralKeysWhateverTheirOrder() {
+		String bare = "'r.example':" + auth("bare:x");
+		String https = "'https://r.example':" + auth("https:x");
+		String http = "'http://r.example':" + auth("http:x");
+		assertThat(credential("{'auths':{" + http + "," + https + "," + bare + "}}", "r.example"))
+			.isEqualTo(basic("bare", "x"));
+		assertThat(credential("{'auths':{" + bare + "," + https + "," + http + "}}", "r.example"))
+			.isEqualTo(basic("bare", "x"));
+		assertThat(credential("{'auths':{" + http + "," + https + "}}", "r.example")).isEqualTo(basic("https", "x"));
+	}
+
+	@Test
+	void passesOverAnEmptyEntryWhereAnotherKeyHoldsACredential() {
+		String json = "{'auths':{'r.example':{},'https://r.example':" + auth("user:pass") + "}}";
+		assertThat(credential(json, "r.example")).isEqualTo(basic("user", "pass"));
+	}
+
+	@Test
+	void picksTheLongestMatchingRepository() {
+		DockerConfig config = parse("{'auths':{'quay.io':" + auth("host:x") + ",'quay.io/acme':" + auth("ns:x")
+				+ ",'quay.io/acme/app':" + auth("image:x") + "}}");
+		assertThat(find(config, "quay.io", "acme/app")).contains(basic("image", "x"));
+		assertThat(find(config, "quay.io", "acme/app/deep")).contains(basic("image", "x"));
+		assertThat(find(config, "quay.io", "acme/other")).contains(basic("ns", "x"));
+		assertThat(find(config, "quay.io", "acmecorp/app")).contains(basic("host", "x"));
+		assertThat(find(config, "quay.io", null)).contains(basic("host", "x"));
+	}
+
+	@Test
+	void takesAKeyWithPort443ForTheSameHostAfterTheExactKey() {
+		assertThat(credential(auths("r.example:443", auth("user:pass")), "r.example")).isEqualTo(basic("user", "pass"));
+		assertThat(credential(auths("https://r.example", auth("user:pass")), "r.example:443"))
+			.isEqualTo(basic("user", "pass"));
+		String both = "{'auths':{'r.example:443':" + auth("port:x") + ",'http://r.example':" + auth("exact:x") + "}}";
+		assertThat(credential(both, "r.example")).isEqualTo(basic("exact", "x"));
+		assertThat(credential(both, "r.example:443")).isEqualTo(basic("port", "x"));
+	}
+
+	@Test
+	void listsTheHostOfAKeyWithPort443() {
+		assertThat(parse(auths("r.example:443", "{}")).registryNames())
+			.containsExactlyInAnyOrder(RegistryName.parse("r.example:443"), RegistryName.parse("r.example"));
+	}
+
+	@Test
+	void takesNoOtherPortForTheHost() {
+		DockerConfig config = parse(auths("r.example:5000", auth("user:pass")));
+		assertThat(find(config, "r.example", null)).isEmpty();
+		assertThat(find(config, "r.example:5001", null)).isEmpty();
+		assertThat(find(config, "sub.r.example:5000", null)).isEmpty();
+	}
+
+	@Test
+	void saysWhichEntriesAStoreKeeps() {
+		DockerConfig config = parse("{'credsStore':'osxkeychain','auths':{'ghcr.io':{}}}");
+		assertThat(config.problems()).containsExactly("ghcr.io is kept by docker-credential-osxkeychain; "
+				+ "Sluice can't run credential helpers yet: pulls go on anonymously");
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse("ghcr.io"));
+		assertThat(find(config, "ghcr.io", null)).isEmpty();
+	}
+
+	@Test
+	void saysThatAStoreKeepsARegistryOfWhichOnlyARepositoryHasASecret() {
+		DockerConfig config = parse("{'credsStore':'pass','auths':{'quay.io':{},'quay.io/acme':" + auth("user:pass")
+				+ ",'quay.io/other':{},'https://quay.io/':{}}}");
+		assertThat(config.problems()).hasSize(2)
+			.anyMatch((problem) -> problem.startsWith("quay.io is kept by docker-credential-pass;"))
+			.anyMatch((problem) -> problem.startsWith("quay.io/other is kept by docker-credential-pass;"));
+	}
+
+	@Test
+	void refusesAFileNestedTooDeeply() {
+		String nested = "[".repeat(100_000);
+		assertThatExceptionOfType(MalformedConfigException.class)
+			.isThrownBy(() -> new DockerConfigParser().parse(bytes("{\"auths\":" + nested)))
+			.withMessageStartingWith("is nested too deeply");
+	}
+
+	@Test
+	void saysNothingOfAStoreThatKeepsNothing() {
+		assertThat(parse("{'credsStore':'desktop','auths':{}}")).isEqualTo(DockerConfig.NONE);
+	}
+
+	@Test
+	void usesARealSecretBesideAStore() {
+		DockerConfig config = parse("{'credsStore':'desktop','auths':{'ghcr.io':" + auth("user:pass") + "}}");
+		assertThat(find(config, "ghcr.io", null)).contains(basic("user", "pass"));
+		assertThat(config.problems()).isEmpty();
+	}
+
+	@Test
+	void listsTheRegistriesOfCredHelpersAndNamesTheirHelper() {
+		DockerConfig config = parse("{'credHelpers':{'public.ecr.aws':'ecr-login','https://eu.gcr.io':'gcloud'}}");
+		assertThat(config.registryNames())
+			.isEqualTo(Set.of(RegistryName.parse("public.ecr.aws"), RegistryName.parse("eu.gcr.io")));
+		assertThat(config.problems()).hasSize(2)
+			.anyMatch((problem) -> problem.startsWith("eu.gcr.io is kept by docker-credential-gcloud;"))
+			.anyMatch((problem) -> problem.startsWith("public.ecr.aws is kept by docker-credential-ecr-login;"));
+	}
+
+	@Test
+	void neverFallsBackFromAHelperOfItsOwnToAuths() {
+		DockerConfig config = parse("{'credHelpers':{'r.example':'pass'},'auths':{'r.example':" + auth("old:x") + "}}");
+		assertThat(find(config, "r.example", null)).isEmpty();
+		assertThat(config.problems()).hasSize(1);
+	}
+
+	@Test
+	void readsAuthsWhereAnEmptyHelperTurnsTheStoreOff() {
+		DockerConfig config = parse("{'credsStore':'desktop','credHelpers':{'r.example':'','s.example':''},"
+				+ "'auths':{'r.example':" + auth("user:pass") + ",'s.example':{}}}");
+		assertThat(find(config, "r.example", null)).contains(basic("user", "pass"));
+		assertThat(config.problems()).isEmpty();
+	}
+
+	@Test
+	void keepsHttpHeadersThatBelongToTheEndpoint() {
+		DockerConfig config = parse("{'HttpHeaders':{'X-Meta-Source-Client':'azure/aks','User-Agent':'x',"
+				+ "'AUTHORIZATION':'x','Host':'x','Connection':'x','Transfer-Encoding':'x','Upgrade':'x'}}");
+		assertThat(config.headers()).isEqualTo(Map.of("X-Meta-Source-Client", "azure/aks"));
+		assertThat(config.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'X-Bad':'made-up\\r\\nInjected: x'}", "{'X Bad':'made-up'}", "{'X-Bad':['made-up']}" })
+	void leavesOutHeadersThatAreNotWellFormed(String headers) {
+		DockerConfig config = parse("{'HttpHeaders':" + headers + "}");
+		assertThat(config.headers()).isEmpty();
+		assertThat(config.problems()).singleElement()
+			.asString()
+			.contains("is no HTTP header")
+			.doesNotContain("made-up");
+	}
+
+	@Test
+	void acceptsATrailingCommaWithAWarning() {
+		DockerConfig config = parse("""
+				{
+				  "auths": {
+				    "https://index.docker.io/v1/": {
+				      "auth": "%s"
+				    },
+				  },
+				  "HttpHeaders": {
+				    "User-Agent": "Docker-Client/18.09.6 (darwin)"
+				  }
+				}
+				""".formatted(base64("user:" + SECRET)));
+		assertThat(find(config, "docker.io", "library/nginx")).contains(basic("user", SECRET));
+		assertThat(config.headers()).isEmpty();
+		assertThat(config.problems()).isEmpty();
+		assertThat(config.warnings()).singleElement()
+			.asString()
+			.startsWith("has a trailing comma before line 6")
+			.endsWith("; accepted");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "   ", "{", "[]", "null", "'made-up-secret'", "{} {}", "{'auths':{'a':made-up-secret}}",
+					"{'auths':{'a':{'auth':'made-up-secret}}", "// made-up-secret\n{}", "{'a':1,,}" })
+	void refusesWhatIsNoJsonObjectWithoutQuotingIt(String json) {
+		assertThatExceptionOfType(MalformedConfigException.class)
+			.isThrownBy(() -> new DockerConfigParser().parse(bytes(json.replace('\'', '"'))))
+			.withMessageMatching("is no valid JSON at line \\d+, column \\d+|holds no JSON object")
+			.withNoCause();
+	}
+
+	@Test
+	void showsNoSecretWhenPrinted() {
+		DockerConfig config = parse("{'HttpHeaders':{'X-Key':'" + SECRET + "'},'auths':{'a.example':"
+				+ auth("user:" + SECRET) + ",'b.example':{'registrytoken':'" + SECRET + "'},"
+				+ "'c.example':{'identitytoken':'" + SECRET + "'}}}");
+		assertThat(config.toString() + config.logins() + config.credentials()).doesNotContain(SECRET);
+	}
+
+	private static DockerConfig parse(String json) {
+		try {
+			return new DockerConfigParser().parse(bytes(json.replace('\'', '"')));
+		}
+		catch (MalformedConfigException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static Credential credential(String json, String registry) {
+		DockerConfig config = parse(json);
+		assertThat(config.problems()).isEmpty();
+		return find(config, registry, null).orElseThrow();
+	}
+
+	private static Optional<Credential> find(DockerConfig config, String registry, @Nullable String repository) {
+		return config.find(RegistryName.parse(registry), (repository != null) ? new RepositoryName(repository) : null)
+			.map(StoredLogin::credential);
+	}
+
+	private static Credential basic(String username, String password) {
+		return new Credential.Basic(username, new Secret(password));
+	}
+
+	private static String auths(String key, String entry) {
+		return "{'auths':{'" + key + "':" + entry + "}}";
+	}
+
+	private static String auth(String login) {
+		return "{'auth':'" + base64(login) + "'}";
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(bytes(text));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
