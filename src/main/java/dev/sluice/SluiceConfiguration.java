@@ -22,8 +22,8 @@ import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.web.RegistryApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -87,8 +87,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	UpstreamDirectory upstreamDirectory(UpstreamClients clients) {
-		return new UpstreamDirectory(clients::open);
+	UpstreamDirectory upstreamDirectory(UpstreamSettings settings, UpstreamClients clients) {
+		return new UpstreamDirectory(settings.names(), clients::open, Schedulers.boundedElastic());
 	}
 
 	@Bean

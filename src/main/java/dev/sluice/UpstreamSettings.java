@@ -55,6 +55,14 @@ final class UpstreamSettings {
 	}
 
 	/**
+	 * The registries that are configured.
+	 * @return their names, in order
+	 */
+	Set<RegistryName> names() {
+		return this.configured.keySet();
+	}
+
+	/**
 	 * Starts the closed list with all that is known before any credential is read.
 	 * @return its builder
 	 */

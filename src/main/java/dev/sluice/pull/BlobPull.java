@@ -42,7 +42,7 @@ public final class BlobPull {
 	 */
 	public Mono<Pulled> get(Target target, Digest digest, Optional<String> range) {
 		return this.upstreams.client(target.registry())
-			.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range))
+			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range)))
 			.flatMap((answer) -> checked(target, digest, range, answer))
 			.map((answer) -> pulled(answer, digest, answer.status(), answer.contentLength()));
 	}
@@ -56,7 +56,8 @@ public final class BlobPull {
 	 */
 	public Mono<Pulled> head(Target target, Digest digest, Optional<String> range) {
 		return this.upstreams.client(target.registry())
-			.fetch(UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range))
+			.flatMap(
+					(client) -> client.fetch(UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range)))
 			.flatMap((answer) -> checked(target, digest, range, answer))
 			.map((answer) -> described(answer, digest, range))
 			.map(Pulled::withoutBody);

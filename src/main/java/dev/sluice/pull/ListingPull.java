@@ -10,7 +10,6 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
-import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,8 +36,7 @@ public final class ListingPull {
 	 * @return the list
 	 */
 	public Mono<Pulled> tags(Target target, Page page) {
-		return list(this.upstreams.client(target.registry()),
-				UpstreamRequest.tags(page.method(), target.repository(), page.query()));
+		return list(target.registry(), UpstreamRequest.tags(page.method(), target.repository(), page.query()));
 	}
 
 	/**
@@ -50,7 +48,7 @@ public final class ListingPull {
 	 * @return the list, an image index
 	 */
 	public Mono<Pulled> referrers(Target target, Digest subject, Page page) {
-		return list(this.upstreams.client(target.registry()),
+		return list(target.registry(),
 				UpstreamRequest.referrers(page.method(), target.repository(), subject, page.query()));
 	}
 
@@ -61,16 +59,15 @@ public final class ListingPull {
 	 * @return the list
 	 */
 	public Mono<Pulled> catalog(RegistryName registry, Page page) {
-		UpstreamClient client = this.upstreams.client(registry);
-		if (!client.upstream().catalog()) {
-			return Mono.error(new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
-					"the catalog of " + registry + " is not served: set catalog: true at its sluice.upstreams entry"));
-		}
-		return list(client, UpstreamRequest.catalog(page.method(), page.query()));
+		return this.upstreams.client(registry)
+			.filter((client) -> client.upstream().catalog())
+			.switchIfEmpty(Mono.error(() -> new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
+					"the catalog of " + registry + " is not served: set catalog: true at its sluice.upstreams entry")))
+			.then(list(registry, UpstreamRequest.catalog(page.method(), page.query())));
 	}
 
-	private static Mono<Pulled> list(UpstreamClient client, UpstreamRequest request) {
-		return client.fetch(request).map(ListingPull::pulled);
+	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
+		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request)).map(ListingPull::pulled);
 	}
 
 	private static Pulled pulled(UpstreamAnswer answer) {

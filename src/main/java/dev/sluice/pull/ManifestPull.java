@@ -12,7 +12,6 @@ import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
-import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -46,10 +45,7 @@ public final class ManifestPull {
 	 * @return the manifest, verified
 	 */
 	public Mono<Pulled> get(Target target, Reference reference, List<String> accept) {
-		UpstreamClient client = this.upstreams.client(target.registry());
-		return client
-			.fetch(UpstreamRequest.manifest(HttpMethod.GET, target.repository(), reference, wanted(reference, accept)))
-			.flatMap((answer) -> read(target, reference, answer));
+		return fetch(HttpMethod.GET, target, reference, accept).flatMap((answer) -> read(target, reference, answer));
 	}
 
 	/**
@@ -61,13 +57,17 @@ public final class ManifestPull {
 	 * @return the manifest without its body
 	 */
 	public Mono<Pulled> head(Target target, Reference reference, List<String> accept) {
-		UpstreamClient client = this.upstreams.client(target.registry());
-		return client
-			.fetch(UpstreamRequest.manifest(HttpMethod.HEAD, target.repository(), reference, wanted(reference, accept)))
+		return fetch(HttpMethod.HEAD, target, reference, accept)
 			.flatMap((answer) -> answer.isHeadByGet() ? read(target, reference, answer)
 					: described(target, reference, answer))
 			.switchIfEmpty(Mono.defer(() -> get(target, reference, accept)))
 			.map(Pulled::withoutBody);
+	}
+
+	private Mono<UpstreamAnswer> fetch(HttpMethod method, Target target, Reference reference, List<String> accept) {
+		UpstreamRequest request = UpstreamRequest.manifest(method, target.repository(), reference,
+				wanted(reference, accept));
+		return this.upstreams.client(target.registry()).flatMap((client) -> client.fetch(request));
 	}
 
 	private static List<String> wanted(Reference reference, List<String> accept) {

@@ -12,7 +12,9 @@ import reactor.core.publisher.Mono;
  * An upstream's answer: status and headers are here, the body is still on its way.
  * Whoever holds it must either subscribe to {@link #body()} once or call
  * {@link #release()}; calling {@code release} in any case, after whatever happened, is
- * right and cheap. Thread-safe.
+ * right and cheap. One that nobody touches for the idle time-out is closed. Operators
+ * that drop an answer when they are cancelled need
+ * {@code doOnDiscard(Answer.class, Answer::release)}. Thread-safe.
  */
 public interface Answer {
 
@@ -21,8 +23,8 @@ public interface Answer {
 	HttpHeaders headers();
 
 	/**
-	 * How far away the address is that answered; {@link Reach#PUBLIC} behind an egress
-	 * proxy.
+	 * How far away the address is that answered. Behind an egress proxy, that of an
+	 * address literal; {@link Reach#PUBLIC} for a name.
 	 * @return the reach of the connection's remote address
 	 */
 	Reach reach();
@@ -47,7 +49,7 @@ public interface Answer {
 	/**
 	 * Lets go of the connection: an empty or small body still to come is read and thrown
 	 * away so that the connection can be used again, otherwise it is closed. Does nothing
-	 * once the body was consumed.
+	 * once the body was subscribed to: then the subscriber cancels.
 	 */
 	void release();
 

@@ -1,5 +1,6 @@
 package dev.sluice.transport;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ final class Cidr {
 		return parse(text).orElseThrow(() -> new IllegalArgumentException("not a range of addresses: " + text));
 	}
 
-	static java.util.List<Cidr> all(String... texts) {
+	static List<Cidr> all(String... texts) {
 		return Stream.of(texts).map(Cidr::of).toList();
 	}
 

@@ -1,10 +1,12 @@
 package dev.sluice.transport;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
@@ -21,7 +23,7 @@ final class Drain extends BaseSubscriber<ByteBuf> {
 
 	private final long declared;
 
-	private final Disposable.Swap alarm = reactor.core.Disposables.swap();
+	private final Disposable.Swap alarm = Disposables.swap();
 
 	private long drained;
 
@@ -39,8 +41,7 @@ final class Drain extends BaseSubscriber<ByteBuf> {
 			cancel();
 			return;
 		}
-		this.alarm.update(Schedulers.parallel()
-			.schedule(this::cancel, PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+		this.alarm.update(Schedulers.parallel().schedule(this::cancel, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
 		requestUnbounded();
 	}
 

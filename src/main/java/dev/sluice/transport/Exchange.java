@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,12 +12,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+
+import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * One request and its answer.
@@ -29,27 +31,46 @@ import reactor.netty.http.client.HttpClientResponse;
 record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent) {
 
 	/**
-	 * Sends the request.
+	 * Sends the request straight to its target.
 	 * @param lane the connections to use
 	 * @param extra further headers; the request's own come first
 	 * @return the answer
 	 */
 	Mono<Answer> over(Lane lane, Map<String, String> extra) {
-		FailureMessages failures = new FailureMessages(this.target, this.settings);
-		return new Handover((receiver) -> run(lane.client(), extra, receiver, failures))
-			.onErrorMap(failures::beforeAnswer);
+		return run(Mono.fromSupplier(lane::direct), extra, Exchange::reach,
+				new FailureMessages(this.target.toString(), this.settings));
 	}
 
-	private Publisher<?> run(HttpClient client, Map<String, String> extra, Handover.Receiver receiver,
+	/**
+	 * Sends the request through an egress proxy. The guard sees the host only as it is
+	 * written.
+	 * @param lane the connections to use
+	 * @param proxy the proxy
+	 * @param address the proxy's address
+	 * @param extra further headers; the request's own come first
+	 * @return the answer
+	 */
+	Mono<Answer> by(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
+		Reach reach = lane.guard().checkUnresolved(this.target.host());
+		Mono<HttpClient> client = address.map((it) -> lane.by(proxy, it, this.settings.connectTimeout()));
+		return run(client, extra, (channel) -> reach,
+				new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
+	}
+
+	private Mono<Answer> run(Mono<HttpClient> client, Map<String, String> extra, Function<Channel, Reach> reach,
 			FailureMessages failures) {
-		HttpClient.RequestSender sender = client.headers((headers) -> fill(headers, extra))
+		return new Handover((receiver) -> client
+			.flatMapMany((it) -> request(it, extra).responseConnection((response, connection) -> {
+				receiver.accept(answer(response, connection, reach, failures));
+				return Flux.empty();
+			}))).onErrorMap(failures::beforeAnswer);
+	}
+
+	private HttpClient.ResponseReceiver<?> request(HttpClient client, Map<String, String> extra) {
+		return withForm(client.headers((headers) -> fill(headers, extra))
 			.disableRetry(!isRepeatable())
 			.request(this.request.method())
-			.uri(this.request.uri());
-		return withForm(sender).responseConnection((response, connection) -> {
-			receiver.accept(answer(response, connection, failures));
-			return Flux.empty();
-		});
+			.uri(this.request.uri()));
 	}
 
 	private HttpClient.ResponseReceiver<?> withForm(HttpClient.RequestSender sender) {
@@ -78,12 +99,15 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		return text.substring(text.indexOf("://") + "://".length());
 	}
 
-	private NettyAnswer answer(HttpClientResponse response, Connection connection, FailureMessages failures) {
+	private NettyAnswer answer(HttpClientResponse response, Connection connection, Function<Channel, Reach> reach,
+			FailureMessages failures) {
 		Channel channel = connection.channel();
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
-		return new NettyAnswer(response.status().code(), response.responseHeaders(), reach(channel), length, stream,
-				failures);
+		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
+				length, stream, failures);
+		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
+		return answer;
 	}
 
 	private long bodyLength(HttpClientResponse response) {

@@ -1,10 +1,10 @@
 package dev.sluice.transport;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
@@ -14,6 +14,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.InvalidAnswer;
@@ -25,10 +26,10 @@ import dev.sluice.oci.RegistryException.UpstreamUnreachable;
  * Says what went wrong with one origin: which origin, what happened, and which property
  * mends it where one does. Never says a path, a query or a header. Immutable.
  *
- * @param origin the origin
+ * @param origin the origin, and the egress proxy on the way to it
  * @param settings the time-outs and bounds to name
  */
-record FailureMessages(Origin origin, TransportSettings settings) {
+record FailureMessages(String origin, TransportSettings settings) {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -40,12 +41,12 @@ record FailureMessages(Origin origin, TransportSettings settings) {
 	RegistryException beforeAnswer(Throwable failure) {
 		return switch (failure) {
 			case RegistryException known -> known;
-			case RejectedExecutionException full ->
+			case PoolAcquirePendingLimitException full ->
 				overloaded("more than " + this.settings.pendingLimit() + " requests wait for a connection");
 			case SilentUpstreamException silent -> timedOut(silent.getMessage() + " after the request", silent);
 			case ConnectTimeoutException late -> notConnected(late);
 			case SslHandshakeTimeoutException late -> notConnected(late);
-			case ProxyConnectException proxy -> unreachable("the egress proxy " + proxyCause(proxy), proxy);
+			case ProxyConnectException proxy -> unreachable("no tunnel (" + proxyCause(proxy) + ")", proxy);
 			case TimeoutException busy ->
 				overloaded("no connection became free within " + Durations.text(this.settings.connectTimeout()));
 			case UnknownHostException unknown -> unreachable("the name doesn't resolve", unknown);
@@ -71,7 +72,7 @@ record FailureMessages(Origin origin, TransportSettings settings) {
 	}
 
 	RegistryException shortBody(long received, long length) {
-		return broke(received, length, new java.io.EOFException("the body ended short of its Content-Length"));
+		return broke(received, length, new EOFException("the body ended short of its Content-Length"));
 	}
 
 	RegistryException tooLarge(int limit) {
@@ -120,9 +121,9 @@ record FailureMessages(Origin origin, TransportSettings settings) {
 	}
 
 	private static String proxyCause(ProxyConnectException proxy) {
-		Throwable cause = proxy.getCause();
-		return (cause instanceof ConnectException) ? "refuses connections"
-				: "doesn't connect (" + firstLine(proxy) + ")";
+		String message = firstLine(proxy);
+		int status = message.indexOf("status: ");
+		return (status >= 0) ? message.substring(status + "status: ".length()) : message;
 	}
 
 	private static String progress(long received, long length) {

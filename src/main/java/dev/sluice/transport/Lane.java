@@ -1,5 +1,6 @@
 package dev.sluice.transport;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -10,6 +11,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.ProxyProvider;
+
+import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * The connections of one upstream under one {@link Admission}: for each origin
@@ -17,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
  * requests waiting at most; the pool of an origin not called for a minute goes.
  * Thread-safe.
  *
- * @param client the client, without an origin
+ * @param client the client, neither direct nor by proxy yet
  * @param pool its connections
  * @param guard the guard it goes through
  */
@@ -43,14 +47,40 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.disposeInactivePoolsInBackground(SWEEP, POOL_MAX_IDLE)
 			.lifo()
 			.build();
-		return new Lane(client(settings, tls, guard, pool), pool, guard);
+		return new Lane(client(settings, tls, pool), pool, guard);
 	}
 
-	private static HttpClient client(TransportSettings settings, SslContext tls, AddressGuard guard,
-			ConnectionProvider pool) {
+	/**
+	 * A client that resolves names itself, under the guard's eyes.
+	 * @return the client
+	 */
+	HttpClient direct() {
+		return this.client.resolver(this.guard);
+	}
+
+	/**
+	 * A client that asks a proxy for a tunnel (CONNECT), for http origins too, and leaves
+	 * names to it.
+	 * @param proxy the proxy
+	 * @param address the proxy's address, resolved
+	 * @param timeout the most the tunnel may take
+	 * @return the client
+	 */
+	HttpClient by(EgressProxy proxy, InetSocketAddress address, Duration timeout) {
+		return this.client.proxy((spec) -> {
+			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
+				.socketAddress(address)
+				.connectTimeoutMillis(timeout.toMillis());
+			String password = proxy.password();
+			if (proxy.username() != null) {
+				builder.username(proxy.username()).password((user) -> (password != null) ? password : "");
+			}
+		});
+	}
+
+	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
 		return HttpClient.create(pool)
 			.protocol(HttpProtocol.HTTP11)
-			.resolver(guard)
 			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ))

@@ -1,9 +1,14 @@
 package dev.sluice.transport;
 
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +34,8 @@ final class NettyAnswer implements Answer {
 
 	private final AtomicBoolean owned = new AtomicBoolean();
 
+	private @Nullable ScheduledFuture<?> alarm;
+
 	NettyAnswer(int status, HttpHeaders headers, Reach reach, long length, BodyStream stream,
 			FailureMessages failures) {
 		this.status = status;
@@ -37,6 +44,16 @@ final class NettyAnswer implements Answer {
 		this.length = length;
 		this.stream = stream;
 		this.failures = failures;
+	}
+
+	/**
+	 * Closes the answer if nobody has touched it after a while. To be called before it is
+	 * handed to anybody.
+	 * @param loop where to wait
+	 * @param patience how long
+	 */
+	void expireUntouched(EventLoop loop, Duration patience) {
+		this.alarm = loop.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -66,20 +83,28 @@ final class NettyAnswer implements Answer {
 
 	@Override
 	public void release() {
-		if (this.owned.compareAndSet(false, true)) {
+		if (own()) {
 			this.stream.subscribe(new Drain(this.length));
 		}
 	}
 
 	/** Closes the connection, unless the body has its owner or is here already. */
 	void close() {
-		if (this.owned.compareAndSet(false, true)) {
+		if (own()) {
 			this.stream.subscribe(new Drain(Long.MAX_VALUE));
 		}
 	}
 
+	private boolean own() {
+		boolean first = this.owned.compareAndSet(false, true);
+		if (first && this.alarm != null) {
+			this.alarm.cancel(false);
+		}
+		return first;
+	}
+
 	private Flux<ByteBuf> ownedBody() {
-		if (this.owned.compareAndSet(false, true)) {
+		if (own()) {
 			return this.stream;
 		}
 		return Flux.error(new IllegalStateException("the body was subscribed to or released before"));

@@ -1,8 +1,9 @@
 package dev.sluice.transport;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import reactor.core.publisher.Mono;
 
@@ -10,9 +11,13 @@ import dev.sluice.oci.RegistryException.ForbiddenAddress;
 
 /**
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,
- * no cookies, no compression. There are four {@link Lane}s at most, one for each
- * {@link Admission}, opened when first used. A GET or HEAD whose pooled connection turns
- * out closed before anything was sent is tried once more.
+ * no cookies, no compression. There are four {@link Lane}s, one for each
+ * {@link Admission}. Making one reads certificates, and so blocks. A GET or HEAD whose
+ * pooled connection turns out closed before anything was sent is tried once more.
+ * <p>
+ * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
+ * proxy resolves names then, so that the address guard can judge only literals and a few
+ * well-known names; any other name counts as public.
  */
 public final class NettyTransport implements Transport, AutoCloseable {
 
@@ -24,7 +29,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private final TlsContexts tls;
 
-	private final Map<Admission, Lane> lanes = new ConcurrentHashMap<>();
+	private final EgressRoutes routes;
+
+	/** Filled when this is made, never changed after. */
+	private final Map<Admission, Lane> lanes = new EnumMap<>(Admission.class);
 
 	/**
 	 * Connections for one upstream.
@@ -32,13 +40,17 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	 * @param settings how to connect
 	 * @param network what the process shares
 	 * @throws IllegalArgumentException naming property and file, if a TLS file is missing
-	 * or not what it should be
+	 * or not what it should be; naming the variable, if it holds no proxy's address
 	 */
 	public NettyTransport(Set<Origin> own, TransportSettings settings, Network network) {
 		this.own = Set.copyOf(own);
 		this.settings = settings;
 		this.network = network;
 		this.tls = TlsContexts.of(settings.tls());
+		this.routes = new EgressRoutes(settings.proxy(), network.environment());
+		for (Admission admission : Admission.values()) {
+			this.lanes.put(admission, open(admission));
+		}
 	}
 
 	@Override
@@ -72,12 +84,11 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private Mono<Answer> exchange(OutboundRequest request, Origin target, Admission admission) {
 		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent());
-		boolean home = admission == Admission.OWN_ENDPOINT;
-		return exchange.over(lane(admission), home ? this.settings.headers() : Map.of());
-	}
-
-	private Lane lane(Admission admission) {
-		return this.lanes.computeIfAbsent(admission, this::open);
+		Map<String, String> extra = (admission == Admission.OWN_ENDPOINT) ? this.settings.headers() : Map.of();
+		Lane lane = Objects.requireNonNull(this.lanes.get(admission));
+		return this.routes.proxyFor(target)
+			.map((proxy) -> exchange.by(proxy, ProxyAddress.of(proxy, this.network.names()), lane, extra))
+			.orElseGet(() -> exchange.over(lane, extra));
 	}
 
 	private Lane open(Admission admission) {

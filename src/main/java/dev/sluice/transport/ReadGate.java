@@ -77,7 +77,6 @@ final class ReadGate extends ChannelDuplexHandler {
 		if (wanted && !this.wanted) {
 			this.silentSince = System.nanoTime();
 		}
-		this.phase = Phase.BODY;
 		this.wanted = wanted;
 		letHeldReadPass();
 	}
@@ -112,7 +111,7 @@ final class ReadGate extends ChannelDuplexHandler {
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			this.exchange++;
 			this.wanted = false;
-			begin(Phase.ANSWER_UNTOUCHED, this.idleTimeout);
+			begin(Phase.ANSWER, this.idleTimeout);
 		}
 		boolean last = message instanceof LastHttpContent && this.phase != Phase.AWAITING_ANSWER;
 		if (last) {
@@ -136,7 +135,7 @@ final class ReadGate extends ChannelDuplexHandler {
 	}
 
 	private boolean isClosed() {
-		return this.phase == Phase.ANSWER_UNTOUCHED || (this.phase == Phase.BODY && !this.wanted);
+		return this.phase == Phase.ANSWER && !this.wanted;
 	}
 
 	private void letHeldReadPass() {
@@ -174,7 +173,7 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	private void check() {
 		long limit = limit().toNanos();
-		boolean counts = this.phase != Phase.BODY || this.wanted;
+		boolean counts = this.phase == Phase.AWAITING_ANSWER || this.wanted;
 		long left = counts ? limit - (System.nanoTime() - this.silentSince) : limit;
 		if (left > 0) {
 			arm(left);
@@ -203,10 +202,8 @@ final class ReadGate extends ChannelDuplexHandler {
 		NO_EXCHANGE,
 		/** The request is written. */
 		AWAITING_ANSWER,
-		/** The headers are here, and nobody has asked for the body or let go of it. */
-		ANSWER_UNTOUCHED,
-		/** The body has its subscriber. */
-		BODY
+		/** The headers are here, and the body is read as far as it is wanted. */
+		ANSWER
 
 	}
 

@@ -1,0 +1,101 @@
+package dev.sluice.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.sluice.SluiceApplication;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * The real program, started in this JVM on free ports of the loopback address, with the
+ * properties of a test alone: no configuration of the user who runs the tests is read.
+ */
+public final class RunningSluice implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningSluice(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Starts the program.
+	 * @param properties {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static RunningSluice start(String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--spring.config.import=", "--sluice.credentials.docker-config="));
+		for (String property : properties) {
+			arguments
+				.removeIf((argument) -> argument.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
+			arguments.add("--" + property);
+		}
+		return new RunningSluice(new SpringApplication(SluiceApplication.class).run(arguments.toArray(String[]::new)));
+	}
+
+	/**
+	 * Starts the program with one upstream and a credential for it.
+	 * @param name what clients call the registry
+	 * @param registry where it is
+	 * @param dockerConfig the Docker config.json that holds the credential
+	 * @param properties further {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static RunningSluice before(String name, TestRegistry registry, Path dockerConfig, String... properties) {
+		List<String> all = new ArrayList<>(List.of("sluice.upstreams[0].name=" + name,
+				"sluice.upstreams[0].endpoints=" + registry.url(), "sluice.credentials.docker-config=" + dockerConfig));
+		all.addAll(List.of(properties));
+		return start(all.toArray(String[]::new));
+	}
+
+	/**
+	 * Writes a Docker config.json with one login.
+	 * @param directory where
+	 * @param host the {@code auths} key
+	 * @param username the user name
+	 * @param password the password
+	 * @return the file
+	 */
+	public static Path dockerConfig(Path directory, String host, String username, String password) {
+		try {
+			return Files.writeString(directory.resolve("config.json"),
+					"{\"auths\":{\"%s\":{\"username\":\"%s\",\"password\":\"%s\"}}}".formatted(host, username,
+							password));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + port("local.server.port") + path);
+	}
+
+	public URI managementUri(String path) {
+		return URI.create("http://127.0.0.1:" + port("local.management.port") + path);
+	}
+
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	private String port(String property) {
+		Environment environment = this.context.getEnvironment();
+		return environment.getRequiredProperty(property);
+	}
+
+}
