@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# A Docker daemon of its own, with Sluice as its registry mirror.
+
+start_docker() {
+	echo '{}' >"$work/daemon.json"
+	start dockerd dockerd --config-file "$work/daemon.json" --host "unix://$work/docker.sock" --pidfile "$work/docker.pid" \
+		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn --bridge none --iptables=false --ip6tables=false \
+		--registry-mirror "http://$sluice"
+	within 60 docker_cli version
+}
+
+docker_cli() { # <argument …>
+	bounded docker --host "unix://$work/docker.sock" "$@"
+}
+
+docker_pull() { # <image>
+	docker_cli pull "$1"
+}
+
+docker_pulls() { # <image>: this machine's platform, into an empty store
+	expect_equal "images before" "" "$(docker_cli images --quiet)"
+	docker_pull "$1"
+	expect_equal "index digest" "$index_digest" "$(docker_inspect "$1" '{{range .RepoDigests}}{{.}}{{end}}' | cut -d@ -f2)"
+	expect_equal "image id" "$config_digest" "$(docker_inspect "$1" '{{.Id}}')"
+	expect_equal "diff ids" "$diff_ids" "$(docker_inspect "$1" '{{join .RootFS.Layers "\n"}}')"
+	expect_equal "layer digests" "$(sort <<<"$layer_digests")" "$(docker_layer_digests)"
+	docker_cli rmi --force "$config_digest"
+}
+
+docker_inspect() { # <image> <format>
+	docker_cli image inspect --format "$2" "$1"
+}
+
+docker_layer_digests() { # as the daemon downloaded them
+	find "$work/docker/image" -path '*/v2metadata-by-diffid/sha256/*' -type f -exec jq -r '.[].Digest' {} + | sort -u
+}
