@@ -2,6 +2,8 @@ package dev.sluice;
 
 import java.time.Duration;
 
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import reactor.netty.http.server.HttpServer;
 
@@ -23,6 +25,9 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private static final int WRITE_SECONDS = 120;
 
+	/** What may wait for one client before no more is read from its upstream. */
+	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
 		factory.addServerCustomizers(this);
@@ -30,7 +35,8 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.requestTimeout(REQUEST)
+		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+			.requestTimeout(REQUEST)
 			.idleTimeout(IDLE)
 			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
 	}

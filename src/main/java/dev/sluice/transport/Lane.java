@@ -83,7 +83,8 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.protocol(HttpProtocol.HTTP11)
 			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ))
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ).maxMessagesPerRead(1))
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS))
 			.doOnChannelInit((observer, channel, address) -> addGate(channel, settings));
 	}

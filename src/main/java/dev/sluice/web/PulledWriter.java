@@ -1,16 +1,22 @@
 package dev.sluice.web;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -36,8 +42,16 @@ final class PulledWriter {
 		}
 		RequestRecord record = RequestRecord.of(exchange);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		Flux<ByteBuf> counted = pulled.body().doOnNext((buffer) -> record.sent(buffer.readableBytes()));
+		Flux<ByteBuf> counted = new PacedBody(pulled.body(), channel(response))
+			.doOnNext((buffer) -> record.sent(buffer.readableBytes()));
 		return response.writeWith(counted.map(buffers::wrap));
+	}
+
+	private static Channel channel(ServerHttpResponse response) {
+		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+		AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+		server.withConnection((connection) -> channel.set(connection.channel()));
+		return Objects.requireNonNull(channel.get());
 	}
 
 	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
