@@ -41,8 +41,7 @@ final class Drain extends BaseSubscriber<ByteBuf> {
 			cancel();
 			return;
 		}
-		this.alarm.update(Schedulers.parallel()
-			.schedule(this::cancel, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+		this.alarm.update(Schedulers.parallel().schedule(this::cancel, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
 		requestUnbounded();
 	}
 

@@ -48,7 +48,9 @@ class TlsTests {
 
 	@BeforeEach
 	void makeAnAuthority() throws Exception {
-		this.authority = new CertificateBuilder().subject("CN=Our CA").setIsCertificateAuthority(true).buildSelfSigned();
+		this.authority = new CertificateBuilder().subject("CN=Our CA")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
 	}
 
 	@Test
@@ -75,9 +77,9 @@ class TlsTests {
 
 	@Test
 	void refusesAnExpiredCertificate() throws Exception {
-		try (LoopbackUpstream upstream = upstream((builder) -> forLocalhost(builder)
-			.notBefore(Instant.now().minus(Duration.ofDays(9)))
-			.notAfter(Instant.now().minus(Duration.ofDays(1))))) {
+		try (LoopbackUpstream upstream = upstream(
+				(builder) -> forLocalhost(builder).notBefore(Instant.now().minus(Duration.ofDays(9)))
+					.notAfter(Instant.now().minus(Duration.ofDays(1))))) {
 			refuses(upstream, trusting(), "certificate expired");
 		}
 	}
@@ -156,13 +158,13 @@ class TlsTests {
 	private LoopbackUpstream upstream(UnaryOperator<CertificateBuilder> certificate) throws Exception {
 		X509Bundle bundle = certificate.apply(new CertificateBuilder().subject("CN=registry"))
 			.buildIssuedBy(this.authority);
-		SslContextBuilder tls = SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
+		SslContextBuilder tls = SslContextBuilder
+			.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
 			.trustManager(this.authority.getCertificate())
 			.clientAuth(ClientAuth.OPTIONAL);
 		var context = tls.build();
-		return new LoopbackUpstream("https",
-				(server) -> server.secure((spec) -> spec.sslContext(context))
-					.handle((request, response) -> response.sendString(Mono.fromSupplier(() -> caller(request)))));
+		return new LoopbackUpstream("https", (server) -> server.secure((spec) -> spec.sslContext(context))
+			.handle((request, response) -> response.sendString(Mono.fromSupplier(() -> caller(request)))));
 	}
 
 	private static String caller(HttpServerRequest request) {
