@@ -180,24 +180,6 @@ class StreamingTests {
 	}
 
 	@Test
-	void losesNoConnectionWhenCancellingRacesWithTheAnswer() throws Exception {
-		try (RawUpstream upstream = answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd");
-				NettyTransport transport = upstream.transport(Settings.pool(2, 100, Duration.ofSeconds(10)))) {
-			for (int i = 0; i < 200; i++) {
-				Disposable request = transport.send(upstream.get("/" + i)).subscribe(Answer::release);
-				long spin = System.nanoTime() + i * 20_000L;
-				while (System.nanoTime() < spin) {
-					Thread.onSpinWait();
-				}
-				request.dispose();
-			}
-			Flux<byte[]> both = Flux.range(0, 20)
-				.flatMap((i) -> transport.send(upstream.get("/")).flatMap((answer) -> answer.bytes(4)));
-			StepVerifier.create(both).expectNextCount(20).expectComplete().verify(Duration.ofSeconds(20));
-		}
-	}
-
-	@Test
 	void closesAnAnswerThatNobodyTouches() throws IOException {
 		try (RawUpstream upstream = blob(1024L * MIB);
 				NettyTransport transport = upstream.transport(Settings.idle(Duration.ofMillis(200)))) {
