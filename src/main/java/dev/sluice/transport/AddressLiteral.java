@@ -39,7 +39,7 @@ final class AddressLiteral {
 	static boolean looksNumeric(String host) {
 		String last = host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
 		boolean digits = !last.isEmpty() && last.chars().allMatch((c) -> c >= '0' && c <= '9');
-		return digits || last.matches("0x[0-9a-f]*");
+		return host.indexOf(':') < 0 && (digits || last.matches("0x[0-9a-f]*"));
 	}
 
 	private static Optional<InetAddress> oldNotation(String host) {

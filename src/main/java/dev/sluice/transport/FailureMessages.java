@@ -46,7 +46,6 @@ record FailureMessages(String origin, TransportSettings settings) {
 			case SilentUpstreamException silent -> timedOut(silent.getMessage() + " after the request", silent);
 			case ConnectTimeoutException late -> notConnected(late);
 			case SslHandshakeTimeoutException late -> notConnected(late);
-			case ProxyConnectException proxy -> unreachable("no tunnel (" + proxyCause(proxy) + ")", proxy);
 			case TimeoutException busy ->
 				overloaded("no connection became free within " + Durations.text(this.settings.connectTimeout()));
 			case UnknownHostException unknown -> unreachable("the name doesn't resolve", unknown);
@@ -85,6 +84,14 @@ record FailureMessages(String origin, TransportSettings settings) {
 	}
 
 	private RegistryException byCause(Throwable failure) {
+		ProxyConnectException proxy = cause(failure, ProxyConnectException.class);
+		if (proxy != null) {
+			return unreachable("no tunnel (" + proxyCause(proxy) + ")", failure);
+		}
+		return (cause(failure, SSLException.class) != null) ? tls(failure) : broken(failure);
+	}
+
+	private RegistryException tls(Throwable failure) {
 		if (cause(failure, NotSslRecordException.class) != null) {
 			return unreachable("answers plain HTTP: write http:// in sluice.upstreams[].endpoints", failure);
 		}
@@ -92,10 +99,10 @@ record FailureMessages(String origin, TransportSettings settings) {
 		if (certificate != null) {
 			return unreachable(CertificateFault.of(certificate).text(), failure);
 		}
-		SSLException tls = cause(failure, SSLException.class);
-		if (tls != null) {
-			return unreachable("TLS failed (" + firstLine(tls) + ")", failure);
-		}
+		return unreachable("TLS failed (" + firstLine(failure) + ")", failure);
+	}
+
+	private RegistryException broken(Throwable failure) {
 		if (failure instanceof IllegalArgumentException) {
 			return new InvalidAnswer(this.origin + ": the answer isn't HTTP");
 		}

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -46,8 +48,20 @@ final class Handover extends Mono<Answer> {
 
 		private final Disposable.Swap running = Disposables.swap();
 
+		private volatile @Nullable EventLoop loop;
+
 		private Receiver(CoreSubscriber<? super Answer> actual) {
 			this.actual = actual;
+		}
+
+		/**
+		 * Tells where the exchange runs, from when its connection is known. Cancelling
+		 * happens there from then on: elsewhere it could close a connection whose answer
+		 * has just arrived and that serves another exchange by now.
+		 * @param loop the connection's event loop
+		 */
+		void runsOn(EventLoop loop) {
+			this.loop = loop;
 		}
 
 		void accept(NettyAnswer answer) {
@@ -72,7 +86,13 @@ final class Handover extends Mono<Answer> {
 		@Override
 		public void cancel() {
 			if (this.state.compareAndSet(State.WAITING, State.CANCELLED)) {
-				this.running.dispose();
+				EventLoop loop = this.loop;
+				if (loop != null) {
+					loop.execute(this.running::dispose);
+				}
+				else {
+					this.running.dispose();
+				}
 			}
 		}
 

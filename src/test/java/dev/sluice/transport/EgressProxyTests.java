@@ -1,0 +1,140 @@
+package dev.sluice.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import dev.sluice.oci.RegistryException.ForbiddenAddress;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.transport.TransportSettings.EgressProxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Through an egress proxy that knows every name as this machine.
+ */
+class EgressProxyTests {
+
+	private final List<String> tunnels = new CopyOnWriteArrayList<>();
+
+	@Test
+	void asksTheProxyForATunnelAndLeavesTheNameToIt() throws IOException {
+		try (RawUpstream proxy = proxy();
+				LoopbackUpstream upstream = answering();
+				NettyTransport transport = transport(upstream.origin("registry.example"), login(proxy))) {
+			Answer answer = LoopbackUpstream.await(transport.send(get(upstream.origin("registry.example"))));
+			assertThat(answer.reach()).isEqualTo(Reach.PUBLIC);
+			assertThat(new String(LoopbackUpstream.await(answer.bytes(99)), StandardCharsets.UTF_8)).isEqualTo("ok");
+			assertThat(this.tunnels).singleElement()
+				.asString()
+				.startsWith("CONNECT registry.example:" + upstream.origin().port())
+				.containsIgnoringCase("proxy-authorization: Basic dXNlcjpzM2NyZXQ=");
+		}
+	}
+
+	@Test
+	void reachesWhatTheEnvironmentSparesDirectly() throws IOException {
+		try (RawUpstream proxy = proxy(); LoopbackUpstream upstream = answering()) {
+			Network network = new Network(DefaultAddressResolverGroup.INSTANCE,
+					Map.of("http_proxy", "http://127.0.0.1:" + proxy.origin().port()), "sluice/test");
+			try (NettyTransport transport = new NettyTransport(Set.of(upstream.origin()), TransportSettings.defaults(),
+					network)) {
+				LoopbackUpstream.await(transport.send(get(upstream.origin()))).release();
+				assertThat(this.tunnels).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void saysWhatTheProxyRefuses() throws IOException {
+		try (RawUpstream proxy = new RawUpstream((self, socket) -> {
+			RawUpstream.readHead(socket);
+			RawUpstream.write(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+		})) {
+			fails(login(proxy), "no tunnel (407 Proxy Authentication Required)");
+		}
+	}
+
+	@Test
+	void saysThatTheProxyRefusesConnections() throws IOException {
+		RawUpstream gone = proxy();
+		gone.close();
+		fails(login(gone), "connection refused");
+	}
+
+	@Test
+	void refusesLiteralsAndMetadataNamesThatTheProxyMustNotReach() throws IOException {
+		Origin registry = new Origin("http", "registry.example", 80);
+		try (RawUpstream proxy = proxy(); NettyTransport transport = transport(registry, login(proxy))) {
+			for (String host : List.of("127.0.0.1", "10.0.0.1", "[::1]", "metadata.google.internal", "localhost")) {
+				Mono<Answer> answer = transport.sendTo(get(new Origin("http", host, 80)),
+						new Transport.Referrer(registry, Reach.PUBLIC));
+				assertThatExceptionOfType(ForbiddenAddress.class).isThrownBy(answer::block).withMessageContaining(host);
+			}
+			assertThat(this.tunnels).isEmpty();
+		}
+	}
+
+	private static void fails(EgressProxy proxy, String why) {
+		Origin registry = new Origin("https", "registry.example", 443);
+		try (NettyTransport transport = transport(registry, proxy)) {
+			assertThatExceptionOfType(UpstreamUnreachable.class).isThrownBy(() -> transport.send(get(registry)).block())
+				.withMessage("https://registry.example by egress proxy " + proxy + ": " + why);
+		}
+	}
+
+	private static EgressProxy login(RawUpstream proxy) {
+		return new EgressProxy("127.0.0.1", proxy.origin().port(), "user", "s3cret", Set.of());
+	}
+
+	private static NettyTransport transport(Origin own, EgressProxy proxy) {
+		return new NettyTransport(Set.of(own), Settings.proxy(proxy),
+				LoopbackUpstream.network(DefaultAddressResolverGroup.INSTANCE));
+	}
+
+	private static OutboundRequest get(Origin origin) {
+		return LoopbackUpstream.request(HttpMethod.GET, origin.resolve("/?secret=1"));
+	}
+
+	private static LoopbackUpstream answering() {
+		return new LoopbackUpstream(
+				(routes) -> routes.get("/", (request, response) -> response.sendString(Mono.just("ok"))));
+	}
+
+	/** A proxy that takes every host for 127.0.0.1. */
+	private RawUpstream proxy() throws IOException {
+		return new RawUpstream((self, socket) -> {
+			String head = RawUpstream.readHead(socket);
+			this.tunnels.add(head);
+			int port = Integer.parseInt(head.substring(head.indexOf(':') + 1, head.indexOf(" HTTP")));
+			try (Socket target = new Socket()) {
+				target.connect(new InetSocketAddress("127.0.0.1", port));
+				RawUpstream.write(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
+				Thread back = Thread.ofVirtual().start(() -> copy(target, socket));
+				copy(socket, target);
+				back.interrupt();
+			}
+		});
+	}
+
+	private static void copy(Socket from, Socket to) {
+		try {
+			from.getInputStream().transferTo(to.getOutputStream());
+		}
+		catch (IOException ex) {
+			// one side has closed: the tunnel ends
+		}
+	}
+
+}
