@@ -12,6 +12,8 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	private final ErrorCode code;
 
+	private transient volatile Optional<RegistryName> upstream = Optional.empty();
+
 	private RegistryException(ErrorCode code, String message, Throwable... cause) {
 		super(message, (cause.length > 0) ? cause[0] : null, true, false);
 		this.code = code;
@@ -23,6 +25,25 @@ public abstract sealed class RegistryException extends RuntimeException {
 	 */
 	public ErrorCode code() {
 		return this.code;
+	}
+
+	/**
+	 * Notes at which upstream it happened, so that the message names it.
+	 * @param name the upstream
+	 * @return this
+	 */
+	public RegistryException at(RegistryName name) {
+		this.upstream = Optional.of(name);
+		return this;
+	}
+
+	@Override
+	public String getMessage() {
+		String message = String.valueOf(super.getMessage());
+		return this.upstream.map(RegistryName::toString)
+			.filter((name) -> !message.contains(name))
+			.map((name) -> name + ": " + message)
+			.orElse(message);
 	}
 
 	/** A name, tag, digest or query that isn't well formed. */

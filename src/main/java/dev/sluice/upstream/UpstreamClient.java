@@ -48,6 +48,7 @@ public final class UpstreamClient {
 				: ask(request, false);
 		return answer.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
 			.doOnNext((good) -> this.listener.served(this.upstream.name()))
+			.onErrorMap(RegistryException.class, (ex) -> ex.at(this.upstream.name()))
 			.doOnError(RegistryException.class, (ex) -> this.listener.failed(this.upstream.name(), ex));
 	}
 
