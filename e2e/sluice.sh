@@ -31,8 +31,8 @@ write_configuration() {
 	YAML
 }
 
-start_sluice() {
-	start sluice "$jdk/bin/java" -jar "$jar" "--spring.config.additional-location=file:$work/sluice.yml"
+start_sluice() { # <JVM option …>
+	start sluice "$jdk/bin/java" "$@" -jar "$jar" "--spring.config.additional-location=file:$work/sluice.yml"
 	within 60 curl -fsS "http://127.0.0.1:$management_port/actuator/health/readiness"
 }
 
