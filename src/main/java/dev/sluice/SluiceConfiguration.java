@@ -2,10 +2,13 @@ package dev.sluice;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.CredentialSource;
+import dev.sluice.credential.dockerconfig.DockerAuthVariable;
 import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.observe.CredentialsHealth;
@@ -64,7 +67,9 @@ class SluiceConfiguration {
 
 	@Bean
 	CredentialChain credentialChain(DockerConfigSources dockerConfigs) {
-		return new CredentialChain(dockerConfigs.sources());
+		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
+		DockerAuthVariable.of(System.getenv()).ifPresent(sources::addFirst);
+		return new CredentialChain(sources);
 	}
 
 	@Bean
@@ -92,9 +97,9 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams, Meters meters) {
+	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams, Meters meters, Draining draining) {
 		return new RegistryApi(new Router(registries), new ManifestPull(upstreams), new BlobPull(upstreams),
-				new ListingPull(upstreams), meters);
+				new ListingPull(upstreams), meters, draining::isDraining);
 	}
 
 	@Bean

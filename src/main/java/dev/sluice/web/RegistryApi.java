@@ -1,5 +1,9 @@
 package dev.sluice.web;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import dev.sluice.oci.RegistryException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
@@ -20,17 +24,22 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class RegistryApi {
 
+	private static final Duration COME_BACK = Duration.ofSeconds(1);
+
 	private final RegistryHandler handler;
 
 	private final AccessLog accessLog;
+
+	private final BooleanSupplier draining;
 
 	private final PulledWriter writer = new PulledWriter();
 
 	private final ErrorWriter errors = new ErrorWriter();
 
 	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings,
-			RequestListener listener) {
+			RequestListener listener, BooleanSupplier draining) {
 		this.accessLog = new AccessLog(listener);
+		this.draining = draining;
 		this.handler = new RegistryHandler(router, manifests, blobs, listings);
 	}
 
@@ -50,7 +59,9 @@ public final class RegistryApi {
 	}
 
 	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {
-		Mono<Pulled> pulled = this.handler.serve(client, RequestRecord.of(exchange));
+		Mono<Pulled> pulled = this.draining.getAsBoolean()
+				? Mono.error(() -> new RegistryException.Overloaded("Sluice is shutting down", COME_BACK))
+				: this.handler.serve(client, RequestRecord.of(exchange));
 		return Mono
 			.usingWhen(pulled, (answer) -> this.writer.write(exchange, client, answer),
 					(answer) -> Mono.fromRunnable(answer::release))

@@ -1,0 +1,65 @@
+package dev.sluice;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import dev.sluice.testing.Gate;
+import dev.sluice.testing.Matching;
+import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.RunningSluice;
+import dev.sluice.testing.TestImage;
+import dev.sluice.testing.TestRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A shutdown: what is under way is served to its end, what comes is sent elsewhere.
+ */
+@Timeout(60)
+class DrainingTests {
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	@Test
+	void servesWhatIsUnderWayAndRefusesWhatComesWhenShuttingDown() throws Exception {
+		Gate gate = new Gate();
+		try (TestRegistry registry = TestRegistry.open().push("acme/app", "1", TestImage.multiArch());
+				RunningSluice sluice = RunningSluice.start("sluice.upstreams[0].name=corp.example.test",
+						"sluice.upstreams[0].endpoints=" + registry.url())) {
+			registry.misbehave(Matching.manifests(), Misbehaviour.heldUntil(gate));
+			CompletableFuture<HttpResponse<String>> underWay = get(
+					sluice.uri("/v2/corp.example.test/acme/app/manifests/1"));
+			URI base = sluice.uri("/v2/");
+			assertThat(get(base).get().statusCode()).isEqualTo(200);
+
+			Thread shutdown = Thread.startVirtualThread(sluice::close);
+			HttpResponse<String> refused = firstRefusal(base);
+			gate.open();
+			shutdown.join(Duration.ofSeconds(30));
+
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+			assertThat(refused.body()).contains("UNAVAILABLE", "shutting down");
+			assertThat(underWay.get().statusCode()).isEqualTo(200);
+		}
+	}
+
+	private HttpResponse<String> firstRefusal(URI base) throws Exception {
+		HttpResponse<String> answer = get(base).get();
+		while (answer.statusCode() == 200) {
+			answer = get(base).get();
+		}
+		return answer;
+	}
+
+	private CompletableFuture<HttpResponse<String>> get(URI uri) {
+		return this.client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+}
