@@ -63,9 +63,13 @@ public final class BlobPull {
 			.map(Pulled::withoutBody);
 	}
 
+	private static Optional<Digest> announced(UpstreamAnswer answer) {
+		return answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
+	}
+
 	private static Mono<UpstreamAnswer> checked(Target target, Digest digest, Optional<String> range,
 			UpstreamAnswer answer) {
-		Optional<Digest> announced = answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
+		Optional<Digest> announced = announced(answer);
 		boolean otherBlob = announced.filter(digest::contradicts).isPresent();
 		boolean unwantedPart = answer.status() == 206 && range.isEmpty() && !answer.isHeadByGet();
 		if (otherBlob || unwantedPart) {
@@ -88,7 +92,8 @@ public final class BlobPull {
 		return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
 	}
 
-	private static Pulled pulled(UpstreamAnswer answer, Digest digest, int status, OptionalLong length) {
+	private static Pulled pulled(UpstreamAnswer answer, Digest asked, int status, OptionalLong length) {
+		Digest digest = announced(answer).orElse(asked);
 		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
 		if (status >= 300) {
 			headers.put("Location", answer.header(HttpHeaderNames.LOCATION).orElseThrow());

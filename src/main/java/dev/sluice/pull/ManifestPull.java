@@ -96,7 +96,7 @@ public final class ManifestPull {
 			throw new RegistryException.InvalidAnswer(target.registry() + " answered a manifest whose digest isn't "
 					+ expected + ": it was not passed on");
 		}
-		return expected;
+		return announced.filter((digest) -> digest.matches(content)).orElse(expected);
 	}
 
 	private static String mediaType(UpstreamAnswer answer, byte[] content) {

@@ -1,0 +1,7 @@
+/**
+ * Sluice in front of the real CNCF distribution, in a container.
+ */
+@NullMarked
+package dev.sluice.distribution;
+
+import org.jspecify.annotations.NullMarked;
