@@ -44,7 +44,7 @@ public final class UpstreamClient {
 	 */
 	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
 		Mono<UpstreamAnswer> answer = request.isHead()
-				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> ask(request.byGet(), true))
+				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> askByGet(request))
 				: ask(request, false);
 		return answer.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
 			.doOnNext((good) -> this.listener.served(this.upstream.name()))
@@ -58,6 +58,13 @@ public final class UpstreamClient {
 						.map((answer) -> new UpstreamAnswer(answer,
 								new Provenance(this.upstream.endpoint().toString(), reply.login().source()),
 								headByGet)));
+	}
+
+	/** Of a blob's first byte, unless there is none: an empty blob's is a 416. */
+	private Mono<UpstreamAnswer> askByGet(UpstreamRequest request) {
+		Mono<UpstreamAnswer> probed = ask(request.probe(), true);
+		return request.hasRange() ? probed : probed.onErrorResume(RegistryException.RangeNotSatisfiable.class,
+				(empty) -> ask(request.byGet(), true));
 	}
 
 	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {
