@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import java.util.Optional;
 
+import dev.sluice.oci.RegistryName;
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Flux;
@@ -49,7 +50,9 @@ final class PulledWriter {
 		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
 		pulled.length().ifPresent(headers::setContentLength);
 		pulled.digest().ifPresent((digest) -> headers.set("Docker-Content-Digest", digest.toString()));
-		client.namespace().ifPresent((ns) -> headers.set("OCI-Namespace", ns));
+		client.namespace()
+			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
+			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));
 	}
 
 }
