@@ -54,10 +54,18 @@ final class RedirectFollower {
 		return this.transport.send(journey.requestTo(uri)).flatMap((answer) -> follow(journey, uri, answer, LIMIT));
 	}
 
+	/**
+	 * Whether an answer leads elsewhere.
+	 * @param answer any answer
+	 * @return whether its status is a redirect's and it says whereto
+	 */
+	static boolean isRedirect(Answer answer) {
+		return REDIRECTS.contains(answer.status()) && answer.header(HttpHeaderNames.LOCATION).isPresent();
+	}
+
 	private Mono<Hop> follow(Journey journey, URI at, Answer answer, int left) {
 		boolean passedOn = journey.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS;
-		Optional<String> location = answer.header(HttpHeaderNames.LOCATION);
-		if (!REDIRECTS.contains(answer.status()) || location.isEmpty() || passedOn) {
+		if (!isRedirect(answer) || passedOn) {
 			return Mono.just(new Hop(answer, isHome(at)));
 		}
 		answer.release();
@@ -65,7 +73,7 @@ final class RedirectFollower {
 			return Mono.error(new RegistryException.InvalidAnswer(
 					this.upstream.name() + " redirects more than " + LIMIT + " times"));
 		}
-		return Mono.fromSupplier(() -> resolve(at, location.get()))
+		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
 			.flatMap((next) -> hop(journey, at, answer, next)
 				.flatMap((reached) -> follow(journey, next, reached, left - 1)));
 	}
@@ -99,13 +107,12 @@ final class RedirectFollower {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RegistryException.InvalidAnswer(
-					this.upstream.name() + " redirects to what is no http(s) URL: " + withoutQuery(location));
+					this.upstream.name() + " redirects to what is no http(s) URL: " + withoutSecrets(location));
 		}
 	}
 
-	private static String withoutQuery(String location) {
-		int query = location.indexOf('?');
-		return Printable.of((query < 0) ? location : location.substring(0, query));
+	private static String withoutSecrets(String location) {
+		return Printable.of(location.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//"));
 	}
 
 	private boolean isHome(URI uri) {

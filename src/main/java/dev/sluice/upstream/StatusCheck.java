@@ -32,7 +32,7 @@ final class StatusCheck {
 		if (status == 200 || status == 206) {
 			return checkBody(answer);
 		}
-		if (status >= 300 && status < 400 && answer.header(HttpHeaderNames.LOCATION).isPresent()) {
+		if (RedirectFollower.isRedirect(answer)) {
 			return Mono.just(answer);
 		}
 		return answer.bytes(UpstreamError.BODY_LIMIT)

@@ -1,8 +1,10 @@
 package dev.sluice.upstream;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,12 +20,15 @@ public final class UpstreamAnswer {
 
 	private final Answer answer;
 
+	private final URI asked;
+
 	private final Provenance provenance;
 
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, Provenance provenance, boolean byGet) {
+	UpstreamAnswer(Answer answer, URI asked, Provenance provenance, boolean byGet) {
 		this.answer = answer;
+		this.asked = asked;
 		this.provenance = provenance;
 		this.byGet = byGet;
 	}
@@ -46,6 +51,20 @@ public final class UpstreamAnswer {
 
 	public Optional<String> header(CharSequence name) {
 		return this.answer.header(name);
+	}
+
+	/**
+	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
+	 * @return {@code Location}, resolved
+	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URI
+	 */
+	public String location() {
+		try {
+			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).toString();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RegistryException.InvalidAnswer(this.provenance.endpoint() + " redirects to what is no URI");
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorizer;
 import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Origin;
 import dev.sluice.transport.Transport;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +45,7 @@ public final class UpstreamClient {
 	 */
 	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
 		Mono<UpstreamAnswer> answer = request.isHead()
-				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> ask(request.byGet(), true))
+				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> askByGet(request))
 				: ask(request, false);
 		return answer.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
 			.doOnNext((good) -> this.listener.served(this.upstream.name()))
@@ -55,10 +56,21 @@ public final class UpstreamClient {
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet) {
 		return this.caller.call(request)
 			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
-					: this.status.check(request, reply)
-						.map((answer) -> new UpstreamAnswer(answer,
-								new Provenance(this.upstream.endpoint().toString(), reply.login().source()),
-								headByGet)));
+					: this.status.check(request, reply).map((answer) -> good(request, reply, answer, headByGet)));
+	}
+
+	private UpstreamAnswer good(UpstreamRequest request, AuthorizedCaller.Reply reply, Answer answer,
+			boolean headByGet) {
+		Origin endpoint = this.upstream.endpoint();
+		return new UpstreamAnswer(answer, endpoint.resolve(request.path()),
+				new Provenance(endpoint.toString(), reply.login().source()), headByGet);
+	}
+
+	/** Of a blob's first byte, unless there is none: an empty blob's is a 416. */
+	private Mono<UpstreamAnswer> askByGet(UpstreamRequest request) {
+		Mono<UpstreamAnswer> probed = ask(request.probe(), true);
+		return request.hasRange() ? probed : probed.onErrorResume(RegistryException.RangeNotSatisfiable.class,
+				(empty) -> ask(request.byGet(), true));
 	}
 
 	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {

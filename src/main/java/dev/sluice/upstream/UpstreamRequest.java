@@ -101,16 +101,28 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	}
 
 	/**
+	 * The same question by GET.
+	 * @return the request
+	 */
+	UpstreamRequest byGet() {
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, this.headers);
+	}
+
+	/**
 	 * The same question by GET, for registries that refuse HEAD; of a blob only the first
 	 * byte is asked for.
 	 * @return the request
 	 */
-	UpstreamRequest byGet() {
-		HttpHeaders copy = this.headers.copy();
-		if (isBlob() && !copy.contains(HttpHeaderNames.RANGE)) {
-			copy.set(HttpHeaderNames.RANGE, "bytes=0-0");
+	UpstreamRequest probe() {
+		if (!isBlob() || hasRange()) {
+			return byGet();
 		}
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, copy);
+		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, "bytes=0-0");
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, oneByte);
+	}
+
+	boolean hasRange() {
+		return this.headers.contains(HttpHeaderNames.RANGE);
 	}
 
 	boolean isBlob() {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.sluice.oci.RegistryName;
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -63,7 +64,9 @@ final class PulledWriter {
 		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
 		pulled.length().ifPresent(headers::setContentLength);
 		pulled.digest().ifPresent((digest) -> headers.set("Docker-Content-Digest", digest.toString()));
-		client.namespace().ifPresent((ns) -> headers.set("OCI-Namespace", ns));
+		client.namespace()
+			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
+			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));
 	}
 
 }

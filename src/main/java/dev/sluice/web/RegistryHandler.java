@@ -95,8 +95,16 @@ final class RegistryHandler {
 	}
 
 	private String pushInstead(ClientRequest client) {
-		return "Sluice only pulls: push to " + this.router.registryOf(client.wanted(client.pathAfterRoot()))
-				+ " directly";
+		return "Sluice only pulls: push to " + registryMeant(client) + " directly";
+	}
+
+	private String registryMeant(ClientRequest client) {
+		try {
+			return this.router.registryOf(client.wanted(client.pathAfterRoot())).toString();
+		}
+		catch (RegistryException ex) {
+			return "the registry";
+		}
 	}
 
 }

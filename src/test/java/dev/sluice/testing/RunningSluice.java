@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.sluice.SluiceApplication;
+import dev.sluice.transport.Network;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -32,6 +34,23 @@ public final class RunningSluice implements AutoCloseable {
 	 * @return it, ready to serve
 	 */
 	public static RunningSluice start(String... properties) {
+		return start(new SpringApplication(SluiceApplication.class), properties);
+	}
+
+	/**
+	 * Starts the program over another network than the machine's.
+	 * @param network how names are resolved, and which egress proxies there are
+	 * @param properties {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static RunningSluice over(Network network, String... properties) {
+		SpringApplication application = new SpringApplication(SluiceApplication.class);
+		application.addInitializers((context) -> ((GenericApplicationContext) context).registerBean("testNetwork",
+				Network.class, () -> network, (definition) -> definition.setPrimary(true)));
+		return start(application, properties);
+	}
+
+	private static RunningSluice start(SpringApplication application, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--spring.config.import=", "--sluice.credentials.docker-config="));
 		for (String property : properties) {
@@ -39,7 +58,7 @@ public final class RunningSluice implements AutoCloseable {
 				.removeIf((argument) -> argument.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
 			arguments.add("--" + property);
 		}
-		return new RunningSluice(new SpringApplication(SluiceApplication.class).run(arguments.toArray(String[]::new)));
+		return new RunningSluice(application.run(arguments.toArray(String[]::new)));
 	}
 
 	/**

@@ -1,0 +1,204 @@
+package dev.sluice;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.testing.Matching;
+import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.TestContent;
+import dev.sluice.testing.TestImage;
+import dev.sluice.testing.TestManifest;
+
+import static dev.sluice.testing.TestClient.header;
+import static dev.sluice.testing.TestClient.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tags, referrers and the catalog over HTTP, page by page without leaving Sluice.
+ */
+@Timeout(60)
+class ListingApiTests {
+
+	private static final String NAME = PrivateRegistry.NAME;
+
+	private static final TestImage IMAGE = TestImage.random();
+
+	private static final List<String> TAGS = IntStream.range(10, 35).mapToObj((number) -> "v" + number).toList();
+
+	private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+	private static PrivateRegistry upstream;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) {
+		upstream = PrivateRegistry.start(directory, "sluice.upstreams[0].catalog=true",
+				"sluice.upstreams[0].aliases=corp", "sluice.upstreams[1].name=closed.example.test");
+		TAGS.forEach((tag) -> upstream.registry().push("acme/app", tag, IMAGE));
+		for (String type : List.of("application/vnd.sbom", "application/vnd.signature", "application/vnd.signature")) {
+			upstream.registry().push("acme/app", TestImage.referrer(IMAGE.manifest(), type, TestContent.random(100)));
+		}
+		upstream.registry().push("acme/base", "1", TestImage.random()).push("zulu/app", "1", TestImage.random());
+	}
+
+	@AfterAll
+	static void stop() {
+		upstream.close();
+	}
+
+	@AfterEach
+	void behave() {
+		upstream.registry().behave();
+		upstream.registry().pageSize(Integer.MAX_VALUE);
+	}
+
+	@Test
+	void listsAllTags() throws Exception {
+		HttpResponse<byte[]> answer = get("/v2/acme/app/tags/list");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(names(answer, "tags")).isEqualTo(TAGS);
+		assertThat(json(answer).path("name").asString()).isEqualTo("acme/app");
+		assertThat(answer.headers().map()).doesNotContainKey("link");
+	}
+
+	@Test
+	void listsThePageAskedFor() throws Exception {
+		HttpResponse<byte[]> answer = get("/v2/acme/app/tags/list?n=3&last=v12");
+		assertThat(names(answer, "tags")).containsExactly("v13", "v14", "v15");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v2/acme/app/tags/list?n=4", "/v2/acme/app/tags/list?n=4&ns=" + NAME,
+			"/v2/" + NAME + "/acme/app/tags/list?n=4", "/v2/corp/acme/app/tags/list?n=4",
+			"/v2/" + NAME + "/acme/app/tags/list?n=4&ns=" + NAME })
+	void followsPagesToTheEndOnTheWayTheyWereAskedFor(String first) throws Exception {
+		List<String> all = new ArrayList<>();
+		Optional<String> page = Optional.of(first);
+		while (page.isPresent()) {
+			assertThat(page.get()).startsWith(first.substring(0, first.indexOf('?')));
+			assertThat(page.get().contains("ns=")).isEqualTo(first.contains("ns="));
+			HttpResponse<byte[]> answer = get(page.get());
+			all.addAll(names(answer, "tags"));
+			page = next(answer);
+		}
+		assertThat(all).isEqualTo(TAGS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<http://registry.internal:5000/v2/acme/app/tags/list?last=v13&n=4>; rel=\"next\"",
+			"</v2/acme/app/tags/list?last=v13&n=4>; rel=next", "<?last=v13&n=4>; title=\"x\"; rel=\"next\"",
+			"<list?last=v13&n=4>;rel=\"next\"" })
+	void keepsTheClientOnSluiceWhateverFormTheLinkHas(String link) throws Exception {
+		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
+		HttpResponse<byte[]> answer = get("/v2/" + NAME + "/acme/app/tags/list?n=4");
+		assertThat(header(answer, "Link"))
+			.isEqualTo("</v2/" + NAME + "/acme/app/tags/list?last=v13&n=4>; rel=\"next\"");
+	}
+
+	@Test
+	void passesOnWhatTheUpstreamThinksOfTheQuery() throws Exception {
+		HttpResponse<byte[]> answer = get("/v2/acme/app/tags/list?n=many");
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(text(answer)).contains("PAGINATION_NUMBER_INVALID");
+	}
+
+	@Test
+	void listsReferrers() throws Exception {
+		HttpResponse<byte[]> answer = get("/v2/acme/app/referrers/" + IMAGE.digest());
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(header(answer, "Content-Type")).isEqualTo(TestManifest.OCI_INDEX);
+		assertThat(json(answer).path("manifests").size()).isEqualTo(3);
+		assertThat(answer.headers().map()).doesNotContainKey("oci-filters-applied");
+	}
+
+	@Test
+	void filtersReferrersPageByPage() throws Exception {
+		upstream.registry().pageSize(1);
+		String path = "/v2/" + NAME + "/acme/app/referrers/" + IMAGE.digest();
+		HttpResponse<byte[]> first = get(path + "?artifactType=application/vnd.signature");
+		assertThat(header(first, "OCI-Filters-Applied")).isEqualTo("artifactType");
+		assertThat(next(first)).get().asString().startsWith(path + "?");
+		HttpResponse<byte[]> second = get(next(first).orElseThrow());
+		assertThat(json(second).path("manifests").path(0).path("artifactType").asString())
+			.isEqualTo("application/vnd.signature");
+		assertThat(second.body()).isNotEqualTo(first.body());
+		assertThat(next(second)).isEmpty();
+	}
+
+	@Test
+	void saysNotFoundWhenTheUpstreamKnowsNoReferrers() throws Exception {
+		upstream.registry()
+			.misbehave(Matching.path("/referrers/"), Misbehaviour.answer(404, "text/plain", "404 page not found"));
+		HttpResponse<byte[]> answer = get("/v2/acme/app/referrers/" + IMAGE.digest());
+		assertThat(answer.statusCode()).isEqualTo(404);
+		assertThat(json(answer).path("errors").size()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v2/_catalog?n=1", "/v2/" + NAME + "/_catalog?n=1", "/v2/_catalog?n=1&ns=" + NAME })
+	void listsTheCatalogWhereItIsEnabled(String first) throws Exception {
+		List<String> all = new ArrayList<>();
+		for (Optional<String> page = Optional.of(first); page.isPresent();) {
+			HttpResponse<byte[]> answer = get(page.get());
+			all.addAll(names(answer, "repositories"));
+			page = next(answer);
+		}
+		assertThat(all).containsExactly("acme/app", "acme/base", "zulu/app");
+	}
+
+	@Test
+	void servesNoCatalogUnlessItIsEnabled() throws Exception {
+		for (String path : List.of("/v2/closed.example.test/_catalog", "/v2/_catalog?ns=closed.example.test")) {
+			HttpResponse<byte[]> answer = get(path);
+			assertThat(answer.statusCode()).isEqualTo(404);
+			assertThat(text(answer)).contains("closed.example.test", "catalog");
+		}
+	}
+
+	@Test
+	void answersHeadOfAListing() throws Exception {
+		HttpResponse<byte[]> head = upstream.client().head("/v2/acme/app/tags/list?n=4");
+		assertThat(head.statusCode()).isEqualTo(200);
+		assertThat(header(head, "Content-Length"))
+			.isEqualTo(header(get("/v2/acme/app/tags/list?n=4"), "Content-Length"));
+		assertThat(next(head)).isPresent();
+	}
+
+	private static Optional<String> next(HttpResponse<byte[]> answer) {
+		return answer.headers().firstValue("Link").map((link) -> {
+			Matcher matcher = NEXT.matcher(link);
+			assertThat(matcher.matches()).as(link).isTrue();
+			return matcher.group(1);
+		});
+	}
+
+	private static List<String> names(HttpResponse<byte[]> answer, String member) {
+		assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+		return json(answer).path(member).valueStream().map(JsonNode::asString).toList();
+	}
+
+	private static JsonNode json(HttpResponse<byte[]> answer) {
+		return JsonMapper.shared().readTree(answer.body());
+	}
+
+	private static HttpResponse<byte[]> get(String path) throws Exception {
+		return upstream.client().get(path);
+	}
+
+}
