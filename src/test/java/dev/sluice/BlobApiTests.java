@@ -132,6 +132,16 @@ class BlobApiTests {
 	}
 
 	@Test
+	void fetchesNoTokenForARefusedHeadWhenItHasOne() throws Exception {
+		get(PATH);
+		int exchanges = upstream.tokens().exchanges();
+		upstream.registry().misbehave(Matching.head("/blobs/"), Misbehaviour.bareStatus(401));
+		upstream.client().head(PATH);
+		upstream.client().head(PATH);
+		assertThat(upstream.tokens().exchanges()).isEqualTo(exchanges);
+	}
+
+	@Test
 	void describesAnEmptyBlobThoughHeadIsRefused() throws Exception {
 		upstream.registry().misbehave(Matching.head("/blobs/"), Misbehaviour.status(405));
 		HttpResponse<byte[]> answer = upstream.client().head("/v2/acme/app/blobs/" + EMPTY.digest());

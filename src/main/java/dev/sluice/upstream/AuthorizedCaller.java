@@ -6,6 +6,7 @@ import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.Authorizer;
 import dev.sluice.transport.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 
 /**
@@ -50,8 +51,19 @@ final class AuthorizedCaller {
 
 	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
 		return this.redirects.send(attempt.request(), attempt.login(), authorization)
-			.flatMap((hop) -> hop.isChallengeOfEndpoint() && retries > 0 ? retry(attempt, authorization, hop, retries)
+			.flatMap((hop) -> retries > 0 && isChallenge(attempt, authorization, hop)
+					? retry(attempt, authorization, hop, retries)
 					: Mono.just(new Reply(hop.answer(), attempt.login())));
+	}
+
+	/**
+	 * Whether a 401 is about what was sent. ECR Public refuses HEAD so whatever is sent:
+	 * that of a HEAD counts only where nothing was sent or the token is said to be bad,
+	 * or each HEAD would cost a token.
+	 */
+	private static boolean isChallenge(Attempt attempt, Authorization sent, RedirectFollower.Hop hop) {
+		return hop.isChallengeOfEndpoint() && (!attempt.request().isHead() || sent.equals(Authorization.NONE)
+				|| hop.answer().header(HttpHeaderNames.WWW_AUTHENTICATE).orElse("").contains("invalid_token"));
 	}
 
 	private Mono<Reply> retry(Attempt attempt, Authorization refused, RedirectFollower.Hop hop, int retries) {
