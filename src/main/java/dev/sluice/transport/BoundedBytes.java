@@ -3,9 +3,10 @@ package dev.sluice.transport;
 import java.io.ByteArrayOutputStream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 
 /**
- * Collects buffers into an array of limited size. For one thread at a time.
+ * Collects bytes into an array of limited size. For one thread at a time.
  */
 final class BoundedBytes {
 
@@ -18,22 +19,30 @@ final class BoundedBytes {
 	}
 
 	/**
-	 * Copies and releases a buffer.
+	 * Copies and releases a buffer. To be done before bytes are collected: a collector
+	 * that is being cancelled drops what comes, and a dropped buffer is lost.
 	 * @param buffer the buffer
-	 * @throws LimitExceeded if it is too much
+	 * @return its bytes
 	 */
-	void add(ByteBuf buffer) {
+	static byte[] copy(ByteBuf buffer) {
 		try {
-			if (buffer.readableBytes() > this.limit - this.bytes.size()) {
-				throw new LimitExceeded();
-			}
-			byte[] part = new byte[buffer.readableBytes()];
-			buffer.readBytes(part);
-			this.bytes.writeBytes(part);
+			return ByteBufUtil.getBytes(buffer);
 		}
 		finally {
 			buffer.release();
 		}
+	}
+
+	/**
+	 * Adds bytes.
+	 * @param part the bytes
+	 * @throws LimitExceeded if they are too many
+	 */
+	void add(byte[] part) {
+		if (part.length > this.limit - this.bytes.size()) {
+			throw new LimitExceeded();
+		}
+		this.bytes.writeBytes(part);
 	}
 
 	byte[] toByteArray() {

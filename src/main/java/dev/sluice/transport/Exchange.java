@@ -59,13 +59,12 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 
 	private Mono<Answer> run(Mono<HttpClient> client, Map<String, String> extra, Function<Channel, Reach> reach,
 			FailureMessages failures) {
-		return new Handover((receiver) -> client.flatMapMany(
-				(it) -> request(it.doOnRequest((sent, connection) -> receiver.runsOn(connection.channel().eventLoop())),
-						extra)
-					.responseConnection((response, connection) -> {
-						receiver.accept(answer(response, connection, reach, failures));
-						return Flux.empty();
-					})))
+		return new Handover((receiver) -> client
+			.flatMapMany((it) -> request(it.doOnRequest((sent, connection) -> receiver.runsOver(connection)), extra)
+				.responseConnection((response, connection) -> {
+					receiver.accept(answer(response, connection, reach, failures));
+					return Flux.empty();
+				})))
 			.onErrorMap(failures::beforeAnswer);
 	}
 

@@ -13,6 +13,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
 /**
  * Hands an answer to a subscriber, exactly once or not at all: an answer that comes when
@@ -55,13 +56,20 @@ final class Handover extends Mono<Answer> {
 		}
 
 		/**
-		 * Tells where the exchange runs, from when its connection is known. Cancelling
-		 * happens there from then on: elsewhere it could close a connection whose answer
-		 * has just arrived and that serves another exchange by now.
-		 * @param loop the connection's event loop
+		 * Tells which connection the exchange runs over. To be called on its event loop
+		 * before the request is written. Cancelling happens there from then on: elsewhere
+		 * it could meet the answer half-way. {@code HttpClient} retries by
+		 * {@code retryWhen}, and that drops a connection without closing it when the
+		 * answer comes between its being cancelled and its cancelling the source; the
+		 * body is lost then, and its connection to the pool. Where cancelling has begun
+		 * elsewhere already, the connection is closed, so that no answer comes.
+		 * @param connection the connection
 		 */
-		void runsOn(EventLoop loop) {
-			this.loop = loop;
+		void runsOver(Connection connection) {
+			this.loop = connection.channel().eventLoop();
+			if (this.state.get() == State.CANCELLED) {
+				connection.dispose();
+			}
 		}
 
 		void accept(NettyAnswer answer) {

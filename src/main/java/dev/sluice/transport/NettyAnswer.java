@@ -111,7 +111,8 @@ final class NettyAnswer implements Answer {
 	}
 
 	private Mono<byte[]> collect(int limit) {
-		return body().collect(() -> new BoundedBytes(limit), BoundedBytes::add)
+		return body().map(BoundedBytes::copy)
+			.collect(() -> new BoundedBytes(limit), BoundedBytes::add)
 			.map(BoundedBytes::toByteArray)
 			.onErrorMap(BoundedBytes.LimitExceeded.class, (ex) -> this.failures.tooLarge(limit));
 	}

@@ -6,14 +6,17 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /**
- * Requests cancelled at every moment around their answer's arrival. What is asserted is
- * that no connection is lost to the pool; a lost buffer, seen rarely with the leak
- * detector on paranoid, isn't.
+ * Requests cancelled at every moment around their answer's arrival, and while their body
+ * is on its way. What is asserted is that no connection is lost to the pool and, once the
+ * class is over, no buffer.
  */
 class CancellationRaceTests {
+
+	private static final int BLOB = 8 * 1024 * 1024;
 
 	@Test
 	void losesNoConnectionWhenCancellingRacesWithTheAnswer() throws Exception {
@@ -21,16 +24,46 @@ class CancellationRaceTests {
 				NettyTransport transport = upstream.transport(Settings.pool(2, 100, Duration.ofSeconds(10)))) {
 			for (int i = 0; i < 200; i++) {
 				Disposable request = transport.send(upstream.get("/" + i)).subscribe(Answer::release);
-				long spin = System.nanoTime() + i * 20_000L;
-				while (System.nanoTime() < spin) {
-					Thread.onSpinWait();
-				}
+				spin(i * 20_000L);
 				request.dispose();
 			}
 			Flux<byte[]> both = Flux.range(0, 20)
 				.flatMap((i) -> transport.send(upstream.get("/")).flatMap((answer) -> answer.bytes(4)));
 			StepVerifier.create(both).expectNextCount(20).expectComplete().verify(Duration.ofSeconds(20));
 		}
+	}
+
+	@Test
+	void losesNoBufferOfABodyCancelledInItsMidst() throws Exception {
+		try (RawUpstream upstream = blob();
+				NettyTransport transport = upstream.transport(Settings.pool(2, 200, Duration.ofSeconds(10)))) {
+			for (int i = 0; i < 60; i++) {
+				Mono<byte[]> whole = transport.send(upstream.get("/" + i))
+					.doOnDiscard(Answer.class, Answer::release)
+					.flatMap((answer) -> answer.bytes(BLOB));
+				Disposable request = whole.subscribe();
+				spin(i * 100_000L);
+				request.dispose();
+			}
+			Mono<byte[]> last = transport.send(upstream.get("/")).flatMap((answer) -> answer.bytes(BLOB));
+			StepVerifier.create(last).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(20));
+		}
+	}
+
+	private static void spin(long nanos) {
+		long end = System.nanoTime() + nanos;
+		while (System.nanoTime() < end) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static RawUpstream blob() throws IOException {
+		return new RawUpstream((self, socket) -> {
+			while (!RawUpstream.readHead(socket).isEmpty()) {
+				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + BLOB + "\r\n\r\n");
+				self.pour(socket, BLOB);
+			}
+		});
 	}
 
 	private static RawUpstream answering() throws IOException {
