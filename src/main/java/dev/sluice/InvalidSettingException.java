@@ -4,6 +4,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.oci.Printable;
+
 /**
  * A setting that Sluice can't start with.
  */
@@ -16,7 +18,7 @@ class InvalidSettingException extends RuntimeException {
 	 * @param allowed what would be right
 	 */
 	InvalidSettingException(String property, @Nullable Object value, String allowed) {
-		super(property + " = '" + value + "' won't do: " + allowed, null, false, false);
+		super(property + " = '" + shown(value) + "' won't do: " + allowed, null, false, false);
 	}
 
 	/**
@@ -33,6 +35,11 @@ class InvalidSettingException extends RuntimeException {
 		catch (RuntimeException ex) {
 			throw new InvalidSettingException(property, value, String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/** On one line, a URL without its login. */
+	private static String shown(@Nullable Object value) {
+		return Printable.of(String.valueOf(value).replaceAll("//.*@", "//…@"));
 	}
 
 }

@@ -52,11 +52,13 @@ final class UpstreamClients implements AutoCloseable {
 	 * Makes a client.
 	 * @param name a listed registry
 	 * @return its client
+	 * @throws InvalidSettingException if a file that its settings name isn't what it
+	 * should be
 	 */
 	UpstreamClient open(RegistryName name) {
 		Upstream upstream = this.settings.upstream(name);
-		NettyTransport transport = new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(),
-				this.network);
+		NettyTransport transport = InvalidSettingException.read("sluice.upstreams[].name", name,
+				(_) -> new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), this.network));
 		this.transports.add(transport);
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
 		return new UpstreamClient(upstream, transport, this.credentials,

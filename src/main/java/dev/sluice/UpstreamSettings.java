@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,7 @@ final class UpstreamSettings {
 				throw new InvalidSettingException(property + ".name", upstream.name(), "it is configured twice");
 			}
 		}
+		SettingRules.checkUnambiguous(properties);
 	}
 
 	/**
@@ -75,7 +77,7 @@ final class UpstreamSettings {
 			RegistryName registry = RegistryName.parse(upstream.name());
 			list.list(registry);
 			upstream.aliases().forEach((alias) -> list.alias(alias, registry));
-			upstream.hosts().forEach((host) -> list.claim(name("sluice.upstreams[].hosts", host), registry));
+			upstream.hosts().forEach((host) -> list.claim(RegistryName.parse(host), registry));
 		});
 		return list;
 	}
@@ -89,7 +91,7 @@ final class UpstreamSettings {
 	}
 
 	private static Upstream read(String property, UpstreamProperties given) {
-		RegistryName name = name(property + ".name", given.name());
+		RegistryName name = name(property + ".name", Objects.requireNonNullElse(given.name(), ""));
 		List<Origin> endpoints = given.endpoints()
 			.stream()
 			.map((endpoint) -> InvalidSettingException.read(property + ".endpoints", endpoint,
@@ -97,7 +99,6 @@ final class UpstreamSettings {
 			.toList();
 		RegistryName credentialHost = (given.credentialHost() != null)
 				? name(property + ".credential-host", given.credentialHost()) : null;
-		given.aliases().forEach((alias) -> checkAlias(property + ".aliases", alias));
 		return new Upstream(name, endpoints.isEmpty() ? List.of(usualEndpoint(name)) : endpoints, credentialHost,
 				given.redirects(), given.catalog(), transport(property, given));
 	}
@@ -105,17 +106,13 @@ final class UpstreamSettings {
 	private static Origin endpoint(URI endpoint) {
 		boolean bare = (endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty()
 				|| endpoint.getRawPath().equals("/")) && endpoint.getRawQuery() == null;
-		if (!bare) {
+		boolean web = ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+				&& endpoint.getHost() != null && endpoint.getRawUserInfo() == null;
+		if (!bare || !web) {
 			throw new IllegalArgumentException(
-					"expected http(s)://host[:port] without a path, for /v2/ is at the root");
+					"expected http(s)://host[:port] without a login or a path, for /v2/ is at the root");
 		}
 		return Origin.of(endpoint);
-	}
-
-	private static void checkAlias(String property, String alias) {
-		if (!alias.matches("[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\\d+)?")) {
-			throw new InvalidSettingException(property, alias, "expected one lower-case path segment");
-		}
 	}
 
 	private static RegistryName name(String property, String text) {
@@ -128,6 +125,7 @@ final class UpstreamSettings {
 			throw new InvalidSettingException(property + ".tls", "certificate or key alone",
 					"a client certificate needs both");
 		}
+		SettingRules.check(property, given);
 		return new TransportSettings(
 				new TransportSettings.Tls(Home.expand(tls.certificateAuthority()), Home.expand(tls.certificate()),
 						Home.expand(tls.key()), tls.skipVerify()),
@@ -143,7 +141,7 @@ final class UpstreamSettings {
 		}
 		URI url = proxy.url();
 		if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
-			throw new InvalidSettingException(property + ".proxy.url", proxy,
+			throw new InvalidSettingException(property + ".proxy.url", url,
 					"expected http://[user:password@]host:port");
 		}
 		String[] login = (url.getUserInfo() != null) ? url.getUserInfo().split(":", 2) : new String[0];

@@ -96,6 +96,7 @@ public final class BlobPull {
 		Digest digest = announced(answer).orElse(asked);
 		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
 		if (status >= 300) {
+			answer.release();
 			headers.put("Location", answer.location());
 			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers, Flux.empty(),
 					Pulled.Via.of(answer), answer::release);

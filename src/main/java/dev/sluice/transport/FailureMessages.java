@@ -115,7 +115,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 
 	private RegistryException overloaded(String what) {
 		return new Overloaded(
-				this.origin + ": " + what + " (sluice.upstreams[].pool-size is " + this.settings.poolSize() + ")",
+				this.origin + ": " + what + " (sluice.upstreams[].pool.size is " + this.settings.poolSize() + ")",
 				RETRY_AFTER);
 	}
 

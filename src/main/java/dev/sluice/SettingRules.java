@@ -1,0 +1,106 @@
+package dev.sluice;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sluice.oci.RegistryName;
+
+/**
+ * What the values of an upstream's settings must be, beyond their types: checked at the
+ * start, so that a wrong one is no surprise at the first pull.
+ */
+final class SettingRules {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SettingRules.class);
+
+	private static final Pattern ALIAS = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\\d+)?");
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Print}\\t]*");
+
+	private SettingRules() {
+	}
+
+	/**
+	 * Checks one upstream.
+	 * @param property its property, {@code sluice.upstreams[index]}
+	 * @param given its settings
+	 * @throws InvalidSettingException naming the first that is wrong
+	 */
+	static void check(String property, UpstreamProperties given) {
+		given.aliases()
+			.forEach((alias) -> require(ALIAS.matcher(alias).matches(), property + ".aliases", alias,
+					"expected one lower-case path segment"));
+		given.hosts().forEach((host) -> InvalidSettingException.read(property + ".hosts", host, RegistryName::parse));
+		UpstreamProperties.Tls tls = given.tls();
+		file(property + ".tls.certificate-authority", tls.certificateAuthority());
+		file(property + ".tls.certificate", tls.certificate());
+		file(property + ".tls.key", tls.key());
+		UpstreamProperties.Timeouts timeouts = given.timeouts();
+		positive(property + ".timeouts.connect", timeouts.connect());
+		positive(property + ".timeouts.response", timeouts.response());
+		positive(property + ".timeouts.idle", timeouts.idle());
+		require(given.pool().size() > 0, property + ".pool.size", given.pool().size(), "expected 1 or more");
+		require(given.pool().pending() > 0, property + ".pool.pending", given.pool().pending(), "expected 1 or more");
+		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
+	}
+
+	/**
+	 * Checks that no alias and no host means two registries, and warns of each alias that
+	 * hides something.
+	 * @param properties all settings
+	 * @throws InvalidSettingException naming the second use
+	 */
+	static void checkUnambiguous(SluiceProperties properties) {
+		Map<String, String> meanings = new HashMap<>();
+		for (int index = 0; index < properties.upstreams().size(); index++) {
+			String property = "sluice.upstreams[" + index + "]";
+			UpstreamProperties upstream = properties.upstreams().get(index);
+			upstream.aliases().forEach((alias) -> once(meanings, property + ".aliases", alias, upstream.name()));
+			upstream.hosts().forEach((host) -> once(meanings, property + ".hosts", host, upstream.name()));
+			upstream.aliases()
+				.stream()
+				.filter((alias) -> !RegistryName.looksLikeHost(alias))
+				.forEach((alias) -> LOG.warn("alias {} hides what begins with {}/ on the default upstream {}", alias,
+						alias, properties.defaultUpstream()));
+		}
+	}
+
+	private static void once(Map<String, String> meanings, String property, String text, String registry) {
+		String kind = property.substring(property.indexOf(']'));
+		@Nullable String before = meanings.putIfAbsent(kind + " " + text, registry);
+		require(before == null, property, text, "it means " + before + " already");
+	}
+
+	private static void file(String property, @Nullable Path given) {
+		Path path = Home.expand(given);
+		require(path == null || (Files.isReadable(path) && !Files.isDirectory(path)), property, path,
+				"expected a file that can be read");
+	}
+
+	private static void positive(String property, Duration value) {
+		require(value.isPositive(), property, value, "expected more than 0, such as 30s");
+	}
+
+	/** Says nothing of the value, which may be a secret. */
+	private static void header(String property, String name, String value) {
+		require(HEADER_NAME.matcher(name).matches(), property, name, "expected a header's name");
+		require(HEADER_VALUE.matcher(value).matches(), property, name, "its value must be one line of ASCII");
+	}
+
+	private static void require(boolean right, String property, @Nullable Object value, String allowed) {
+		if (!right) {
+			throw new InvalidSettingException(property, value, allowed);
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.sluice;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.sluice.testing.RunningSluice;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * A wrong setting stops the start with one line: the property, the value, what is
+ * allowed.
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTests {
+
+	private static final String U = "sluice.upstreams[0].";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, upstreams",
+			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
+			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
+			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
+			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
+			"server.address=0.0.0.0 | server.address = '0.0.0.0' won't do: anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true" })
+	void namesTheWrongProperty(String property, String line, CapturedOutput output) {
+		assertRefused(output, line, property);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"name=https://a.test | name = 'https://a.test' won't do: 'https://a.test' is no registry name: expected host or host:port",
+			"name= | name = '' won't do: '' is no registry name: expected host or host:port",
+			"endpoints=ftp://a.test | endpoints = 'ftp://a.test' won't do: expected http(s)://host[:port]",
+			"endpoints=a.test:5000 | endpoints = 'a.test:5000' won't do: expected http(s)://host[:port]",
+			"endpoints=https://a.test/v2/ | endpoints = 'https://a.test/v2/' won't do: expected http(s)://host[:port]",
+			"aliases=Bad/Alias | aliases = 'Bad/Alias' won't do: expected one lower-case path segment",
+			"hosts=a/b | hosts = 'a/b' won't do: 'a/b' is no registry name",
+			"redirects=maybe | redirects = 'maybe' won't do: expected follow or pass",
+			"timeouts.response=soon | timeouts.response = 'soon' won't do: expected a duration, such as 30s",
+			"timeouts.idle=0s | timeouts.idle = 'PT0S' won't do: expected more than 0, such as 30s",
+			"pool.size=many | pool.size = 'many' won't do: expected a whole number",
+			"pool.size=0 | pool.size = '0' won't do: expected 1 or more",
+			"tls.certificate-authority=/no/such.pem | tls.certificate-authority = '/no/such.pem' won't do: expected a file that can be read",
+			"tls.certificate=/no/such.pem | tls = 'certificate or key alone' won't do: a client certificate needs both",
+			"proxy.url=socks://a.test:1 | proxy.url = 'socks://a.test:1' won't do: expected http://[user:password@]host:port" })
+	void namesTheWrongSettingOfAnUpstream(String setting, String line, CapturedOutput output) {
+		assertRefused(output, U + line, U + "name=corp.test", U + setting);
+	}
+
+	@Test
+	void refusesAFileThatHoldsNoCertificate(@TempDir Path directory, CapturedOutput output) throws Exception {
+		Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
+		assertRefused(output,
+				"sluice.upstreams[].name = 'corp.test' won't do: " + "sluice.upstreams[].tls.certificate-authority: no",
+				U + "name=corp.test", U + "tls.certificate-authority=" + file);
+	}
+
+	@Test
+	void refusesAnAliasOfTwoRegistries(CapturedOutput output) {
+		assertRefused(output, "sluice.upstreams[1].aliases = 'corp' won't do: it means a.test already",
+				U + "name=a.test", U + "aliases=corp", "sluice.upstreams[1].name=b.test",
+				"sluice.upstreams[1].aliases=corp");
+	}
+
+	@Test
+	void refusesARegistryThatIsConfiguredTwice(CapturedOutput output) {
+		assertRefused(output, "sluice.upstreams[1].name = 'docker.io' won't do: it is configured twice",
+				U + "name=docker.io", "sluice.upstreams[1].name=index.docker.io");
+	}
+
+	@Test
+	void showsNoPassword(CapturedOutput output) {
+		assertRefused(output, "endpoints = 'https://…@a.test' won't do", U + "name=a.test",
+				U + "endpoints=https://robot:s3cret@a.test");
+		assertRefused(output, "proxy.url = 'https://…@a.test:x' won't do: expected", U + "name=a.test",
+				U + "proxy.url=https://robot:s3cret@a.test:x");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
+	void warnsOfAnAliasThatHidesPartOfTheDefaultUpstream(CapturedOutput output) {
+		try (RunningSluice _ = RunningSluice.start(U + "name=a.test", U + "aliases=corp,b.test")) {
+			assertThat(output).contains("alias corp hides what begins with corp/ on the default upstream docker.io")
+				.doesNotContain("alias b.test hides");
+		}
+	}
+
+	private static void assertRefused(CapturedOutput output, String line, String... properties) {
+		assertThatException().isThrownBy(() -> RunningSluice.start(properties).close());
+		Stream<String> lines = output.getAll().lines();
+		assertThat(lines).as(line).anyMatch((shown) -> shown.contains(line.strip()));
+		assertThat(output).doesNotContain("Exception", "\tat ");
+	}
+
+}
