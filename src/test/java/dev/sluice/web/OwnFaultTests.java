@@ -38,7 +38,7 @@ class OwnFaultTests {
 
 	private final RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
 			new ManifestPull(this.faulty), new BlobPull(this.faulty), new ListingPull(this.faulty),
-			RequestListener.NONE);
+			RequestListener.NONE, () -> false);
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
