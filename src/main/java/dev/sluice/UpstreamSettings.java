@@ -69,12 +69,19 @@ final class UpstreamSettings {
 	}
 
 	/**
+	 * The registry meant where a request names none.
+	 * @return its name
+	 */
+	RegistryName defaultName() {
+		return name("sluice.default-upstream", this.properties.defaultUpstream());
+	}
+
+	/**
 	 * Starts the closed list with all that is known before any credential is read.
 	 * @return its builder
 	 */
 	RegistryList.Builder registryList() {
-		RegistryList.Builder list = RegistryList
-			.withDefault(name("sluice.default-upstream", this.properties.defaultUpstream()));
+		RegistryList.Builder list = RegistryList.withDefault(defaultName());
 		WellKnownRegistries.NAMES.forEach(list::list);
 		this.properties.hostNames().forEach((own) -> list.own(name("sluice.host-names", own)));
 		this.properties.upstreams().forEach((upstream) -> {

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 import dev.sluice.oci.Digest;
+import dev.sluice.upstream.Provenance;
 import dev.sluice.upstream.UpstreamAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * What a client gets. Whoever holds it subscribes to the body once or releases it;
@@ -71,8 +74,23 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 		/** No upstream was asked. */
 		public static final Via NOWHERE = new Via("", "");
 
+		/**
+		 * Has a listener told as soon as it is known where a pull asks, whatever becomes
+		 * of it.
+		 * @param context the context of a subscriber to a pull
+		 * @param listener whom to tell; must not block
+		 * @return the context to subscribe with
+		 */
+		public static Context tell(Context context, Consumer<Via> listener) {
+			return Provenance.tell(context, (from) -> listener.accept(of(from)));
+		}
+
 		static Via of(UpstreamAnswer answer) {
-			return new Via(answer.provenance().endpoint(), answer.provenance().credential());
+			return of(answer.provenance());
+		}
+
+		private static Via of(Provenance provenance) {
+			return new Via(provenance.endpoint(), provenance.credential());
 		}
 
 	}
