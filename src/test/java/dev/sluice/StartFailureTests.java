@@ -106,8 +106,8 @@ class StartFailureTests {
 	@Test
 	void warnsOfAnAliasThatHidesPartOfTheDefaultUpstream(CapturedOutput output) {
 		try (RunningSluice _ = RunningSluice.start(U + "name=a.test", U + "aliases=corp,b.test")) {
-			assertThat(output).contains("alias corp hides what begins with corp/ on the default upstream docker.io")
-				.doesNotContain("alias b.test hides");
+			assertThat(output).contains("Alias 'corp' hides images of docker.io whose name begins with 'corp/'")
+				.doesNotContain("Alias 'b.test' hides");
 		}
 	}
 
