@@ -74,8 +74,7 @@ public final class ListingPull {
 		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
 		answer.header("Link").ifPresent((value) -> headers.put("Link", value));
 		String type = answer.header(HttpHeaderNames.CONTENT_TYPE).orElse("application/json");
-		return new Pulled(200, type, answer.contentLength(), Optional.empty(), headers, answer.body(),
-				Pulled.Via.of(answer), answer::release);
+		return new Pulled(200, type, answer.contentLength(), Optional.empty(), headers, answer.body(), answer::release);
 	}
 
 	/**

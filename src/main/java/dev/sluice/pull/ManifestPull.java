@@ -83,8 +83,7 @@ public final class ManifestPull {
 	private Mono<Pulled> read(Target target, Reference reference, UpstreamAnswer answer) {
 		return answer.bytes(LIMIT).defaultIfEmpty(new byte[0]).map((content) -> {
 			Digest digest = verified(target, reference, answer, content);
-			return Pulled.of(content, mediaType(answer, content), digest, PassedHeaders.of(answer),
-					Pulled.Via.of(answer));
+			return Pulled.of(content, mediaType(answer, content), digest, PassedHeaders.of(answer));
 		});
 	}
 
@@ -129,7 +128,7 @@ public final class ManifestPull {
 					target.registry() + " answered " + digest.get() + " when asked for " + reference));
 		}
 		return Mono.just(new Pulled(200, MediaTypes.withoutParameters(type.get()), answer.contentLength(), digest,
-				PassedHeaders.of(answer), Flux.empty(), Pulled.Via.of(answer), () -> {
+				PassedHeaders.of(answer), Flux.empty(), () -> {
 				}));
 	}
 

@@ -41,7 +41,11 @@ final class AuthorizedCaller {
 	 */
 	Mono<Reply> call(UpstreamRequest request) {
 		return this.credentials.find(this.upstream.loginHost(), request.repository())
-			.flatMap((login) -> call(new Attempt(request, access(request), login)));
+			.flatMap((login) -> provenance(login).announceTo(call(new Attempt(request, access(request), login))));
+	}
+
+	private Provenance provenance(Login login) {
+		return new Provenance(this.upstream.endpoint().toString(), login.source());
 	}
 
 	private Mono<Reply> call(Attempt attempt) {
