@@ -2,32 +2,34 @@
 # What a one-node Kubernetes is made of, built from public Go modules into the cache, once a version.
 
 readonly KUBERNETES_VERSION=1.34.1 CONTAINERD_VERSION=2.4.0
-readonly KUBERNETES_COMMANDS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl)
-readonly CONTAINERD_COMMANDS=(containerd ctr containerd-shim-runc-v2)
+readonly KUBERNETES_COMMANDS=(k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kube-scheduler,kubelet,kube-proxy,kubectl})
+readonly CONTAINERD_COMMANDS=(github.com/containerd/containerd/v2/cmd/{containerd,ctr,containerd-shim-runc-v2})
 readonly KUBERNETES_CACHE=${SLUICE_CACHE:-$HOME/.cache/sluice}/kubernetes
 readonly BINARIES=$KUBERNETES_CACHE/$KUBERNETES_VERSION-$CONTAINERD_VERSION
 
 build_binaries() { # takes minutes the first time
 	mkdir -p "$BINARIES"
-	local command
-	for command in "${CONTAINERD_COMMANDS[@]}"; do
-		[[ -x $BINARIES/$command ]] || CGO_ENABLED=0 GOBIN=$BINARIES \
-			go install -ldflags "-s -w" "github.com/containerd/containerd/v2/cmd/$command@v$CONTAINERD_VERSION"
-	done
-	for command in "${KUBERNETES_COMMANDS[@]}"; do
-		[[ -x $BINARIES/$command ]] || build_kubernetes "$command"
-	done
-	[[ -x $BINARIES/pause ]] || build_pause
+	are_built "${CONTAINERD_COMMANDS[@]}" || CGO_ENABLED=0 GOBIN=$BINARIES go install -ldflags "-s -w" \
+		"${CONTAINERD_COMMANDS[@]/%/@v$CONTAINERD_VERSION}"
+	are_built "${KUBERNETES_COMMANDS[@]}" || build_kubernetes
+	are_built pause || build_pause
 }
 
-build_kubernetes() { # <command>: stamped with its version, which Helm charts ask for
+are_built() { # <package …>
+	local package
+	for package in "$@"; do
+		[[ -x $BINARIES/${package##*/} ]] || return
+	done
+}
+
+build_kubernetes() { # stamped with its version, which Helm charts ask for
 	local module=$KUBERNETES_CACHE/module-$KUBERNETES_VERSION stamp=k8s.io/component-base/version
 	[[ -f $module/go.mod ]] || write_module "$module"
 	(
 		cd "$module"
-		go get -tool "k8s.io/kubernetes/cmd/$1@v$KUBERNETES_VERSION"
-		CGO_ENABLED=0 go build -o "$BINARIES/$1" -ldflags "-s -w -X $stamp.gitVersion=v$KUBERNETES_VERSION \
-			-X $stamp.gitMajor=1 -X $stamp.gitMinor=$(cut -d. -f2 <<<"$KUBERNETES_VERSION")" "k8s.io/kubernetes/cmd/$1"
+		go get "${KUBERNETES_COMMANDS[@]/%/@v$KUBERNETES_VERSION}"
+		CGO_ENABLED=0 go build -o "$BINARIES/" -ldflags "-s -w -X $stamp.gitVersion=v$KUBERNETES_VERSION \
+			-X $stamp.gitMajor=1 -X $stamp.gitMinor=$(cut -d. -f2 <<<"$KUBERNETES_VERSION")" "${KUBERNETES_COMMANDS[@]}"
 	)
 }
 
