@@ -34,7 +34,7 @@ build_program() ( # <file> <package>@<version>: from an empty module, because go
 	module=$(mktemp -d)
 	trap 'rm -rf "$module"' EXIT
 	cd "$module"
-	go mod init program
-	go get "$2"
+	go mod init program 2>/dev/null
+	go get "$2" 2>get.log || { cat get.log && exit 1; }
 	CGO_ENABLED=0 nice go build -p 2 -ldflags "-s -w" -o "$1" "${2%@*}"
-) 2>&1
+)
