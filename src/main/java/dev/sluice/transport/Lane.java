@@ -92,11 +92,12 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.option(ChannelOption.RECVBUF_ALLOCATOR,
 					new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ).maxMessagesPerRead(1))
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(LARGEST_READ))
-			.doOnChannelInit((observer, channel, address) -> addGate(channel, settings));
+			.doOnChannelInit((observer, channel, address) -> addHandlers(channel, settings));
 	}
 
-	private static void addGate(Channel channel, TransportSettings settings) {
+	private static void addHandlers(Channel channel, TransportSettings settings) {
 		channel.pipeline()
+			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
 					new ReadGate(settings.responseTimeout(), settings.idleTimeout()));
 	}

@@ -2,8 +2,10 @@ package dev.sluice.testing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -33,7 +35,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
 
 	private final List<Appender<ILoggingEvent>> silenced = new CopyOnWriteArrayList<>();
 
-	private final List<Entry> entries = new CopyOnWriteArrayList<>();
+	private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
 	private LogCapture() {
 		setContext(this.loggers);
