@@ -7,6 +7,7 @@ declare -rA PROGRAMS=( # file in TOOLS → package@version; the 2 is containerd'
 	[crane]=github.com/google/go-containerregistry/cmd/crane@v0.22.1
 	[regctl]=github.com/regclient/regclient/cmd/regctl@v0.11.7
 	[helm]=helm.sh/helm/v3/cmd/helm@v3.19.2
+	[kubeconform]=github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0
 	[docker-compose]=github.com/docker/compose/v2/cmd@v2.40.3
 	[buildctl]=github.com/moby/buildkit/cmd/buildctl@v0.28.0
 	[buildkitd]=github.com/moby/buildkit/cmd/buildkitd@v0.28.0

@@ -10,7 +10,7 @@ push_image() { # <name>: as acme/<name>:1
 	docker save "$image" -o "$content.tar"
 	docker image rm "$image"
 	skopeo copy --quiet --dest-cert-dir "$tls" --dest-creds "$UPSTREAM_USER:$corp_password" \
-		"docker-archive:$content.tar" "docker://$upstream_address:$corp_port/acme/$1:1"
+		"docker-archive:$content.tar" "docker://$upstream_host:$corp_port/acme/$1:1"
 	rm -r "$content" "$content.tar"
 }
 

@@ -20,12 +20,12 @@ give_login() { # <user> <password>: what the secret holds from now on
 write_values() {
 	cat >"$work/values.yaml" <<-YAML
 		access: { open: true }
-		image: { repository: ${SLUICE_IMAGE%:*}, tag: ${SLUICE_IMAGE##*:}, pullPolicy: Never }
+		image: { repository: ${image%:*}, tag: ${image##*:}, pullPolicy: Never }
 		credentials: { secrets: [$LOGIN] }
 		settings:
 		  upstreams:
 		    - name: $UPSTREAM
-		      endpoints: ["https://$upstream_address:$corp_port"]
+		      endpoints: ["https://$upstream_host:$corp_port"]
 		      credential-host: $UPSTREAM
 		      tls: { certificate-authority: /etc/sluice/certificates/ca.crt }
 		extraVolumes: [{ name: certificates, configMap: { name: upstream } }]

@@ -31,6 +31,6 @@ all_have_read_again() {
 refuses_old() {
 	local status
 	status=$(curl -sS -o "$work/refusal" -w '%{http_code}' --cacert "$tls/ca.crt" -u "$UPSTREAM_USER:$corp_password" \
-		"https://$upstream_address:$corp_port/v2/")
+		"https://$upstream_host:$corp_port/v2/")
 	expect_equal "status for the old password" 401 "$status"
 }
