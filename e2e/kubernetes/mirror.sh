@@ -6,6 +6,7 @@ readonly NAMESPACE=mirror NODE_PORT=30050 LOGIN=registry-login
 install_chart() {
 	kubectl create namespace "$NAMESPACE"
 	kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce=restricted
+	expect_contains "$(kubectl -n "$NAMESPACE" run intruder --image "$image" --dry-run=server 2>&1)" "violates PodSecurity"
 	kubectl -n "$NAMESPACE" create configmap upstream --from-file "$tls/ca.crt"
 	give_login "$UPSTREAM_USER" "$corp_password"
 	write_values
