@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.RegistryName;
 
 /**
  * A setting that Sluice can't start with.
@@ -19,6 +20,15 @@ class InvalidSettingException extends RuntimeException {
 	 */
 	InvalidSettingException(String property, @Nullable Object value, String allowed) {
 		super(property + " = '" + shown(value) + "' won't do: " + allowed, null, false, false);
+	}
+
+	/**
+	 * Says what keeps an upstream from being set up.
+	 * @param upstream the upstream
+	 * @param cause names the property, or the environment variable, and what is wrong
+	 */
+	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
+		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
 	}
 
 	/**

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.sluice.oci.RegistryName;
 
@@ -18,8 +16,6 @@ import dev.sluice.oci.RegistryName;
  * start, so that a wrong one is no surprise at the first pull.
  */
 final class SettingRules {
-
-	private static final Logger LOG = LoggerFactory.getLogger(SettingRules.class);
 
 	private static final Pattern ALIAS = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\\d+)?");
 
@@ -55,8 +51,7 @@ final class SettingRules {
 	}
 
 	/**
-	 * Checks that no alias and no host means two registries, and warns of each alias that
-	 * hides something.
+	 * Checks that no alias and no host means two registries.
 	 * @param properties all settings
 	 * @throws InvalidSettingException naming the second use
 	 */
@@ -67,11 +62,6 @@ final class SettingRules {
 			UpstreamProperties upstream = properties.upstreams().get(index);
 			upstream.aliases().forEach((alias) -> once(meanings, property + ".aliases", alias, upstream.name()));
 			upstream.hosts().forEach((host) -> once(meanings, property + ".hosts", host, upstream.name()));
-			upstream.aliases()
-				.stream()
-				.filter((alias) -> !RegistryName.looksLikeHost(alias))
-				.forEach((alias) -> LOG.warn("alias {} hides what begins with {}/ on the default upstream {}", alias,
-						alias, properties.defaultUpstream()));
 		}
 	}
 

@@ -14,6 +14,7 @@ import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.UpstreamsHealth;
+import dev.sluice.observe.UrlLogFilter;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
@@ -25,10 +26,12 @@ import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.web.RegistryApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -48,6 +51,11 @@ class SluiceConfiguration {
 	@Bean
 	UpstreamSettings upstreamSettings(SluiceProperties properties) {
 		return new UpstreamSettings(properties);
+	}
+
+	@Bean
+	UrlLogFilter urlLogFilter() {
+		return UrlLogFilter.install();
 	}
 
 	@Bean
@@ -79,9 +87,17 @@ class SluiceConfiguration {
 
 	@Bean
 	Network network() {
-		String version = Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
+		return Network.system("sluice/" + version());
+	}
+
+	@Bean
+	StartReport startReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials) {
+		return new StartReport(properties, upstreams, credentials, version());
+	}
+
+	private static String version() {
+		return Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
 			.orElse("development");
-		return Network.system("sluice/" + version);
 	}
 
 	@Bean
@@ -102,9 +118,14 @@ class SluiceConfiguration {
 				new ListingPull(upstreams), meters, draining::isDraining);
 	}
 
+	/**
+	 * The management server's context inherits these routes; they are for the API's own.
+	 */
 	@Bean
-	RouterFunction<ServerResponse> registryRoutes(RegistryApi api) {
-		return api.routes();
+	RouterFunction<ServerResponse> registryRoutes(RegistryApi api, ApplicationContext own) {
+		RouterFunction<ServerResponse> routes = api.routes();
+		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
+				: Mono.empty();
 	}
 
 	@Bean

@@ -57,13 +57,21 @@ final class UpstreamClients implements AutoCloseable {
 	 */
 	UpstreamClient open(RegistryName name) {
 		Upstream upstream = this.settings.upstream(name);
-		NettyTransport transport = InvalidSettingException.read("sluice.upstreams[].name", name,
-				(_) -> new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), this.network));
+		NettyTransport transport = connections(upstream);
 		this.transports.add(transport);
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
 		return new UpstreamClient(upstream, transport, this.credentials,
 				new RememberingAuthorizer(this.tokens, tokenClient), new RedirectAuthorizer(this.tokens, tokenClient),
 				this.upstreamListener);
+	}
+
+	private NettyTransport connections(Upstream upstream) {
+		try {
+			return new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), this.network);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException(upstream.name(), ex);
+		}
 	}
 
 	@Override

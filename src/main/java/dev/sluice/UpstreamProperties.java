@@ -38,6 +38,12 @@ public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
 		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts) {
 
+	/** The name alone: headers may be secret. */
+	@Override
+	public String toString() {
+		return "UpstreamProperties[" + this.name + "]";
+	}
+
 	/**
 	 * Trust and identity.
 	 *

@@ -3,6 +3,7 @@ package dev.sluice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,11 +58,22 @@ final class UpstreamSettings {
 	}
 
 	/**
-	 * The registries that are configured.
+	 * The registries that are configured, and the default one: their clients are made at
+	 * the start, so that what is wrong with files or the environment shows then.
 	 * @return their names, in order
 	 */
 	Set<RegistryName> names() {
-		return this.configured.keySet();
+		Set<RegistryName> names = new LinkedHashSet<>(this.configured.keySet());
+		names.add(name("sluice.default-upstream", this.properties.defaultUpstream()));
+		return names;
+	}
+
+	/**
+	 * The registry meant where a request names none.
+	 * @return its name
+	 */
+	RegistryName defaultName() {
+		return name("sluice.default-upstream", this.properties.defaultUpstream());
 	}
 
 	/**
@@ -69,8 +81,7 @@ final class UpstreamSettings {
 	 * @return its builder
 	 */
 	RegistryList.Builder registryList() {
-		RegistryList.Builder list = RegistryList
-			.withDefault(name("sluice.default-upstream", this.properties.defaultUpstream()));
+		RegistryList.Builder list = RegistryList.withDefault(defaultName());
 		WellKnownRegistries.NAMES.forEach(list::list);
 		this.properties.hostNames().forEach((own) -> list.own(name("sluice.host-names", own)));
 		this.properties.upstreams().forEach((upstream) -> {

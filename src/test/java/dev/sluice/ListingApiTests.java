@@ -103,7 +103,8 @@ class ListingApiTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "<http://registry.internal:5000/v2/acme/app/tags/list?last=v13&n=4>; rel=\"next\"",
 			"</v2/acme/app/tags/list?last=v13&n=4>; rel=next", "<?last=v13&n=4>; title=\"x\"; rel=\"next\"",
-			"<list?last=v13&n=4>;rel=\"next\"" })
+			"<list?last=v13&n=4>;rel=\"next\"", "<list?ns=other.example&last=v13&n=4>; rel=\"next\"",
+			"<list?last=v2&n=4>; rel=\"prev\", <list?last=v13&n=4>; rel=\"next\"" })
 	void keepsTheClientOnSluiceWhateverFormTheLinkHas(String link) throws Exception {
 		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
 		HttpResponse<byte[]> answer = get("/v2/" + NAME + "/acme/app/tags/list?n=4");

@@ -2,8 +2,10 @@ package dev.sluice;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import io.netty.resolver.DefaultAddressResolverGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.sluice.testing.RunningSluice;
+import dev.sluice.transport.Network;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,9 +68,17 @@ class StartFailureTests {
 	@Test
 	void refusesAFileThatHoldsNoCertificate(@TempDir Path directory, CapturedOutput output) throws Exception {
 		Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
-		assertRefused(output,
-				"sluice.upstreams[].name = 'corp.test' won't do: " + "sluice.upstreams[].tls.certificate-authority: no",
+		assertRefused(output, "upstream corp.test: sluice.upstreams[].tls.certificate-authority: no",
 				U + "name=corp.test", U + "tls.certificate-authority=" + file);
+	}
+
+	@Test
+	void refusesAnEgressProxyOfTheEnvironmentThatIsNone(CapturedOutput output) {
+		Network network = new Network(DefaultAddressResolverGroup.INSTANCE,
+				Map.of("HTTPS_PROXY", "socks5://egress:pa55@proxy.test:1080"), "sluice/test");
+		assertThatException().isThrownBy(() -> RunningSluice.over(network).close());
+		assertThat(output).contains("upstream docker.io: HTTPS_PROXY: only http://[user:password@]host[:port]")
+			.doesNotContain("pa55");
 	}
 
 	@Test
@@ -95,8 +106,8 @@ class StartFailureTests {
 	@Test
 	void warnsOfAnAliasThatHidesPartOfTheDefaultUpstream(CapturedOutput output) {
 		try (RunningSluice _ = RunningSluice.start(U + "name=a.test", U + "aliases=corp,b.test")) {
-			assertThat(output).contains("alias corp hides what begins with corp/ on the default upstream docker.io")
-				.doesNotContain("alias b.test hides");
+			assertThat(output).contains("Alias 'corp' hides images of docker.io whose name begins with 'corp/'")
+				.doesNotContain("Alias 'b.test' hides");
 		}
 	}
 

@@ -1,8 +1,8 @@
 package dev.sluice.oci;
 
 /**
- * Text from outside made fit for one line of a log or a message: control characters
- * replaced, cut at 200 characters.
+ * Text from outside made fit for one line of a log or a message: control characters and
+ * line separators replaced, cut at 200 characters.
  */
 public final class Printable {
 
@@ -17,8 +17,18 @@ public final class Printable {
 	 * @return one line of at most 200 characters (and an ellipsis)
 	 */
 	public static String of(String text) {
-		String head = (text.length() > LIMIT) ? text.substring(0, LIMIT) + "…" : text;
-		return head.replaceAll("\\p{C}", "?");
+		return of(text, LIMIT);
+	}
+
+	/**
+	 * Makes a longer text printable.
+	 * @param text anything
+	 * @param limit characters at most
+	 * @return one line of at most that many characters (and an ellipsis)
+	 */
+	public static String of(String text, int limit) {
+		String head = (text.length() > limit) ? text.substring(0, limit) + "…" : text;
+		return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 }

@@ -99,14 +99,14 @@ public final class BlobPull {
 			answer.release();
 			headers.put("Location", answer.location());
 			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers, Flux.empty(),
-					Pulled.Via.of(answer), answer::release);
+					answer::release);
 		}
 		headers.put("Accept-Ranges", "bytes");
 		if (status == 206) {
 			answer.header(HttpHeaderNames.CONTENT_RANGE).ifPresent((value) -> headers.put("Content-Range", value));
 		}
 		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, answer.body(),
-				Pulled.Via.of(answer), answer::release);
+				answer::release);
 	}
 
 }

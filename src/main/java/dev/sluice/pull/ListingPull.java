@@ -67,15 +67,26 @@ public final class ListingPull {
 	}
 
 	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
-		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request)).map(ListingPull::pulled);
+		return this.upstreams.client(registry)
+			.flatMap((client) -> client.fetch(request))
+			.flatMap((answer) -> whole(registry, answer))
+			.map(ListingPull::pulled);
+	}
+
+	private static Mono<UpstreamAnswer> whole(RegistryName registry, UpstreamAnswer answer) {
+		if (answer.status() == 200) {
+			return Mono.just(answer);
+		}
+		answer.release();
+		return Mono.error(new RegistryException.InvalidAnswer(
+				registry + " answered a part of a list (" + answer.status() + ") when asked for all of it"));
 	}
 
 	private static Pulled pulled(UpstreamAnswer answer) {
 		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
 		answer.header("Link").ifPresent((value) -> headers.put("Link", value));
 		String type = answer.header(HttpHeaderNames.CONTENT_TYPE).orElse("application/json");
-		return new Pulled(200, type, answer.contentLength(), Optional.empty(), headers, answer.body(),
-				Pulled.Via.of(answer), answer::release);
+		return new Pulled(200, type, answer.contentLength(), Optional.empty(), headers, answer.body(), answer::release);
 	}
 
 	/**

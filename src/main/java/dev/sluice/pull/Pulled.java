@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 import dev.sluice.oci.Digest;
-import dev.sluice.upstream.UpstreamAnswer;
+import dev.sluice.upstream.Provenance;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * What a client gets. Whoever holds it subscribes to the body once or releases it;
@@ -22,19 +24,18 @@ import reactor.core.publisher.Flux;
  * @param digest the content's digest, where it is one content
  * @param headers further headers for the client, from an allow-list
  * @param body the bytes as they arrive; each buffer is the subscriber's to release
- * @param via where it came from, in words for the log
  * @param releasing lets go of what is held upstream
  */
 public record Pulled(int status, String mediaType, OptionalLong length, Optional<Digest> digest,
-		Map<String, String> headers, Flux<ByteBuf> body, Via via, Runnable releasing) {
+		Map<String, String> headers, Flux<ByteBuf> body, Runnable releasing) {
 
 	public Pulled {
 		headers = Map.copyOf(headers);
 	}
 
-	static Pulled of(byte[] content, String mediaType, Digest digest, Map<String, String> headers, Via via) {
+	static Pulled of(byte[] content, String mediaType, Digest digest, Map<String, String> headers) {
 		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.of(digest), headers,
-				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), via, () -> {
+				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), () -> {
 				});
 	}
 
@@ -47,12 +48,12 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 	public static Pulled local(String text, String mediaType) {
 		byte[] content = text.getBytes(StandardCharsets.UTF_8);
 		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.empty(), Map.of(),
-				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), Via.NOWHERE, () -> {
+				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), () -> {
 				});
 	}
 
 	Pulled withoutBody() {
-		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, Flux.empty(), this.via,
+		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, Flux.empty(),
 				this.releasing);
 	}
 
@@ -71,8 +72,19 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 		/** No upstream was asked. */
 		public static final Via NOWHERE = new Via("", "");
 
-		static Via of(UpstreamAnswer answer) {
-			return new Via(answer.provenance().endpoint(), answer.provenance().credential());
+		/**
+		 * Has a listener told as soon as it is known where a pull asks, whatever becomes
+		 * of it.
+		 * @param context the context of a subscriber to a pull
+		 * @param listener whom to tell; must not block
+		 * @return the context to subscribe with
+		 */
+		public static Context tell(Context context, Consumer<Via> listener) {
+			return Provenance.tell(context, (from) -> listener.accept(of(from)));
+		}
+
+		private static Via of(Provenance provenance) {
+			return new Via(provenance.endpoint(), provenance.credential());
 		}
 
 	}

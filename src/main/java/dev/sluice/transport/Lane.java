@@ -78,6 +78,12 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 		});
 	}
 
+	/**
+	 * Buffers come in the size they were read in: the codec's usual 8 KiB pieces cost a
+	 * wake-up of another event loop each. Reactor Netty drops the setting with its
+	 * version 2.
+	 */
+	@SuppressWarnings("deprecation")
 	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
 		return HttpClient.create(pool)
 			.protocol(HttpProtocol.HTTP11)
@@ -85,12 +91,13 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR,
 					new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ).maxMessagesPerRead(1))
-			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS))
-			.doOnChannelInit((observer, channel, address) -> addGate(channel, settings));
+			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(LARGEST_READ))
+			.doOnChannelInit((observer, channel, address) -> addHandlers(channel, settings));
 	}
 
-	private static void addGate(Channel channel, TransportSettings settings) {
+	private static void addHandlers(Channel channel, TransportSettings settings) {
 		channel.pipeline()
+			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
 					new ReadGate(settings.responseTimeout(), settings.idleTimeout()));
 	}

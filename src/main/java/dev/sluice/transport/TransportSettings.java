@@ -35,6 +35,14 @@ public record TransportSettings(Tls tls, Duration connectTimeout, Duration respo
 				Duration.ofSeconds(60), 256, 1024, null, Map.of(), Set.of());
 	}
 
+	/** Leaves the headers' values out: they may be secret. */
+	@Override
+	public String toString() {
+		return "TransportSettings[" + this.tls + ", connect=" + this.connectTimeout + ", response="
+				+ this.responseTimeout + ", idle=" + this.idleTimeout + ", pool=" + this.poolSize + "+"
+				+ this.pendingLimit + ", proxy=" + this.proxy + ", headers=" + this.headers.keySet() + "]";
+	}
+
 	/**
 	 * Trust and identity.
 	 *

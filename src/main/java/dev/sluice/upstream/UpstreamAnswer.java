@@ -22,14 +22,11 @@ public final class UpstreamAnswer {
 
 	private final URI asked;
 
-	private final Provenance provenance;
-
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, URI asked, Provenance provenance, boolean byGet) {
+	UpstreamAnswer(Answer answer, URI asked, boolean byGet) {
 		this.answer = answer;
 		this.asked = asked;
-		this.provenance = provenance;
 		this.byGet = byGet;
 	}
 
@@ -43,10 +40,6 @@ public final class UpstreamAnswer {
 	 */
 	public boolean isHeadByGet() {
 		return this.byGet;
-	}
-
-	public Provenance provenance() {
-		return this.provenance;
 	}
 
 	public Optional<String> header(CharSequence name) {
@@ -63,7 +56,7 @@ public final class UpstreamAnswer {
 			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).toString();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.provenance.endpoint() + " redirects to what is no URI");
+			throw new RegistryException.InvalidAnswer(this.asked.getAuthority() + " redirects to what is no URI");
 		}
 	}
 

@@ -5,7 +5,6 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorizer;
 import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
-import dev.sluice.transport.Origin;
 import dev.sluice.transport.Transport;
 import reactor.core.publisher.Mono;
 
@@ -56,14 +55,9 @@ public final class UpstreamClient {
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet) {
 		return this.caller.call(request)
 			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
-					: this.status.check(request, reply).map((answer) -> good(request, reply, answer, headByGet)));
-	}
-
-	private UpstreamAnswer good(UpstreamRequest request, AuthorizedCaller.Reply reply, Answer answer,
-			boolean headByGet) {
-		Origin endpoint = this.upstream.endpoint();
-		return new UpstreamAnswer(answer, endpoint.resolve(request.path()),
-				new Provenance(endpoint.toString(), reply.login().source()), headByGet);
+					: this.status.check(request, reply)
+						.map((answer) -> new UpstreamAnswer(answer, this.upstream.endpoint().resolve(request.path()),
+								headByGet)));
 	}
 
 	/** Of a blob's first byte, unless there is none: an empty blob's is a 416. */

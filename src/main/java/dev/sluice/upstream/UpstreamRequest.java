@@ -125,8 +125,11 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 		return this.headers.contains(HttpHeaderNames.RANGE);
 	}
 
+	/**
+	 * By the last segment but one: a repository's name may have any of the API's words.
+	 */
 	boolean isBlob() {
-		return this.path.contains("/blobs/");
+		return this.path.matches(".*/blobs/[^/]+");
 	}
 
 	private static String path(RepositoryName repository, String rest) {

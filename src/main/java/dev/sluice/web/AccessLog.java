@@ -3,7 +3,6 @@ package dev.sluice.web;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-import dev.sluice.oci.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -54,7 +53,7 @@ final class AccessLog {
 			.add("path", request.getPath().value())
 			.add("ns", request.getQueryParams().getFirst("ns"))
 			.add("status", Integer.toString(status))
-			.add("end", end(signal))
+			.add("end", end(record, signal))
 			.add("bytes", Long.toString(record.bytes()))
 			.add("first_byte_ms", Long.toString(record.millisToFirstByte()))
 			.add("ms", Long.toString(record.millis()))
@@ -69,16 +68,16 @@ final class AccessLog {
 			.toString();
 	}
 
-	private static String end(SignalType signal) {
-		return switch (signal) {
-			case CANCEL -> "client-left";
-			case ON_ERROR -> "cut-short";
-			default -> "whole";
-		};
+	/** A client that goes while it is written to completes the writing as it seems. */
+	private static String end(RequestRecord record, SignalType signal) {
+		if (record.isAbandoned() || signal == SignalType.CANCEL) {
+			return "client-left";
+		}
+		return (signal == SignalType.ON_ERROR) ? "cut-short" : "whole";
 	}
 
 	private static String describe(Throwable cause) {
-		return cause.getClass().getSimpleName() + ": " + Printable.of(String.valueOf(cause.getMessage()));
+		return cause.getClass().getSimpleName() + ": " + String.valueOf(cause.getMessage());
 	}
 
 	private static String client(ServerHttpRequest request) {

@@ -30,13 +30,13 @@ final class ErrorWriter {
 	 * Answers with a failure.
 	 * @param exchange the exchange
 	 * @param failure why
-	 * @return done; the failure itself if the response had begun
+	 * @return done; a {@link CutShortException} if the response had begun
 	 */
 	Mono<Void> write(ServerWebExchange exchange, Throwable failure) {
 		RequestRecord.of(exchange).cause(failure);
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
-			return Mono.error(failure);
+			return Mono.error(new CutShortException());
 		}
 		return write(exchange, status(exchange, failure));
 	}

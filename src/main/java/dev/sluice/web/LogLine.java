@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogLine {
 
+	/** The longest path of the API, a name of 255 with a sha512 digest, fits in. */
+	private static final int LIMIT = 1024;
+
 	private final StringBuilder text = new StringBuilder();
 
 	LogLine add(String key, @Nullable String value) {
@@ -18,7 +21,7 @@ final class LogLine {
 		if (!this.text.isEmpty()) {
 			this.text.append(' ');
 		}
-		this.text.append(key).append('=').append(quoted(Printable.of(value)));
+		this.text.append(key).append('=').append(quoted(Printable.of(value, LIMIT)));
 		return this;
 	}
 

@@ -1,8 +1,10 @@
 package dev.sluice.web;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a client on Sluice from page to page: of an upstream's {@code Link} (RFC 8288)
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class PageLink {
 
-	private static final Pattern NEXT = Pattern.compile("<[^>?]*(?:\\?([^>]*))?>\\s*;.*rel=\"?next\"?.*",
+	private static final Pattern NEXT = Pattern.compile("<[^>?]*(?:\\?([^>]*))?>(?=\\s*;[^<]*rel=\"?next\"?)",
 			Pattern.CASE_INSENSITIVE);
 
 	private PageLink() {
@@ -26,12 +28,19 @@ final class PageLink {
 	 */
 	static Optional<String> of(String upstreamLink, String rawPath, Optional<String> namespace) {
 		Matcher matcher = NEXT.matcher(upstreamLink);
-		if (!matcher.matches()) {
+		if (!matcher.find()) {
 			return Optional.empty();
 		}
-		String query = (matcher.group(1) != null) ? matcher.group(1) : "";
+		String query = withoutNamespace((matcher.group(1) != null) ? matcher.group(1) : "");
 		String ns = namespace.map((value) -> (query.isEmpty() ? "" : "&") + "ns=" + value).orElse("");
 		return Optional.of("<" + rawPath + "?" + query + ns + ">; rel=\"next\"");
+	}
+
+	/** An upstream's {@code ns} would lead the client to another registry. */
+	private static String withoutNamespace(String query) {
+		return Arrays.stream(query.split("&"))
+			.filter((parameter) -> !parameter.startsWith("ns="))
+			.collect(Collectors.joining("&"));
 	}
 
 }

@@ -44,7 +44,8 @@ final class PulledWriter {
 		RequestRecord record = RequestRecord.of(exchange);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
 		Flux<ByteBuf> counted = new PacedBody(pulled.body(), channel(response))
-			.doOnNext((buffer) -> record.sent(buffer.readableBytes()));
+			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))
+			.doOnCancel(record::abandoned);
 		return response.writeWith(counted.map(buffers::wrap));
 	}
 

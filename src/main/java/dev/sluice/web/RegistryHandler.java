@@ -51,7 +51,7 @@ final class RegistryHandler {
 			}
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
 			return serve(asked, client, record);
-		}).doOnNext((pulled) -> record.via(pulled.via()));
+		}).contextWrite((context) -> Pulled.Via.tell(context, record::via));
 	}
 
 	private Mono<Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {

@@ -36,6 +36,8 @@ final class RequestRecord {
 
 	private volatile long firstByte = -1;
 
+	private volatile boolean abandoned;
+
 	/**
 	 * The record of an exchange, made when it is first wanted.
 	 * @param exchange the exchange
@@ -62,12 +64,20 @@ final class RequestRecord {
 		this.via = via;
 	}
 
+	/** The first cause counts, those that follow from it don't. */
 	void cause(Throwable cause) {
-		this.cause = cause;
+		if (this.cause == null) {
+			this.cause = cause;
+		}
 	}
 
 	void committed() {
 		this.firstByte = millis();
+	}
+
+	/** The client went before it had the whole body. */
+	void abandoned() {
+		this.abandoned = true;
 	}
 
 	void sent(int count) {
@@ -92,6 +102,10 @@ final class RequestRecord {
 
 	Optional<Throwable> cause() {
 		return Optional.ofNullable(this.cause);
+	}
+
+	boolean isAbandoned() {
+		return this.abandoned;
 	}
 
 	long bytes() {

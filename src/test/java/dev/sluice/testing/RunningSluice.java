@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.sluice.SluiceApplication;
 import dev.sluice.transport.Network;
@@ -105,6 +107,14 @@ public final class RunningSluice implements AutoCloseable {
 
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** Every singleton of the program. */
+	public List<Object> beans() {
+		return Stream.of(this.context.getBeanFactory().getSingletonNames())
+			.map((name) -> this.context.getBeanFactory().getSingleton(name))
+			.filter(Objects::nonNull)
+			.toList();
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +27,9 @@ public final class TestClient implements AutoCloseable {
 		this.client = client;
 		this.url = url;
 	}
+
+	/** Longer than any honest answer takes. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	/** A client for the server at {@code url}. */
 	public static TestClient of(String url) {
@@ -73,7 +77,9 @@ public final class TestClient implements AutoCloseable {
 	}
 
 	private HttpRequest request(String method, String path, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+			.timeout(PATIENCE)
+			.method(method, BodyPublishers.noBody());
 		for (int index = 0; index < headers.length; index += 2) {
 			request.header(headers[index], headers[index + 1]);
 		}

@@ -7,8 +7,9 @@ import reactor.blockhound.BlockHound;
 
 /**
  * Readies the JVM before JUnit loads the first test, because Netty makes its leak
- * detectors when its classes load and BlockHound must see Reactor's schedulers start.
- * Netty's own allocator is let off: it waits for a lock of a few instructions.
+ * detectors when its classes load and BlockHound must see Reactor's schedulers start. Let
+ * off are Netty's own allocator, which waits for a lock of a few instructions, and
+ * Jackson's making of a serializer, once for each type.
  */
 public final class TestJvmSetup implements LauncherSessionListener {
 
@@ -18,6 +19,9 @@ public final class TestJvmSetup implements LauncherSessionListener {
 		BlockHound.builder()
 			.loadIntegrations()
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+					"_createAndCacheValueDeserializer")
+			.allowBlockingCallsInside("tools.jackson.databind.ser.SerializerCache", "_createAndCacheUntypedSerializer")
 			.install();
 	}
 

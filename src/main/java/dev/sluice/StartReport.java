@@ -1,0 +1,90 @@
+package dev.sluice;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.SourceState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says in a few lines, once Sluice serves, what a newcomer wants to know: where, what a
+ * name without a registry means, how many registries are listed, what credentials there
+ * are. Warns of each alias that hides an image of the default upstream. Shows no secret.
+ */
+final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+	private final SluiceProperties properties;
+
+	private final UpstreamSettings upstreams;
+
+	private final CredentialChain credentials;
+
+	private final String version;
+
+	StartReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials, String version) {
+		this.properties = properties;
+		this.upstreams = upstreams;
+		this.credentials = credentials;
+		this.version = version;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		Environment environment = event.getApplicationContext().getEnvironment();
+		LOG.info("Sluice {} serves the registry API at http://{}/v2/; health and metrics at http://{}/actuator",
+				this.version, address(environment, "server.address", "local.server.port"),
+				address(environment, "management.server.address", "local.management.port"));
+		LOG.info("An image named without a registry is pulled from {}; listed registries: {}",
+				this.properties.defaultUpstream(), listed());
+		List<SourceState> sources = this.credentials.states();
+		sources.forEach(StartReport::report);
+		if (sources.isEmpty()) {
+			LOG.info("Credentials: none configured, all pulls are anonymous");
+		}
+		shadowingAliases().forEach((alias) -> LOG.warn(
+				"Alias '{}' hides images of {} whose name begins with '{}/': only an alias with a dot hides none",
+				alias, this.properties.defaultUpstream(), alias));
+	}
+
+	private static void report(SourceState source) {
+		LOG.info("Credentials: {} names {}{}", source.source(), counted(source.registries()),
+				source.isSound() ? "" : "; problems: " + source.problems().size() + ", see health");
+	}
+
+	private static String counted(int registries) {
+		return registries + ((registries == 1) ? " registry" : " registries");
+	}
+
+	private long listed() {
+		return Stream
+			.of(WellKnownRegistries.NAMES.stream(), this.upstreams.names().stream(),
+					Stream.of(this.upstreams.defaultName()), this.credentials.registryNames().stream())
+			.flatMap((names) -> names)
+			.distinct()
+			.count();
+	}
+
+	private List<String> shadowingAliases() {
+		return this.properties.upstreams()
+			.stream()
+			.flatMap((upstream) -> upstream.aliases().stream())
+			.filter((alias) -> !alias.contains(".") && !alias.contains(":"))
+			.sorted()
+			.collect(Collectors.toList());
+	}
+
+	private static String address(Environment environment, String address, String port) {
+		String host = environment.getProperty(address, "0.0.0.0");
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + environment.getProperty(port, "");
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the {@code web} room.
+ */
+@NullMarked
+package dev.sluice.web;
+
+import org.jspecify.annotations.NullMarked;
