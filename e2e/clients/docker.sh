@@ -1,13 +1,16 @@
 # shellcheck shell=bash
-# A Docker daemon of its own with Sluice as its registry mirror, driven by docker and by docker compose.
+# A Docker daemon of its own with Sluice as its registry mirror, driven by docker and by docker compose. It runs no
+# containers and leaves the bridge and the firewall as another daemon may have set them up; without a bridge at all it
+# would remove that daemon's.
 
-start_docker() {
+start_docker() { # [daemon.json]
+	local mirror="{\"registry-mirrors\": [\"http://$sluice\"]}"
 	mkdir "$DOCKER_CONFIG/cli-plugins"
 	ln -s "$(command -v docker-compose)" "$DOCKER_CONFIG/cli-plugins/"
-	echo '{}' >"$work/daemon.json"
+	echo "${1:-$mirror}" >"$work/daemon.json"
 	start dockerd dockerd --config-file "$work/daemon.json" --host "unix://$work/docker.sock" --pidfile "$work/docker.pid" \
-		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn --bridge none --iptables=false --ip6tables=false \
-		--registry-mirror "http://$sluice"
+		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn \
+		--iptables=false --ip6tables=false --ip-masq=false --ip-forward=false
 }
 
 docker_cli() { # <argument …>

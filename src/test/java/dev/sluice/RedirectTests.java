@@ -206,7 +206,9 @@ class RedirectTests {
 	void sendsNoBasicLoginToAnotherHostThatAsksForOne() throws Exception {
 		try (TestRegistry other = TestRegistry.basic("robot", "s3cret", Listener.localhost()).push("acme/app", BLOB)) {
 			REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, other.url() + "/v2" + BLOB_PATH));
-			assertThat(client.get("/v2/follows.test" + BLOB_PATH).statusCode()).isEqualTo(403);
+			HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
+			assertThat(answer.statusCode()).isEqualTo(403);
+			assertThat(text(answer)).doesNotContain("log in again");
 			assertThat(other.requests().count(Matching.authorized())).isZero();
 		}
 	}
@@ -217,6 +219,15 @@ class RedirectTests {
 	void refusesALocationThatIsNoHttpUrl(String location) throws Exception {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, location));
 		HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
+		assertThat(answer.statusCode()).isEqualTo(502);
+		assertThat(text(answer)).contains("UNAVAILABLE").doesNotContain("pw");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "javascript:alert(1)", "file:///etc/passwd", "http://user:pw@localhost:1/" })
+	void handsNoLocationToTheClientThatIsNoHttpUrl(String location) throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, location));
+		HttpResponse<byte[]> answer = client.get("/v2/passes.test" + BLOB_PATH);
 		assertThat(answer.statusCode()).isEqualTo(502);
 		assertThat(text(answer)).contains("UNAVAILABLE").doesNotContain("pw");
 	}

@@ -151,6 +151,14 @@ class UpstreamErrorTests {
 	}
 
 	@Test
+	void partOfAManifestOrListIsABadGateway() throws Exception {
+		registry.misbehave(Matching.any(), Misbehaviour.answer(206, "application/json", "{\"schemaVersion\""));
+		get(manifest("registry.example.test")).is(502, "UNAVAILABLE").saying("registry.example.test", "a part of");
+		get("/v2/registry.example.test/acme/app/tags/list").is(502, "UNAVAILABLE")
+			.saying("registry.example.test", "a part of");
+	}
+
+	@Test
 	void manifestThatIsNotWhatItsDigestSaysIsABadGateway() throws Exception {
 		registry.misbehave(Matching.manifests(), Misbehaviour.flipByteAt(20));
 		get(manifest("registry.example.test")).is(502, "UNAVAILABLE").saying("registry.example.test", IMAGE.digest());
@@ -209,7 +217,7 @@ class UpstreamErrorTests {
 	void refusedCredentialIsDeniedAndNeverAChallenge() throws Exception {
 		get(manifest("locked.example.test")).is(403, "DENIED")
 			.saying("locked.example.test answered 401", "docker config", locked.authority())
-			.saying("acme/app");
+			.saying("acme/app", "log in again");
 	}
 
 	@Test

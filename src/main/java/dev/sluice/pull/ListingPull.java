@@ -67,7 +67,19 @@ public final class ListingPull {
 	}
 
 	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
-		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request)).map(ListingPull::pulled);
+		return this.upstreams.client(registry)
+			.flatMap((client) -> client.fetch(request))
+			.flatMap((answer) -> whole(registry, answer))
+			.map(ListingPull::pulled);
+	}
+
+	private static Mono<UpstreamAnswer> whole(RegistryName registry, UpstreamAnswer answer) {
+		if (answer.status() == 200) {
+			return Mono.just(answer);
+		}
+		answer.release();
+		return Mono.error(new RegistryException.InvalidAnswer(
+				registry + " answered a part of a list (" + answer.status() + ") when asked for all of it"));
 	}
 
 	private static Pulled pulled(UpstreamAnswer answer) {

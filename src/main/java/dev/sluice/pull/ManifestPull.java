@@ -80,7 +80,16 @@ public final class ManifestPull {
 		return anything ? MediaTypes.MANIFESTS : accept;
 	}
 
+	private static Mono<Pulled> refusePart(Target target, UpstreamAnswer answer) {
+		answer.release();
+		return Mono.error(new RegistryException.InvalidAnswer(target.registry() + " answered a part of a manifest ("
+				+ answer.status() + ") when asked for all of it"));
+	}
+
 	private Mono<Pulled> read(Target target, Reference reference, UpstreamAnswer answer) {
+		if (answer.status() != 200) {
+			return refusePart(target, answer);
+		}
 		return answer.bytes(LIMIT).defaultIfEmpty(new byte[0]).map((content) -> {
 			Digest digest = verified(target, reference, answer, content);
 			return Pulled.of(content, mediaType(answer, content), digest, PassedHeaders.of(answer));

@@ -39,7 +39,8 @@ public interface Answer {
 	Flux<ByteBuf> body();
 
 	/**
-	 * The whole body in memory.
+	 * The whole body in memory. One that dribbles for twice the idle time-out is
+	 * {@link dev.sluice.oci.RegistryException.UpstreamTimedOut}.
 	 * @param limit bytes at most; one more is
 	 * {@link dev.sluice.oci.RegistryException.InvalidAnswer} and closes the connection
 	 * @return the bytes, perhaps none

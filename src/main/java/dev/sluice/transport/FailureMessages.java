@@ -119,6 +119,20 @@ record FailureMessages(String origin, TransportSettings settings) {
 				RETRY_AFTER);
 	}
 
+	/**
+	 * The most that a body held in memory may take as a whole: an upstream that sends a
+	 * byte now and then never trips the idle time-out.
+	 * @return twice the idle time-out
+	 */
+	Duration patience() {
+		return this.settings.idleTimeout().multipliedBy(2);
+	}
+
+	RegistryException dribbling() {
+		return timedOut("the answer's body wasn't whole after " + Durations.text(patience()),
+				new TimeoutException("a dribbling body"));
+	}
+
 	private RegistryException timedOut(String what, Throwable cause) {
 		return new UpstreamTimedOut(this.origin + ": " + what, cause);
 	}

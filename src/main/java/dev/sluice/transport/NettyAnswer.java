@@ -114,6 +114,7 @@ final class NettyAnswer implements Answer {
 		return body().map(BoundedBytes::copy)
 			.collect(() -> new BoundedBytes(limit), BoundedBytes::add)
 			.map(BoundedBytes::toByteArray)
+			.timeout(this.failures.patience(), Mono.error(this.failures::dribbling))
 			.onErrorMap(BoundedBytes.LimitExceeded.class, (ex) -> this.failures.tooLarge(limit));
 	}
 

@@ -57,7 +57,7 @@ final class AuthorizedCaller {
 		return this.redirects.send(attempt.request(), attempt.login(), authorization)
 			.flatMap((hop) -> retries > 0 && isChallenge(attempt, authorization, hop)
 					? retry(attempt, authorization, hop, retries)
-					: Mono.just(new Reply(hop.answer(), attempt.login())));
+					: Mono.just(new Reply(hop.answer(), attempt.login(), hop.home())));
 	}
 
 	/**
@@ -79,7 +79,7 @@ final class AuthorizedCaller {
 				challenge.release();
 				return send(attempt, authorization, retries - 1);
 			})
-			.switchIfEmpty(Mono.fromSupplier(() -> new Reply(challenge, attempt.login())));
+			.switchIfEmpty(Mono.fromSupplier(() -> new Reply(challenge, attempt.login(), true)));
 	}
 
 	private Access access(UpstreamRequest request) {
@@ -90,9 +90,10 @@ final class AuthorizedCaller {
 	 * What came back, and as whom we asked.
 	 *
 	 * @param answer the answer, of any status
-	 * @param login the credential used
+	 * @param login the credential used at the endpoint
+	 * @param home whether the endpoint's own origin answered
 	 */
-	record Reply(Answer answer, Login login) {
+	record Reply(Answer answer, Login login, boolean home) {
 	}
 
 	private record Attempt(UpstreamRequest request, Access access, Login login) {

@@ -65,8 +65,11 @@ final class RedirectFollower {
 
 	private Mono<Hop> follow(Journey journey, URI at, Answer answer, int left) {
 		boolean passedOn = journey.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS;
-		if (!isRedirect(answer) || passedOn) {
+		if (!isRedirect(answer)) {
 			return Mono.just(new Hop(answer, isHome(at)));
+		}
+		if (passedOn) {
+			return passOn(at, answer);
 		}
 		answer.release();
 		if (left == 0) {
@@ -76,6 +79,20 @@ final class RedirectFollower {
 		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
 			.flatMap((next) -> hop(journey, at, answer, next)
 				.flatMap((reached) -> follow(journey, next, reached, left - 1)));
+	}
+
+	/** To a client, too, only what leads to a registry's content may be shown. */
+	private Mono<Hop> passOn(URI at, Answer answer) {
+		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
+			.doOnError((ex) -> answer.release())
+			.map((next) -> {
+				if (at.getScheme().equals("https") && next.getScheme().equals("http")) {
+					answer.release();
+					throw new RegistryException.ForbiddenAddress(
+							this.upstream.name() + " redirects from https to http: https is never left for http");
+				}
+				return new Hop(answer, isHome(at));
+			});
 	}
 
 	private Mono<Answer> hop(Journey journey, URI at, Answer redirect, URI next) {

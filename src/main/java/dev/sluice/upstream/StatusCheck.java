@@ -2,6 +2,7 @@ package dev.sluice.upstream;
 
 import java.util.Optional;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
@@ -39,7 +40,7 @@ final class StatusCheck {
 			.onErrorReturn(RegistryException.class, new byte[0])
 			.defaultIfEmpty(new byte[0])
 			.map(UpstreamError::read)
-			.flatMap((error) -> Mono.error(() -> failure(request, reply.login(), answer, error)));
+			.flatMap((error) -> Mono.error(() -> failure(request, reply, error)));
 	}
 
 	private Mono<Answer> checkBody(Answer answer) {
@@ -61,11 +62,16 @@ final class StatusCheck {
 		return Mono.error(new RegistryException.InvalidAnswer(this.upstream.name() + " " + what));
 	}
 
-	private RegistryException failure(UpstreamRequest request, Login login, Answer answer, UpstreamError error) {
+	private RegistryException failure(UpstreamRequest request, AuthorizedCaller.Reply reply, UpstreamError error) {
+		Answer answer = reply.answer();
+		Login login = reply.login();
 		int status = answer.status();
 		String said = this.upstream.name() + " answered " + status + (error.toString().isEmpty() ? "" : " " + error);
 		return switch (status) {
-			case 401, 403 -> new RegistryException.AccessDenied(denied(request, login, said));
+			case 401 -> isLoginRefused(reply)
+					? new RegistryException.CredentialRejected(denied(request, login, said) + "; log in again")
+					: new RegistryException.AccessDenied(denied(request, login, said));
+			case 403 -> new RegistryException.AccessDenied(denied(request, login, said));
 			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(unknownCode(request)), said);
 			case 400 -> new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said);
 			case 416 -> new RegistryException.RangeNotSatisfiable(said, answer.header(HttpHeaderNames.CONTENT_RANGE));
@@ -74,6 +80,18 @@ final class StatusCheck {
 			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
 					: new RegistryException.InvalidAnswer(said);
 		};
+	}
+
+	/**
+	 * A login presented as Basic and answered by a challenge for Basic again is a wrong
+	 * one.
+	 */
+	private static boolean isLoginRefused(AuthorizedCaller.Reply reply) {
+		return reply.home() && reply.login().credential() instanceof Credential.Basic
+				&& reply.answer()
+					.header(HttpHeaderNames.WWW_AUTHENTICATE)
+					.filter((challenge) -> challenge.regionMatches(true, 0, "Basic", 0, "Basic".length()))
+					.isPresent();
 	}
 
 	private String denied(UpstreamRequest request, Login login, String said) {
