@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Things go wrong: every status is right, clients that show a body show our message, the log says the rest.
 
-readonly IMAGE=$UPSTREAM/$REPOSITORY:1
 readonly IMAGE_PATH=$UPSTREAM/$REPOSITORY/manifests/1
 readonly UNLISTED=nosuch.example.test/$REPOSITORY
+readonly BY_PATH=("${LAYOUT_CLIENTS[@]}" "${STORE_CLIENTS[@]}" "${ENGINE_CLIENTS[@]}")
 
 wrong_password() {
 	local before
@@ -11,8 +11,9 @@ wrong_password() {
 	write_credentials "$wrong_password"
 	step "sluice: wrong password is 403 once config.json is reloaded" within 6 answers 403 "$IMAGE_PATH"
 	step "sluice: its body names the upstream" explains 403 DENIED "$UPSTREAM" "$IMAGE_PATH"
-	clients_say "wrong password" "$IMAGE" "$(message_of "$IMAGE_PATH")" "${CLIENTS[@]}"
-	containerd_says "wrong password" "403 Forbidden"
+	clients_say "wrong password" "$sluice/$IMAGE" "$(message_of "$IMAGE_PATH")" "${BY_PATH[@]}" helm
+	clients_say "wrong password" "$IMAGE" "$(message_of "$IMAGE_PATH")" containerd2
+	clients_say "wrong password" "$IMAGE" "403 Forbidden" containerd buildkit
 	step "sluice: its log says 403 and why" logged_since "$before" status=403 "registry=$UPSTREAM" 'cause=".*answered 401'
 	write_credentials "$corp_password"
 	step "sluice: serves again once the password is right" within 6 answers 200 "$IMAGE_PATH"
@@ -22,7 +23,8 @@ unlisted_registry() {
 	local before
 	before=$(log_length)
 	step "sluice: unlisted registry is 404 and named" explains 404 NAME_UNKNOWN nosuch.example.test "$UNLISTED/manifests/1"
-	clients_say "unlisted registry" "$UNLISTED:1" "$(message_of "$UNLISTED/manifests/1")" "${CLIENTS[@]}"
+	clients_say "unlisted registry" "$sluice/$UNLISTED:1" "$(message_of "$UNLISTED/manifests/1")" "${BY_PATH[@]}"
+	clients_say "unlisted registry" "$sluice/$UNLISTED:1" "not found" helm
 	step "sluice: its log says 404 and why" logged_since "$before" status=404 'cause=".*nosuch\.example\.test.* not listed'
 }
 
@@ -31,9 +33,9 @@ stopped_upstream() {
 	before=$(log_length)
 	stop corp
 	step "sluice: stopped upstream is 502 and named" explains 502 UNAVAILABLE "$UPSTREAM" "$IMAGE_PATH"
-	clients_say "stopped upstream" "$IMAGE" "502 Bad Gateway" skopeo podman buildah docker
-	clients_say "stopped upstream" "$IMAGE" "$(message_of "$IMAGE_PATH")" crane
-	containerd_says "stopped upstream" "502 Bad Gateway"
+	clients_say "stopped upstream" "$sluice/$IMAGE" "$(message_of "$IMAGE_PATH")" crane regctl helm
+	clients_say "stopped upstream" "$sluice/$IMAGE" "502 Bad Gateway" skopeo "${STORE_CLIENTS[@]}" "${ENGINE_CLIENTS[@]}"
+	clients_say "stopped upstream" "$IMAGE" "502 Bad Gateway" "${CONTAINERDS[@]}" buildkit
 	step "sluice: its log says 502 and why" logged_since "$before" status=502 "registry=$UPSTREAM" 'cause=".*[Rr]efused'
 	step "sluice: the other upstream still answers" answers 200 library/app/manifests/1
 }
@@ -44,21 +46,17 @@ explains() { # <status> <code> <name> <path>: the error body's message says the 
 	expect_contains "$(error message)" "$3"
 }
 
-clients_say() { # <cause> <image under Sluice> <part> <client …>: each fails by itself and shows that part
+clients_say() { # <cause> <image> <part> <client …>: each fails by itself and shows that part
 	local client
 	for client in "${@:4}"; do
-		step "$client: $1 makes it fail and say so" refused "$3" "$client" "$sluice/$2"
+		step "$client: $1 makes it fail and say so" refused "$3" "$client" "$2"
 	done
 }
 
-containerd_says() { # <cause> <part>
-	step "containerd: $1 makes it fail and say so" refused "$2" containerd "$UPSTREAM/$REPOSITORY:1" "$work/hosts"
-}
-
-refused() { # <part> <client> <argument …>
+refused() { # <part> <client> <image>
 	local said status=0
 	[[ -n $1 ]] || fail "there is no message to show"
-	said=$("$2_pull" "${@:3}" 2>&1) || status=$?
+	said=$("$2_pull" "$3" 2>&1) || status=$?
 	((status != 0)) || fail "it pulled"
 	((status != 124)) || fail "it hung"
 	expect_contains "${said//\\\"/\"}" "$1"

@@ -2,7 +2,7 @@
 # The proxy under test: its configuration, its credentials, its answers and its log.
 
 write_credentials() { # <password for corp>: replaced by rename, as docker login does
-	jq -n --arg corp "127.0.0.1:$corp_port" --arg hub "127.0.0.1:$hub_port" \
+	jq -n --arg corp "$upstream_host:$corp_port" --arg hub "$upstream_host:$hub_port" \
 		--arg corp_auth "$(basic "$1")" --arg hub_auth "$(basic "$hub_password")" \
 		'{auths: {($corp): {auth: $corp_auth}, ($hub): {auth: $hub_auth}}}' >"$work/config.json.new"
 	mv "$work/config.json.new" "$work/config.json"
@@ -20,11 +20,11 @@ write_configuration() {
 		  default-upstream: docker.io
 		  upstreams:
 		    - name: $UPSTREAM
-		      endpoints: ["https://127.0.0.1:$corp_port"]
+		      endpoints: ["https://$upstream_host:$corp_port"]
 		      aliases: [corp]
 		      tls: { certificate-authority: $tls/ca.crt }
 		    - name: docker.io
-		      endpoints: ["https://127.0.0.1:$hub_port"]
+		      endpoints: ["https://$upstream_host:$hub_port"]
 		      tls: { certificate-authority: $tls/ca.crt }
 		  credentials:
 		    docker-config: [$work/config.json]

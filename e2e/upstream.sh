@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# Two private registries with TLS and htpasswd on 127.0.0.1: registry.example.test and Docker Hub's stand-in.
+# Two private registries with TLS and htpasswd on $upstream_host: registry.example.test and Docker Hub's stand-in.
 
 readonly MANIFEST_TYPES="application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json"
 readonly UPSTREAM_USER=sluice
 
-make_certificates() { # a CA, and a certificate for 127.0.0.1 signed by it
+make_certificates() { # a CA, and a certificate for $upstream_host signed by it
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=e2e CA" \
 		-keyout "$work/ca.key" -out "$tls/ca.crt"
-	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=127.0.0.1" \
+	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$upstream_host" \
 		-keyout "$work/server.key" -out "$work/server.csr"
 	openssl x509 -req -in "$work/server.csr" -CA "$tls/ca.crt" -CAkey "$work/ca.key" -CAcreateserial -days 2 \
-		-extfile <(echo "subjectAltName=IP:127.0.0.1") -out "$work/server.crt"
+		-extfile <(echo "subjectAltName=IP:$upstream_host") -out "$work/server.crt"
 }
 
 start_upstream() { # <name> <port> <password>
@@ -20,7 +20,7 @@ start_upstream() { # <name> <port> <password>
 		log: { level: error, accesslog: { disabled: true } }
 		storage: { filesystem: { rootdirectory: $work/$1 } }
 		http:
-		  addr: 127.0.0.1:$2
+		  addr: $upstream_host:$2
 		  tls: { certificate: $work/server.crt, key: $work/server.key }
 		auth: { htpasswd: { realm: $1, path: $work/$1.htpasswd } }
 	YAML
@@ -29,12 +29,12 @@ start_upstream() { # <name> <port> <password>
 }
 
 straight() { # <port> <password> <path under /v2/>: what the upstream itself answers
-	curl -fsS --cacert "$tls/ca.crt" -u "$UPSTREAM_USER:$2" -H "Accept: $MANIFEST_TYPES" "https://127.0.0.1:$1/v2/$3"
+	curl -fsS --cacert "$tls/ca.crt" -u "$UPSTREAM_USER:$2" -H "Accept: $MANIFEST_TYPES" "https://$upstream_host:$1/v2/$3"
 }
 
 push() { # <port> <password> <repository>
 	skopeo copy --quiet --all --dest-cert-dir "$tls" --dest-creds "$UPSTREAM_USER:$2" \
-		"oci:$work/image:1" "docker://127.0.0.1:$1/$3:1"
+		"oci:$work/image:1" "docker://$upstream_host:$1/$3:1"
 }
 
 corp_manifest() { # <tag or digest>

@@ -1,23 +1,22 @@
 # shellcheck shell=bash
-# A containerd of its own that reaches the upstream's name by hosts.toml.
+# Debian's containerd 1.6, and containerd 2, which pulls in the daemon: each reaches the upstream's name by hosts.toml.
 
-start_containerd() {
-	cat >"$work/containerd.toml" <<-TOML
+start_containerd() { # <containerd or containerd2>
+	cat >"$work/$1.toml" <<-TOML
 		version = 2
-		root = "$work/containerd"
-		state = "$work/containerd.run"
-		disabled_plugins = ["io.containerd.grpc.v1.cri"]
+		root = "$work/$1"
+		state = "$work/$1.run"
+		disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime"]
 		[debug]
 		  level = "warn"
 		[grpc]
-		  address = "$work/containerd.sock"
+		  address = "$work/$1.sock"
 	TOML
-	start containerd containerd --config "$work/containerd.toml"
-	within 60 ctr_cli version
+	start "$1" "$1" --config "$work/$1.toml"
 }
 
-ctr_cli() { # <argument …>
-	bounded ctr --address "$work/containerd.sock" "$@"
+ctr_of() { # <containerd or containerd2> <argument …>
+	bounded "${1/containerd/ctr}" --address "$work/$1.sock" "${@:2}"
 }
 
 write_hosts() { # <hosts directory> <url> [a line more]
@@ -30,14 +29,18 @@ write_hosts() { # <hosts directory> <url> [a line more]
 	TOML
 }
 
-containerd_pull() { # <image> <hosts directory>
-	ctr_cli images pull --snapshotter native --hosts-dir "$2" "$1"
+containerd_pull() { # <image> [hosts directory]
+	ctr_of containerd images pull --snapshotter native --hosts-dir "${2:-$work/hosts}" "$1"
 }
 
-containerd_pulls() { # <image> <hosts directory>: this machine's platform, into an empty store
-	expect_equal "content before" "" "$(ctr_cli content ls --quiet)"
-	containerd_pull "$1" "$2"
-	expect_equal "index digest" "$index_digest" "$(ctr_cli images ls "name==$1" | awk 'NR == 2 { print $3 }')"
-	expect_blobs "$work/containerd/io.containerd.content.v1.content/blobs/sha256" "$platform_digests"
-	ctr_cli images rm --sync "$1"
+containerd2_pull() { # <image> [hosts directory]
+	ctr_of containerd2 images pull --skip-metadata --hosts-dir "${2:-$work/hosts}" "$1"
+}
+
+containerd_pulls() { # <containerd or containerd2> <image> <hosts directory>: this machine's platform, into an empty store
+	expect_equal "content before" "" "$(ctr_of "$1" content ls --quiet)"
+	"$1_pull" "$2" "$3"
+	expect_equal "index digest" "$index_digest" "$(ctr_of "$1" images ls "name==$2" | awk 'NR == 2 { print $3 }')"
+	expect_blobs "$work/$1/io.containerd.content.v1.content/blobs/sha256" "$platform_digests"
+	ctr_of "$1" images rm --sync "$2"
 }

@@ -2,34 +2,20 @@
 # podman and buildah, each with a store of its own.
 
 podman_pull() { # <image>
-	containers_pull podman "$1"
-}
-
-podman_pulls() { # <image>: this machine's platform
-	containers_pulls podman "$1"
+	in_store_of podman pull --quiet --tls-verify=false "$1"
 }
 
 buildah_pull() { # <image>
-	containers_pull buildah "$1"
+	in_store_of buildah pull --quiet --tls-verify=false "$1"
 }
 
-buildah_pulls() { # <image>: this machine's platform
-	containers_pulls buildah "$1"
+in_store_of() { # <client> <argument …>
+	bounded "$1" --root "$work/$1" --runroot "$work/$1.run" --storage-driver vfs "${@:2}"
 }
 
-in_store_of() { # <podman or buildah> <argument …>
-	local client=$1
-	shift
-	bounded "$client" --root "$work/$client" --runroot "$work/$client.run" --storage-driver vfs "$@"
-}
-
-containers_pull() { # <podman or buildah> <image>
-	in_store_of "$1" pull --quiet --tls-verify=false "$2"
-}
-
-containers_pulls() { # <podman or buildah> <image>
-	containers_pull "$1" "$2"
+store_pulls() { # <client> <image>: this machine's platform
 	local image manifest
+	"$1_pull" "$2"
 	image=$(jq -c '.[0]' "$work/$1/vfs-images/images.json")
 	expect_equal "image id" "$config_digest" "sha256:$(jq -r .id <<<"$image")"
 	manifest=$(jq -r '."big-data-digests"["manifest-" + $d]' --arg d "$manifest_digest" <<<"$image")

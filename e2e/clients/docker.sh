@@ -1,12 +1,16 @@
 # shellcheck shell=bash
-# A Docker daemon of its own, with Sluice as its registry mirror.
+# A Docker daemon of its own with Sluice as its registry mirror, driven by docker and by docker compose. It runs no
+# containers and leaves the bridge and the firewall as another daemon may have set them up; without a bridge at all it
+# would remove that daemon's.
 
-start_docker() {
-	echo '{}' >"$work/daemon.json"
+start_docker() { # [daemon.json]
+	local mirror="{\"registry-mirrors\": [\"http://$sluice\"]}"
+	mkdir "$DOCKER_CONFIG/cli-plugins"
+	ln -s "$(command -v docker-compose)" "$DOCKER_CONFIG/cli-plugins/"
+	echo "${1:-$mirror}" >"$work/daemon.json"
 	start dockerd dockerd --config-file "$work/daemon.json" --host "unix://$work/docker.sock" --pidfile "$work/docker.pid" \
-		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn --bridge none --iptables=false --ip6tables=false \
-		--registry-mirror "http://$sluice"
-	within 60 docker_cli version
+		--data-root "$work/docker" --exec-root "$work/docker.run" --log-level warn \
+		--iptables=false --ip6tables=false --ip-masq=false --ip-forward=false
 }
 
 docker_cli() { # <argument …>
@@ -17,12 +21,17 @@ docker_pull() { # <image>
 	docker_cli pull "$1"
 }
 
-docker_pulls() { # <image>: this machine's platform, into an empty store
+compose_pull() { # <image>: a service's
+	jq -n --arg image "$1" '{services: {app: {image: $image}}}' >"$work/compose.json"
+	docker_cli compose --file "$work/compose.json" pull
+}
+
+engine_pulls() { # <docker or compose> <image>: this machine's platform, into an empty store
 	expect_equal "images before" "" "$(docker_cli images --quiet)"
-	docker_pull "$1"
-	expect_equal "index digest" "$index_digest" "$(docker_inspect "$1" '{{range .RepoDigests}}{{.}}{{end}}' | cut -d@ -f2)"
-	expect_equal "image id" "$config_digest" "$(docker_inspect "$1" '{{.Id}}')"
-	expect_equal "diff ids" "$diff_ids" "$(docker_inspect "$1" '{{join .RootFS.Layers "\n"}}')"
+	"$1_pull" "$2"
+	expect_equal "index digest" "$index_digest" "$(docker_inspect "$2" '{{range .RepoDigests}}{{.}}{{end}}' | cut -d@ -f2)"
+	expect_equal "image id" "$config_digest" "$(docker_inspect "$2" '{{.Id}}')"
+	expect_equal "diff ids" "$diff_ids" "$(docker_inspect "$2" '{{join .RootFS.Layers "\n"}}')"
 	expect_equal "layer digests" "$(sort <<<"$layer_digests")" "$(docker_layer_digests)"
 	docker_cli rmi --force "$config_digest"
 }

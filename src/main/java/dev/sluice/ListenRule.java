@@ -23,8 +23,8 @@ final class ListenRule {
 		boolean loopback = address != null && address.isLoopbackAddress();
 		if (!loopback && !open) {
 			throw new InvalidSettingException("server.address", (address != null) ? address.getHostAddress() : "all",
-					"anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true if that is"
-							+ " meant, or listen on 127.0.0.1");
+					"anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true"
+							+ " (SLUICE_ACCESS_OPEN=true) if that is meant, or listen on 127.0.0.1");
 		}
 	}
 

@@ -83,8 +83,8 @@ class AccessLogTests {
 	@Test
 	void failureNamesItsCauseAndWhoWasAskedAsWhom() throws Exception {
 		registry.misbehave(Matching.any(), Misbehaviour.status(500));
-		client.get("/v2/registry.example.test/acme/app/manifests/1");
-		assertThat(this.log.awaitAccessLine("/manifests/1")).contains("status=502", "end=whole",
+		int said = client.get("/v2/registry.example.test/acme/app/manifests/1").body().length;
+		assertThat(this.log.awaitAccessLine("/manifests/1")).contains("status=502", "end=whole", "bytes=" + said + " ",
 				"endpoint=" + registry.url(), "credential=\"docker config",
 				"cause=\"UpstreamFailed: registry.example.test answered 500");
 	}

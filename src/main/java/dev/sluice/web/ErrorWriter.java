@@ -63,6 +63,7 @@ final class ErrorWriter {
 		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
 			return response.setComplete();
 		}
+		RequestRecord.of(exchange).sent(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
 		return response.writeWith(Mono.just(buffer));
 	}

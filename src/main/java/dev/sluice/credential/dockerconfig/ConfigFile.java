@@ -127,9 +127,9 @@ final class ConfigFile {
 		return new Reading.Unreadable(cause);
 	}
 
-	private static String cause(IOException exception) {
+	private String cause(IOException exception) {
 		if (exception instanceof AccessDeniedException) {
-			return "permission denied";
+			return "permission denied" + FileOwner.denying(file()).map((owner) -> ": " + owner).orElse("");
 		}
 		if (exception instanceof FileSystemException failure && failure.getReason() != null) {
 			return failure.getReason();

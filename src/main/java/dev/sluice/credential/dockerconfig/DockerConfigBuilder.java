@@ -1,14 +1,16 @@
 package dev.sluice.credential.dockerconfig;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.sluice.credential.Credential;
@@ -115,19 +117,21 @@ final class DockerConfigBuilder {
 	}
 
 	private void reportHelpers(HelperSelection helpers) {
+		SortedMap<String, SortedSet<String>> kept = new TreeMap<>();
 		helpers.dedicated()
 			.keySet()
-			.stream()
-			.sorted(Comparator.comparing(RegistryName::toString))
 			.forEach((registry) -> helpers.dedicatedTo(registry)
-				.ifPresent((helper) -> this.problems.add(HelperSelection.problem(registry.toString(), helper))));
+				.ifPresent((helper) -> subjects(kept, helper).add(registry.toString())));
 		Set<String> held = this.logins.stream().map((login) -> login.address().subject()).collect(Collectors.toSet());
-		Map<String, String> stored = new TreeMap<>();
 		this.empty.stream()
 			.filter((address) -> !held.contains(address.subject()))
 			.forEach((address) -> helpers.storeFor(address.registry())
-				.ifPresent((helper) -> stored.put(address.subject(), helper)));
-		stored.forEach((subject, helper) -> this.problems.add(HelperSelection.problem(subject, helper)));
+				.ifPresent((helper) -> subjects(kept, helper).add(address.subject())));
+		kept.forEach((helper, subjects) -> this.problems.add(HelperSelection.problem(helper, subjects)));
+	}
+
+	private static SortedSet<String> subjects(Map<String, SortedSet<String>> kept, String helper) {
+		return kept.computeIfAbsent(helper, (_) -> new TreeSet<>());
 	}
 
 	private Set<Map.Entry<String, JsonNode>> section(JsonNode root, String name) {

@@ -2,6 +2,8 @@ package dev.sluice.credential.dockerconfig;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
@@ -15,6 +17,8 @@ import dev.sluice.oci.RegistryName;
  * for that registry
  */
 record HelperSelection(String store, Map<RegistryName, String> dedicated) {
+
+	private static final int SUBJECTS_SHOWN = 10;
 
 	HelperSelection {
 		dedicated = Map.copyOf(dedicated);
@@ -42,13 +46,19 @@ record HelperSelection(String store, Map<RegistryName, String> dedicated) {
 
 	/**
 	 * What to tell the operator.
-	 * @param subject the registry or repository whose credential a helper keeps
 	 * @param helper the helper's name
-	 * @return one sentence
+	 * @param subjects the registries and repositories whose logins it keeps
+	 * @return one sentence that says so and one that says what to do
 	 */
-	static String problem(String subject, String helper) {
-		return subject + " is kept by docker-credential-" + Printable.of(helper)
-				+ "; Sluice can't run credential helpers yet: pulls go on anonymously";
+	static String problem(String helper, SortedSet<String> subjects) {
+		String shown = subjects.stream().limit(SUBJECTS_SHOWN).collect(Collectors.joining(", "));
+		String more = (subjects.size() > SUBJECTS_SHOWN) ? " and " + (subjects.size() - SUBJECTS_SHOWN) + " more" : "";
+		return """
+				docker-credential-%s keeps the logins of %s%s, and Sluice can't run credential helpers yet: pulls from \
+				there go on anonymously. Give Sluice a login of its own: write {"auths":{"%4$s":{}}} to DIR/config.json \
+				(or login chooses the helper again), run 'docker --config DIR login %4$s', and name DIR/config.json in \
+				sluice.credentials.docker-config (DIR in SLUICE_DOCKER_CONFIG for docker compose)"""
+			.formatted(Printable.of(helper), shown, more, subjects.first());
 	}
 
 }

@@ -219,11 +219,18 @@ class DockerConfigParserTests {
 	}
 
 	@Test
-	void saysWhichEntriesAStoreKeeps() {
-		DockerConfig config = parse("{'credsStore':'osxkeychain','auths':{'ghcr.io':{}}}");
-		assertThat(config.problems()).containsExactly("ghcr.io is kept by docker-credential-osxkeychain; "
-				+ "Sluice can't run credential helpers yet: pulls go on anonymously");
-		assertThat(config.registryNames()).containsExactly(RegistryName.parse("ghcr.io"));
+	void saysOnceWhatAStoreKeepsAndWhatToDo() {
+		DockerConfig config = parse("{'credsStore':'desktop','auths':{'quay.io':{},'ghcr.io':{}}}");
+		assertThat(config.problems()).singleElement()
+			.asString()
+			.startsWith(
+					"docker-credential-desktop keeps the logins of ghcr.io, quay.io, and Sluice can't run credential "
+							+ "helpers yet: pulls from there go on anonymously.")
+			.contains("{\"auths\":{\"ghcr.io\":{}}} to DIR/config.json", "docker --config DIR login ghcr.io",
+					"sluice.credentials.docker-config")
+			.doesNotContain("\n");
+		assertThat(config.registryNames()).containsExactlyInAnyOrder(RegistryName.parse("ghcr.io"),
+				RegistryName.parse("quay.io"));
 		assertThat(find(config, "ghcr.io", null)).isEmpty();
 	}
 
@@ -231,9 +238,9 @@ class DockerConfigParserTests {
 	void saysThatAStoreKeepsARegistryOfWhichOnlyARepositoryHasASecret() {
 		DockerConfig config = parse("{'credsStore':'pass','auths':{'quay.io':{},'quay.io/acme':" + auth("user:pass")
 				+ ",'quay.io/other':{},'https://quay.io/':{}}}");
-		assertThat(config.problems()).hasSize(2)
-			.anyMatch((problem) -> problem.startsWith("quay.io is kept by docker-credential-pass;"))
-			.anyMatch((problem) -> problem.startsWith("quay.io/other is kept by docker-credential-pass;"));
+		assertThat(config.problems()).singleElement()
+			.asString()
+			.startsWith("docker-credential-pass keeps the logins of quay.io, quay.io/other, and");
 	}
 
 	@Test
@@ -262,8 +269,9 @@ class DockerConfigParserTests {
 		assertThat(config.registryNames())
 			.isEqualTo(Set.of(RegistryName.parse("public.ecr.aws"), RegistryName.parse("eu.gcr.io")));
 		assertThat(config.problems()).hasSize(2)
-			.anyMatch((problem) -> problem.startsWith("eu.gcr.io is kept by docker-credential-gcloud;"))
-			.anyMatch((problem) -> problem.startsWith("public.ecr.aws is kept by docker-credential-ecr-login;"));
+			.anyMatch((problem) -> problem.startsWith("docker-credential-gcloud keeps the logins of eu.gcr.io, and"))
+			.anyMatch((problem) -> problem
+				.startsWith("docker-credential-ecr-login keeps the logins of public.ecr.aws, and"));
 	}
 
 	@Test

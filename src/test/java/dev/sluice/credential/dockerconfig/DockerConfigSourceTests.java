@@ -201,7 +201,7 @@ class DockerConfigSourceTests {
 			.containsExactly("Docker config " + this.file + ": registries named: 2 (ghcr.io, quay.io)");
 		assertThat(this.log.lines(Level.WARN)).hasSize(2)
 			.anyMatch((line) -> line.contains("has a trailing comma before line 1"))
-			.anyMatch((line) -> line.contains("quay.io is kept by docker-credential-pass;"));
+			.anyMatch((line) -> line.contains("docker-credential-pass keeps the logins of quay.io, and"));
 		write("{");
 		config.look();
 		config.look();
