@@ -26,7 +26,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	private static final int WRITE_SECONDS = 120;
 
 	/** What may wait for one client before no more is read from its upstream. */
-	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {

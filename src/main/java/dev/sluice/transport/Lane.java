@@ -33,7 +33,7 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 
 	private static final Duration POOL_MAX_IDLE = Duration.ofMinutes(1);
 
-	private static final int LARGEST_READ = 128 * 1024;
+	private static final int LARGEST_READ = 64 * 1024;
 
 	private static final int LARGEST_HEADERS = 32 * 1024;
 
@@ -90,7 +90,7 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR,
-					new AdaptiveRecvByteBufAllocator(4096, 65536, LARGEST_READ).maxMessagesPerRead(1))
+					new AdaptiveRecvByteBufAllocator(4096, 32768, LARGEST_READ).maxMessagesPerRead(1))
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(LARGEST_READ))
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel, settings));
 	}
