@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +34,14 @@ class LeavingClientTests {
 
 	private static final long SIZE = 256L * 1024 * 1024;
 
-	private static final long READ_AHEAD = 24L * 1024 * 1024;
+	/**
+	 * What the kernel itself may hold on the way, by Linux' own bounds: 32 MiB that
+	 * Sluice hasn't read (tcp_rmem), twice 4 MiB that weren't taken over (tcp_wmem); and
+	 * Sluice's few buffers. Without back-pressure all 256 MiB are read.
+	 */
+	private static final long READ_AHEAD = 48L * 1024 * 1024;
+
+	private static final int CLIENT_WINDOW = 64 * 1024;
 
 	private static final CountedBytes BYTES = new CountedBytes(TestContent.generated(SIZE, 11).source());
 
@@ -115,7 +123,9 @@ class LeavingClientTests {
 	}
 
 	private static Socket ask(String path) throws IOException {
-		Socket client = new Socket("127.0.0.1", upstream.sluice().uri("").getPort());
+		Socket client = new Socket();
+		client.setReceiveBufferSize(CLIENT_WINDOW);
+		client.connect(new InetSocketAddress("127.0.0.1", upstream.sluice().uri("").getPort()));
 		client.getOutputStream()
 			.write(("GET " + path + " HTTP/1.1\r\nHost: sluice.test\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 		return client;
