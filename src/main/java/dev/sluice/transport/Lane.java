@@ -11,6 +11,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
 
 import dev.sluice.transport.TransportSettings.EgressProxy;
@@ -38,15 +39,14 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 	private static final int LARGEST_HEADERS = 32 * 1024;
 
 	static Lane open(TransportSettings settings, SslContext tls, AddressGuard guard) {
-		ConnectionProvider pool = ConnectionProvider.builder("sluice")
-			.maxConnections(settings.poolSize())
-			.pendingAcquireMaxCount(settings.pendingLimit())
+		ConnectionProvider.Builder each = ConnectionProvider.builder("sluice")
 			.pendingAcquireTimeout(settings.connectTimeout())
 			.maxIdleTime(MAX_IDLE)
 			.evictInBackground(SWEEP)
 			.disposeInactivePoolsInBackground(SWEEP, POOL_MAX_IDLE)
-			.lifo()
-			.build();
+			.lifo();
+		ConnectionProvider pool = new LocalPools(LoopResources.DEFAULT_IO_WORKER_COUNT, each, settings.poolSize(),
+				settings.pendingLimit());
 		return new Lane(client(settings, tls, pool), pool, guard);
 	}
 
