@@ -13,6 +13,7 @@ import dev.sluice.testing.Misbehaviour;
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestImage;
 import dev.sluice.testing.TestRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +28,19 @@ class DrainingTests {
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@Test
-	void servesWhatIsUnderWayAndRefusesWhatComesWhenShuttingDown() throws Exception {
+	void refusesWhatComesFromTheFirstMomentOfAShutdownOn() throws Exception {
+		try (RunningSluice sluice = RunningSluice.start()) {
+			assertThat(get(sluice.uri("/v2/")).get().statusCode()).isEqualTo(200);
+			sluice.bean(Draining.class).stop();
+			HttpResponse<String> refused = get(sluice.uri("/v2/")).get();
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+			assertThat(refused.body()).contains("UNAVAILABLE", "shutting down");
+		}
+	}
+
+	@Test
+	void servesWhatIsUnderWayWhenShuttingDown() throws Exception {
 		Gate gate = new Gate();
 		try (TestRegistry registry = TestRegistry.open().push("acme/app", "1", TestImage.multiArch());
 				RunningSluice sluice = RunningSluice.start("sluice.upstreams[0].name=corp.example.test",
@@ -35,27 +48,15 @@ class DrainingTests {
 			registry.misbehave(Matching.manifests(), Misbehaviour.heldUntil(gate));
 			CompletableFuture<HttpResponse<String>> underWay = get(
 					sluice.uri("/v2/corp.example.test/acme/app/manifests/1"));
-			URI base = sluice.uri("/v2/");
-			assertThat(get(base).get().statusCode()).isEqualTo(200);
-
+			registry.requests().awaitCount(Matching.manifests(), 1, Duration.ofSeconds(10));
+			Draining draining = sluice.bean(Draining.class);
 			Thread shutdown = Thread.startVirtualThread(sluice::close);
-			HttpResponse<String> refused = firstRefusal(base);
+			Awaitility.await().until(draining::isDraining);
 			gate.open();
-			shutdown.join(Duration.ofSeconds(30));
-
-			assertThat(refused.statusCode()).isEqualTo(503);
-			assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-			assertThat(refused.body()).contains("UNAVAILABLE", "shutting down");
 			assertThat(underWay.get().statusCode()).isEqualTo(200);
+			shutdown.join(Duration.ofSeconds(30));
+			assertThat(shutdown.isAlive()).isFalse();
 		}
-	}
-
-	private HttpResponse<String> firstRefusal(URI base) throws Exception {
-		HttpResponse<String> answer = get(base).get();
-		while (answer.statusCode() == 200) {
-			answer = get(base).get();
-		}
-		return answer;
 	}
 
 	private CompletableFuture<HttpResponse<String>> get(URI uri) {

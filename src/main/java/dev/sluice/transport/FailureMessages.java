@@ -41,8 +41,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 	RegistryException beforeAnswer(Throwable failure) {
 		return switch (failure) {
 			case RegistryException known -> known;
-			case PoolAcquirePendingLimitException full ->
-				overloaded("more than " + this.settings.pendingLimit() + " requests wait for a connection");
+			case PoolAcquirePendingLimitException full -> overloaded("too many requests wait for a connection");
 			case SilentUpstreamException silent -> timedOut(silent.getMessage() + " after the request", silent);
 			case ConnectTimeoutException late -> notConnected(late);
 			case SslHandshakeTimeoutException late -> notConnected(late);
@@ -114,9 +113,8 @@ record FailureMessages(String origin, TransportSettings settings) {
 	}
 
 	private RegistryException overloaded(String what) {
-		return new Overloaded(
-				this.origin + ": " + what + " (sluice.upstreams[].pool.size is " + this.settings.poolSize() + ")",
-				RETRY_AFTER);
+		return new Overloaded(this.origin + ": " + what + " (sluice.upstreams[].pool.size is "
+				+ this.settings.poolSize() + ", pool.pending " + this.settings.pendingLimit() + ")", RETRY_AFTER);
 	}
 
 	/**

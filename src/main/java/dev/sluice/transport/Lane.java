@@ -3,7 +3,6 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
@@ -33,8 +32,6 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 	private static final Duration SWEEP = Duration.ofSeconds(10);
 
 	private static final Duration POOL_MAX_IDLE = Duration.ofMinutes(1);
-
-	private static final int LARGEST_READ = 64 * 1024;
 
 	private static final int LARGEST_HEADERS = 32 * 1024;
 
@@ -80,8 +77,7 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 
 	/**
 	 * Buffers come in the size they were read in: the codec's usual 8 KiB pieces cost a
-	 * wake-up of another event loop each. Reactor Netty drops the setting with its
-	 * version 2.
+	 * write each. Reactor Netty drops the setting with its version 2.
 	 */
 	@SuppressWarnings("deprecation")
 	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
@@ -89,9 +85,8 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.protocol(HttpProtocol.HTTP11)
 			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
-			.option(ChannelOption.RECVBUF_ALLOCATOR,
-					new AdaptiveRecvByteBufAllocator(4096, 32768, LARGEST_READ).maxMessagesPerRead(1))
-			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(LARGEST_READ))
+			.option(ChannelOption.RECVBUF_ALLOCATOR, ReadBudget.OF_PROCESS)
+			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(ReadBudget.MOST))
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel, settings));
 	}
 
@@ -99,7 +94,7 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 		channel.pipeline()
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
-					new ReadGate(settings.responseTimeout(), settings.idleTimeout()));
+					new ReadGate(settings.responseTimeout(), settings.idleTimeout(), ReadBudget.OF_PROCESS));
 	}
 
 	@Override

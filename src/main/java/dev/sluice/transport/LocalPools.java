@@ -2,12 +2,13 @@ package dev.sluice.transport;
 
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,26 +30,24 @@ final class LocalPools implements ConnectionProvider {
 	 */
 	private static final int SMALLEST = 16;
 
-	private static final AtomicInteger LOOPS = new AtomicInteger();
-
-	private static final FastThreadLocal<Integer> LOOP = new FastThreadLocal<>() {
-		@Override
-		protected Integer initialValue() {
-			return LOOPS.getAndIncrement();
-		}
-	};
-
 	private final List<ConnectionProvider> pools;
+
+	/** One entry for each event loop. */
+	private final Map<Thread, ConnectionProvider> poolOf = new ConcurrentHashMap<>();
+
+	private final AtomicInteger given = new AtomicInteger();
 
 	/**
 	 * As many pools as there are event loops, if there are connections enough.
 	 * @param loops the event loops
-	 * @param whole what all pools may hold together
+	 * @param each what is the same for all pools
+	 * @param connections what all pools may hold together, for an origin
+	 * @param pending how many requests may wait for a connection, over all pools
 	 */
-	LocalPools(int loops, Builder whole, int connections, int pending) {
+	LocalPools(int loops, Builder each, int connections, int pending) {
 		int count = Math.clamp(connections / SMALLEST, 1, loops);
 		this.pools = Stream
-			.generate(() -> whole.maxConnections(connections / count)
+			.generate(() -> each.maxConnections(connections / count)
 				.pendingAcquireMaxCount(Math.max(1, pending / count))
 				.build())
 			.limit(count)
@@ -62,8 +61,13 @@ final class LocalPools implements ConnectionProvider {
 	}
 
 	private ConnectionProvider mine() {
-		boolean onLoop = Thread.currentThread() instanceof FastThreadLocalThread;
-		return this.pools.get(onLoop ? LOOP.get() % this.pools.size() : 0);
+		Thread caller = Thread.currentThread();
+		return (caller instanceof FastThreadLocalThread) ? this.poolOf.computeIfAbsent(caller, (it) -> next())
+				: this.pools.getFirst();
+	}
+
+	private ConnectionProvider next() {
+		return this.pools.get(this.given.getAndIncrement() % this.pools.size());
 	}
 
 	@Override

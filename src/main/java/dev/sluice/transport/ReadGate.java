@@ -28,6 +28,8 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	private final Duration idleTimeout;
 
+	private final ReadBudget budget;
+
 	private Phase phase = Phase.NO_EXCHANGE;
 
 	private long exchange;
@@ -42,9 +44,10 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	private @Nullable ChannelHandlerContext context;
 
-	ReadGate(Duration responseTimeout, Duration idleTimeout) {
+	ReadGate(Duration responseTimeout, Duration idleTimeout, ReadBudget budget) {
 		this.responseTimeout = responseTimeout;
 		this.idleTimeout = idleTimeout;
+		this.budget = budget;
 	}
 
 	/**
@@ -147,15 +150,25 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	private void begin(Phase next, Duration timeout) {
 		disarm();
-		this.phase = next;
+		enter(next);
 		this.silentSince = System.nanoTime();
 		arm(timeout.toNanos());
 	}
 
 	private void end() {
-		this.phase = Phase.NO_EXCHANGE;
+		enter(Phase.NO_EXCHANGE);
 		this.wanted = false;
 		disarm();
+	}
+
+	private void enter(Phase next) {
+		if (this.phase == Phase.ANSWER) {
+			this.budget.leave();
+		}
+		if (next == Phase.ANSWER) {
+			this.budget.enter();
+		}
+		this.phase = next;
 	}
 
 	private void arm(long nanos) {

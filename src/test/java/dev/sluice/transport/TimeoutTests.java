@@ -112,7 +112,7 @@ class TimeoutTests {
 			assertThatExceptionOfType(Overloaded.class)
 				.isThrownBy(() -> transport.send(upstream.get("/3")).block(Duration.ofSeconds(10)))
 				.withMessage(upstream.origin()
-						+ ": more than 1 requests wait for a connection (sluice.upstreams[].pool.size is 1)");
+						+ ": too many requests wait for a connection (sluice.upstreams[].pool.size is 1, pool.pending 1)");
 			second.dispose();
 			first.release();
 		}
