@@ -16,7 +16,8 @@ RUN mkdir native && cd native && \
     for jar in ../layers/dependencies/lib/*-linux-"$(uname -m | sed s/aarch64/aarch_64/)".jar; do \
       jar --extract --file "$jar" META-INF/native; \
     done && \
-    mv META-INF/native/*.so . && rm -r META-INF libnetty_quiche* ../layers/dependencies/lib/*-linux-*.jar && \
+    mv META-INF/native/*.so . && ls libnetty_transport_native_epoll_* libnetty_tcnative_* && \
+    rm -r META-INF libnetty_quiche* ../layers/dependencies/lib/*-linux-*.jar && \
     rm -f ../layers/dependencies/lib/*-osx-*.jar ../layers/dependencies/lib/*-windows-*.jar
 
 
@@ -35,7 +36,7 @@ COPY --from=build /build/layers/dependencies ./
 COPY --from=build /build/layers/snapshot-dependencies ./
 COPY --from=build /build/layers/application ./
 # A start of the very program with the very options trains a cache that later starts load their classes from
-RUN ["/bin/bash", "-c", "java @jvm.options -XX:AOTCacheOutput=sluice.aot -Dserver.address=127.0.0.1 -jar sluice.jar & for i in {1..120}; do sleep 1; ./healthcheck && break; done; kill $! && wait $!; test -s sluice.aot"]
+RUN ["/bin/bash", "-c", "java @jvm.options -Xmx256m -XX:AOTCacheOutput=sluice.aot -Dserver.address=127.0.0.1 -jar sluice.jar & for i in {1..120}; do sleep 1; ./healthcheck && break; done; kill $! && wait $!; test -s sluice.aot"]
 USER 65532:65532
 EXPOSE 5050 5051
 HEALTHCHECK --interval=5s --timeout=6s --start-period=60s --retries=3 CMD ["/opt/sluice/healthcheck"]

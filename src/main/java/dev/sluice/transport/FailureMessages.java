@@ -98,7 +98,8 @@ record FailureMessages(String origin, TransportSettings settings) {
 		if (certificate != null) {
 			return unreachable(CertificateFault.of(certificate).text(), failure);
 		}
-		return unreachable("TLS failed (" + firstLine(failure) + ")", failure);
+		String words = TlsAlert.words(failure);
+		return unreachable("TLS failed (" + words + ")" + TlsAlert.advice(words), failure);
 	}
 
 	private RegistryException broken(Throwable failure) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -20,7 +20,8 @@ import reactor.netty.transport.TransportConfig;
 /**
  * A pool for each event loop. A connection runs on the loop that opened it, so a client's
  * bytes and its upstream's never change threads: a wake-up of another loop for each
- * buffer would halve the throughput. Thread-safe.
+ * buffer would halve the throughput. While its own pool has none left for an origin, a
+ * loop takes a connection of another's. Thread-safe.
  */
 final class LocalPools implements ConnectionProvider {
 
@@ -30,10 +31,10 @@ final class LocalPools implements ConnectionProvider {
 	 */
 	private static final int SMALLEST = 16;
 
-	private final List<ConnectionProvider> pools;
+	private final List<LocalPool> pools;
 
 	/** One entry for each event loop. */
-	private final Map<Thread, ConnectionProvider> poolOf = new ConcurrentHashMap<>();
+	private final Map<Thread, LocalPool> poolOf = new ConcurrentHashMap<>();
 
 	private final AtomicInteger given = new AtomicInteger();
 
@@ -45,34 +46,44 @@ final class LocalPools implements ConnectionProvider {
 	 * @param pending how many requests may wait for a connection, over all pools
 	 */
 	LocalPools(int loops, Builder each, int connections, int pending) {
-		int count = Math.clamp(connections / SMALLEST, 1, loops);
-		this.pools = Stream
-			.generate(() -> each.maxConnections(connections / count)
-				.pendingAcquireMaxCount(Math.max(1, pending / count))
-				.build())
-			.limit(count)
+		int count = Math.clamp(Math.min(connections / SMALLEST, pending), 1, loops);
+		this.pools = IntStream.range(0, count)
+			.mapToObj((i) -> new LocalPool(each, share(connections, count, i), share(pending, count, i)))
 			.toList();
 	}
 
 	@Override
 	public Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable Supplier<? extends SocketAddress> remote, @Nullable AddressResolverGroup<?> resolver) {
-		return mine().acquire(config, observer, remote, resolver);
+		return choose(remote).provider().acquire(config, observer, remote, resolver);
 	}
 
-	private ConnectionProvider mine() {
+	private LocalPool choose(@Nullable Supplier<? extends SocketAddress> remote) {
+		LocalPool own = mine();
+		SocketAddress address = (remote != null) ? remote.get() : null;
+		if (address == null || own.hasOneFor(address)) {
+			return own;
+		}
+		return this.pools.stream().filter((other) -> other.hasOneFor(address)).findFirst().orElse(own);
+	}
+
+	private LocalPool mine() {
 		Thread caller = Thread.currentThread();
 		return (caller instanceof FastThreadLocalThread) ? this.poolOf.computeIfAbsent(caller, (it) -> next())
 				: this.pools.getFirst();
 	}
 
-	private ConnectionProvider next() {
+	private LocalPool next() {
 		return this.pools.get(this.given.getAndIncrement() % this.pools.size());
+	}
+
+	private static int share(int whole, int parts, int part) {
+		return whole / parts + ((part < whole % parts) ? 1 : 0);
 	}
 
 	@Override
 	public void dispose() {
-		this.pools.forEach(ConnectionProvider::dispose);
+		this.pools.forEach((pool) -> pool.provider().dispose());
 	}
 
 }
