@@ -20,15 +20,18 @@ def spread(values, form="{:.2f}"):
     return "{} ({}–{})".format(*(form.format(value) for value in (statistics.median(values), min(values), max(values))))
 
 
-def whole(tables):
-    return "\n\n".join([heading(), *map(str, tables)])
+def whole(tables, options):
+    return "\n\n".join([heading(options), *map(str, tables)])
 
 
-def heading():
+def heading(options):
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
     return (f"# bench/run, {time.strftime('%Y-%m-%d')}\n\n"
-            f"Commit {version('git', 'rev-parse', '--short', 'HEAD')}, {os.cpu_count()} cores of {cpu}, Linux {platform.release()}, "
-            f"{version('nginx', '-v')}. All on one shared machine: quote ratios and medians.")
+            f"Commit {version('git', 'describe', '--always', '--dirty')}, {os.cpu_count()} cores of {cpu}, Linux {platform.release()}, "
+            f"{version('nginx', '-v')}. Options: {options}. All on one shared machine: quote ratios and medians.\n\n"
+            "Sluice is the jar on the host with the image's JVM options (docker/jvm.options: serial collector), but without "
+            "its AOT cache, heap 256 MB for blobs and manifests; its access log is on, nginx's off. On a TLS upstream "
+            "*straight* is no bound: curl decrypts there, while behind a proxy it reads plain HTTP.")
 
 
 def version(*command):

@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -119,7 +120,7 @@ class Stage:
         """Starts Sluice and returns the seconds until it is ready."""
         self.write("sluice.yml", SLUICE, access_log=access_log)
         begun = time.monotonic()
-        self.start("sluice", [self.java, *jvm, "-jar", self.jar, f"--spring.config.additional-location=file:{self.work}/sluice.yml"])
+        self.start("sluice", [self.java, f"@{TOP}/docker/jvm.options", *jvm, "-jar", self.jar, f"--spring.config.additional-location=file:{self.work}/sluice.yml"])
         ready = f"http://127.0.0.1:{self.ports['management']}/actuator/health/readiness"
         until(lambda: urllib.request.urlopen(ready, timeout=5).status == 200, "sluice")
         return time.monotonic() - begun
@@ -197,7 +198,10 @@ def free_ports(count):
 
 def newest_jar():
     jars = sorted(TOP.glob("target/sluice-*.jar"), key=lambda jar: jar.stat().st_mtime)
-    return str(jars[-1]) if jars else exit("no target/sluice-*.jar: mvn -DskipTests package makes it")
+    sources = [TOP / "pom.xml", *TOP.glob("src/main/**/*.*")]
+    if not jars or jars[-1].stat().st_mtime < max(source.stat().st_mtime for source in sources):
+        sys.exit("target/sluice-*.jar is missing or older than its sources: mvn -DskipTests package makes it")
+    return str(jars[-1])
 
 
 def find_java():
