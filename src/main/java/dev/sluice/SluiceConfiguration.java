@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
 import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
@@ -64,12 +66,18 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens) {
+	Quarantine quarantine() {
+		return new Quarantine(Clock.systemUTC());
+	}
+
+	@Bean
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens, Quarantine quarantine) {
+		CredentialChangeListener listener = CredentialChangeListener.all(tokens, quarantine);
 		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
 		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
 		return new DockerConfigSources(paths.stream()
 			.map(Home::expanded)
-			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), tokens))
+			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), listener))
 			.toList());
 	}
 
@@ -102,9 +110,9 @@ class SluiceConfiguration {
 
 	@Bean
 	UpstreamClients upstreamClients(UpstreamSettings settings, Network network, TokenCache tokens,
-			CredentialChain credentials, Meters meters, UpstreamsHealth health) {
+			CredentialChain credentials, Quarantine quarantine, Meters meters, UpstreamsHealth health) {
 		UpstreamListener listener = UpstreamListener.all(List.of(meters, health));
-		return new UpstreamClients(settings, network, tokens, credentials, meters, listener);
+		return new UpstreamClients(settings, network, tokens, credentials, quarantine, meters, listener);
 	}
 
 	@Bean
@@ -139,8 +147,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	CredentialsHealth credentialsHealthIndicator(CredentialChain credentials) {
-		return new CredentialsHealth(credentials);
+	CredentialsHealth credentialsHealthIndicator(CredentialChain credentials, Quarantine quarantine) {
+		return new CredentialsHealth(credentials, quarantine);
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.token.QuarantinedExchange;
 import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.token.TokenCache;
@@ -32,6 +34,8 @@ final class UpstreamClients implements AutoCloseable {
 
 	private final CredentialChain credentials;
 
+	private final Quarantine quarantine;
+
 	private final TokenListener tokenListener;
 
 	private final UpstreamListener upstreamListener;
@@ -39,11 +43,12 @@ final class UpstreamClients implements AutoCloseable {
 	private final Collection<NettyTransport> transports = new ConcurrentLinkedQueue<>();
 
 	UpstreamClients(UpstreamSettings settings, Network network, TokenCache tokens, CredentialChain credentials,
-			TokenListener tokenListener, UpstreamListener upstreamListener) {
+			Quarantine quarantine, TokenListener tokenListener, UpstreamListener upstreamListener) {
 		this.settings = settings;
 		this.network = network;
 		this.tokens = tokens;
 		this.credentials = credentials;
+		this.quarantine = quarantine;
 		this.tokenListener = tokenListener;
 		this.upstreamListener = upstreamListener;
 	}
@@ -60,9 +65,9 @@ final class UpstreamClients implements AutoCloseable {
 		NettyTransport transport = connections(upstream);
 		this.transports.add(transport);
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
-		return new UpstreamClient(upstream, transport, this.credentials,
-				new RememberingAuthorizer(this.tokens, tokenClient), new RedirectAuthorizer(this.tokens, tokenClient),
-				this.upstreamListener);
+		return new UpstreamClient(upstream, transport, this.credentials, this.quarantine,
+				new RememberingAuthorizer(this.tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
+				new RedirectAuthorizer(this.tokens, tokenClient), this.upstreamListener);
 	}
 
 	private NettyTransport connections(Upstream upstream) {

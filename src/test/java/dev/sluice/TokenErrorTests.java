@@ -80,15 +80,6 @@ class TokenErrorTests {
 		tokens.behave();
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 401, 403 })
-	void refusedCredentialIsDeniedAndNamed(int status) throws Exception {
-		tokens.misbehave(Matching.any(), Misbehaviour.status(status));
-		get().is(403, "DENIED")
-			.saying(tokens.url(), "refused the credential", "docker config", registry.authority(),
-					Integer.toString(status));
-	}
-
 	@Test
 	void refusedAnonymousCallerIsToldToLogIn() throws Exception {
 		tokens.misbehave(Matching.any(), Misbehaviour.status(401));

@@ -217,7 +217,7 @@ class UpstreamErrorTests {
 	void refusedCredentialIsDeniedAndNeverAChallenge() throws Exception {
 		get(manifest("locked.example.test")).is(403, "DENIED")
 			.saying("locked.example.test answered 401", "docker config", locked.authority())
-			.saying("acme/app", "log in again");
+			.saying("log in again");
 	}
 
 	@Test

@@ -35,6 +35,21 @@ public final class CredentialChain {
 	}
 
 	/**
+	 * Looks up all credentials that may do.
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none
+	 * @return one from each source that has one, in order; {@link Login#ANONYMOUS} alone
+	 * if there is none
+	 */
+	public Mono<List<Login>> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return Flux.fromIterable(this.sources)
+			.concatMap((source) -> source.find(host, repository), 1)
+			.distinct(Login::credential)
+			.defaultIfEmpty(Login.ANONYMOUS)
+			.collectList();
+	}
+
+	/**
 	 * Every exact host that any source names.
 	 * @return a snapshot
 	 */

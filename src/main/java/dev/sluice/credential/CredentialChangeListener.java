@@ -1,5 +1,6 @@
 package dev.sluice.credential;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,6 +9,16 @@ import java.util.Set;
  */
 @FunctionalInterface
 public interface CredentialChangeListener {
+
+	/**
+	 * Tells several listeners.
+	 * @param listeners whom to tell, in order
+	 * @return one listener for all of them
+	 */
+	static CredentialChangeListener all(CredentialChangeListener... listeners) {
+		List<CredentialChangeListener> all = List.of(listeners);
+		return (credentials) -> all.forEach((each) -> each.credentialsDropped(credentials));
+	}
 
 	/**
 	 * These credentials are no longer what a source has.

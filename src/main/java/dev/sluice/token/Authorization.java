@@ -34,6 +34,19 @@ public record Authorization(Optional<Secret> value) {
 	}
 
 	/**
+	 * Whether it shows the credential itself, and not a token made from it.
+	 * @param credential the credential
+	 * @return whether it is Basic, or the very token that is the credential
+	 */
+	public boolean presents(Credential credential) {
+		return switch (credential) {
+			case Credential.Basic basic -> equals(basic(basic));
+			case Credential.RegistryToken registry -> equals(bearer(registry.token()));
+			case Credential.IdentityToken _, Credential.Anonymous _ -> false;
+		};
+	}
+
+	/**
 	 * The token in it.
 	 * @return empty for Basic and for nobody
 	 */

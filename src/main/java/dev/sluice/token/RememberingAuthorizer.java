@@ -25,10 +25,10 @@ public final class RememberingAuthorizer implements Authorizer {
 	/**
 	 * Makes an authorizer.
 	 * @param cache the tokens of all upstreams
-	 * @param client over this upstream's connections
+	 * @param exchange over this upstream's connections
 	 */
-	public RememberingAuthorizer(TokenCache cache, TokenClient client) {
-		this.tokens = new BearerTokens(cache, client);
+	public RememberingAuthorizer(TokenCache cache, QuarantinedExchange exchange) {
+		this.tokens = new BearerTokens(cache, exchange);
 	}
 
 	@Override

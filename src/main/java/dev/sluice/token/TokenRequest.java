@@ -16,6 +16,16 @@ record TokenRequest(Demand.Bearer demand, Login login) {
 				this.demand.from());
 	}
 
+	/**
+	 * The same for another scope.
+	 * @param scope the scope
+	 * @return the request
+	 */
+	TokenRequest forScope(Scope scope) {
+		return new TokenRequest(
+				new Demand.Bearer(this.demand.realm(), this.demand.service(), scope, this.demand.from()), this.login);
+	}
+
 	Origin server() {
 		return Origin.of(this.demand.realm());
 	}

@@ -1,7 +1,7 @@
 package dev.sluice.upstream;
 
-import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.Authorizer;
@@ -20,28 +20,24 @@ final class AuthorizedCaller {
 
 	private final Upstream upstream;
 
-	private final CredentialChain credentials;
-
 	private final Authorizer authorizer;
 
-	private final RedirectFollower redirects;
+	private final PresentedLogins presented;
 
-	AuthorizedCaller(Upstream upstream, CredentialChain credentials, Authorizer authorizer,
-			RedirectFollower redirects) {
+	AuthorizedCaller(Upstream upstream, Authorizer authorizer, RedirectFollower redirects, Quarantine quarantine) {
 		this.upstream = upstream;
-		this.credentials = credentials;
 		this.authorizer = authorizer;
-		this.redirects = redirects;
+		this.presented = new PresentedLogins(upstream, redirects, quarantine);
 	}
 
 	/**
 	 * Sends a request.
 	 * @param request what is asked
+	 * @param login as whom
 	 * @return whatever the registry answered, a 401 included once nothing is left to try
 	 */
-	Mono<Reply> call(UpstreamRequest request) {
-		return this.credentials.find(this.upstream.loginHost(), request.repository())
-			.flatMap((login) -> provenance(login).announceTo(call(new Attempt(request, access(request), login))));
+	Mono<Reply> call(UpstreamRequest request, Login login) {
+		return provenance(login).announceTo(call(new Attempt(request, access(request), login)));
 	}
 
 	private Provenance provenance(Login login) {
@@ -54,7 +50,7 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
-		return this.redirects.send(attempt.request(), attempt.login(), authorization)
+		return this.presented.send(attempt.request(), attempt.login(), authorization)
 			.flatMap((hop) -> retries > 0 && isChallenge(attempt, authorization, hop)
 					? retry(attempt, authorization, hop, retries)
 					: Mono.just(new Reply(hop.answer(), attempt.login(), hop.home())));

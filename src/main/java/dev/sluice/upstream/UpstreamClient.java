@@ -1,6 +1,8 @@
 package dev.sluice.upstream;
 
 import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.Login;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorizer;
 import dev.sluice.token.RedirectAuthorizer;
@@ -16,18 +18,21 @@ public final class UpstreamClient {
 
 	private final Upstream upstream;
 
+	private final LoginChoice logins;
+
 	private final AuthorizedCaller caller;
 
 	private final StatusCheck status;
 
 	private final UpstreamListener listener;
 
-	public UpstreamClient(Upstream upstream, Transport transport, CredentialChain credentials, Authorizer authorizer,
-			RedirectAuthorizer redirectAuthorizer, UpstreamListener listener) {
+	public UpstreamClient(Upstream upstream, Transport transport, CredentialChain credentials, Quarantine quarantine,
+			Authorizer authorizer, RedirectAuthorizer redirectAuthorizer, UpstreamListener listener) {
 		this.upstream = upstream;
 		Transport observed = new ObservedTransport(upstream.name(), transport, listener);
 		RedirectFollower redirects = new RedirectFollower(upstream, observed, redirectAuthorizer);
-		this.caller = new AuthorizedCaller(upstream, credentials, authorizer, redirects);
+		this.logins = new LoginChoice(upstream, credentials);
+		this.caller = new AuthorizedCaller(upstream, authorizer, redirects, quarantine);
 		this.status = new StatusCheck(upstream);
 		this.listener = listener;
 	}
@@ -53,7 +58,11 @@ public final class UpstreamClient {
 	}
 
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet) {
-		return this.caller.call(request)
+		return this.logins.inTurn(request, (login) -> ask(request, headByGet, login));
+	}
+
+	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet, Login login) {
+		return this.caller.call(request, login)
 			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
 					: this.status.check(request, reply)
 						.map((answer) -> new UpstreamAnswer(answer, this.upstream.endpoint().resolve(request.path()),

@@ -96,6 +96,14 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 				accept("application/json"));
 	}
 
+	/**
+	 * Asks for nothing but whether a credential is good.
+	 * @return the request for the API's base
+	 */
+	static UpstreamRequest base() {
+		return new UpstreamRequest(HttpMethod.GET, null, Operation.CATALOG, "/v2/", accept("application/json"));
+	}
+
 	boolean isHead() {
 		return this.method.equals(HttpMethod.HEAD);
 	}

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
@@ -57,7 +58,8 @@ class RememberingAuthorizerTests {
 
 	private final TokenClient client = new TokenClient(new PlainTransport(), this.clock, TokenListener.NONE);
 
-	private final Authorizer authorizer = new RememberingAuthorizer(this.cache, this.client);
+	private final Authorizer authorizer = new RememberingAuthorizer(this.cache,
+			new QuarantinedExchange(this.client, new Quarantine(this.clock)));
 
 	@AfterEach
 	void stop() {

@@ -1,0 +1,29 @@
+package dev.sluice.credential;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait before a rejected credential is presented again: 15 s at first, twice
+ * as long each time, ten minutes at most, each a fifth shorter or longer by chance, so
+ * that replicas don't ask all at once. Thread-safe.
+ */
+class Pauses {
+
+	private static final Duration FIRST = Duration.ofSeconds(15);
+
+	private static final Duration LONGEST = Duration.ofMinutes(10);
+
+	private static final double SPREAD = 0.2;
+
+	/**
+	 * The pause.
+	 * @param rejections how often it was rejected in a row before
+	 * @return how long
+	 */
+	Duration after(int rejections) {
+		long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(rejections, 10));
+		return Duration.ofMillis((long) (whole * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD)));
+	}
+
+}

@@ -1,0 +1,196 @@
+package dev.sluice.credential;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.credential.Standing.Accepted;
+import dev.sluice.credential.Standing.Rejected;
+import dev.sluice.credential.Standing.Trying;
+import dev.sluice.oci.RegistryException.CredentialRejected;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps a credential that a server rejects from being presented over and over: after
+ * {@link Pauses growing pauses} one probe asks whether it is accepted again; one that
+ * changes is another credential and tried at once. Of a credential that isn't known yet
+ * one presentation is under way at a time, and the others wait for what comes of it.
+ * <p>
+ * A refusal may also mean that the credential may not do this one thing. The probe asks
+ * for nothing in particular: where it succeeds, or the credential was accepted within the
+ * last {@value #TRUSTED_SECONDS} s, the refusal is a denial and the credential stays in
+ * use. Bounded; thread-safe; never blocks.
+ */
+public final class Quarantine implements CredentialChangeListener {
+
+	/** How long a credential that was accepted isn't doubted, seconds. */
+	static final int TRUSTED_SECONDS = 10;
+
+	private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+
+	private static final int BOUND = 10_000;
+
+	private final InstantSource clock;
+
+	private final Pauses pauses;
+
+	private final Cache<Presented, Standing> standings = Caffeine.newBuilder().maximumSize(BOUND).build();
+
+	public Quarantine(InstantSource clock) {
+		this(clock, new Pauses());
+	}
+
+	Quarantine(InstantSource clock, Pauses pauses) {
+		this.clock = clock;
+		this.pauses = pauses;
+	}
+
+	/**
+	 * Presents a credential unless it is in quarantine.
+	 * @param login the credential
+	 * @param place the server, as logs name it
+	 * @param attempt presents it; its error is a {@link Refusal} where it was refused
+	 * @param probe presents it for nothing in particular; its error is a {@link Refusal}
+	 * where it was refused so too
+	 * @return what the attempt yields. Errors: the attempt's own, its {@link Refusal} too
+	 * if that was a denial; {@link CredentialRejected} if the credential is no good
+	 */
+	public <T> Mono<T> present(Login login, String place, Mono<T> attempt, Mono<?> probe) {
+		Presentation<T> presentation = new Presentation<>(new Presented(login.credential(), place), login.source(),
+				attempt, probe);
+		return Mono.defer(() -> present(presentation, true));
+	}
+
+	/** What was made from these credentials counts no more. */
+	@Override
+	public void credentialsDropped(Set<Credential> credentials) {
+		this.standings.asMap().keySet().removeIf((key) -> credentials.contains(key.credential()));
+	}
+
+	/**
+	 * What is in quarantine.
+	 * @return one sentence for each credential and server
+	 */
+	public List<String> problems() {
+		return this.standings.asMap().values().stream().flatMap((it) -> it.problem().stream()).sorted().toList();
+	}
+
+	private <T> Mono<T> present(Presentation<T> it, boolean patient) {
+		return switch (this.standings.getIfPresent(it.key())) {
+			case Accepted accepted -> attempt(it, accepted);
+			case Rejected rejected when isDue(rejected) -> probeFirst(it, rejected);
+			case Rejected rejected -> Mono.error(held(rejected));
+			case Trying trying when patient -> trying.settled().then(Mono.defer(() -> present(it, false)));
+			case Trying _ -> it.attempt();
+			case null -> patient ? tryFirst(it) : it.attempt();
+		};
+	}
+
+	private <T> Mono<T> tryFirst(Presentation<T> it) {
+		Trying trying = new Trying(new CompletableFuture<>());
+		if (this.standings.asMap().putIfAbsent(it.key(), trying) != null) {
+			return present(it, true);
+		}
+		return it.attempt()
+			.doOnSuccess((_) -> settle(it, trying, accepted()))
+			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, 0))
+			.doOnError((_) -> forget(it, trying))
+			.doOnCancel(() -> forget(it, trying));
+	}
+
+	private <T> Mono<T> attempt(Presentation<T> it, Accepted accepted) {
+		return it.attempt().doOnSuccess((_) -> renew(it, accepted)).onErrorResume(Refusal.class, (refusal) -> {
+			Trying trying = new Trying(new CompletableFuture<>());
+			boolean doubted = isOlderThan(accepted, TRUSTED_SECONDS)
+					&& this.standings.asMap().replace(it.key(), accepted, trying);
+			return doubted ? judge(it, trying, refusal, 0).doOnCancel(() -> forget(it, trying)) : Mono.error(refusal);
+		});
+	}
+
+	private <T> Mono<T> probeFirst(Presentation<T> it, Rejected rejected) {
+		Trying trying = new Trying(new CompletableFuture<>());
+		if (!this.standings.asMap().replace(it.key(), rejected, trying)) {
+			return present(it, true);
+		}
+		return it.probe().doOnSuccess((_) -> {
+			log.info("{} is accepted by {} again", it.source(), it.key().place());
+			settle(it, trying, accepted());
+		})
+			.onErrorMap(Refusal.class, (refusal) -> reject(it, trying, refusal, rejected.times()))
+			.doOnError((_) -> settle(it, trying, rejected))
+			.doOnCancel(() -> settle(it, trying, rejected))
+			.then(Mono.defer(() -> present(it, true)));
+	}
+
+	/** Whether a refusal is a denial or a rejection: the probe tells. */
+	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, int times) {
+		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted())).onErrorMap(Refusal.class, (again) -> {
+			refusal.discard();
+			return reject(it, trying, again, times);
+		}).onErrorMap((ex) -> !(ex instanceof CredentialRejected), (ex) -> {
+			forget(it, trying);
+			return refusal;
+		}).then(Mono.error(refusal));
+	}
+
+	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, int times) {
+		refusal.discard();
+		Duration pause = this.pauses.after(times);
+		Rejected rejected = new Rejected(times + 1, this.clock.instant().plus(pause), refusal.said());
+		settle(it, trying, rejected);
+		if (times == 0) {
+			log.warn(
+					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody.",
+					refusal.said());
+		}
+		return held(rejected);
+	}
+
+	private CredentialRejected held(Rejected rejected) {
+		long left = Math.max(1, Duration.between(this.clock.instant(), rejected.until()).toSeconds());
+		return new CredentialRejected(
+				rejected.said() + "; it is presented again in " + left + " s, or at once when it changes.");
+	}
+
+	private Accepted accepted() {
+		return new Accepted(this.clock.instant());
+	}
+
+	private void renew(Presentation<?> it, Accepted accepted) {
+		if (isOlderThan(accepted, 1)) {
+			this.standings.asMap().replace(it.key(), accepted, accepted());
+		}
+	}
+
+	private void settle(Presentation<?> it, Trying trying, Standing verdict) {
+		this.standings.asMap().replace(it.key(), trying, verdict);
+		trying.promise().complete(null);
+	}
+
+	private void forget(Presentation<?> it, Trying trying) {
+		this.standings.asMap().remove(it.key(), trying);
+		trying.promise().complete(null);
+	}
+
+	private boolean isOlderThan(Accepted accepted, int seconds) {
+		return accepted.at().plusSeconds(seconds).isBefore(this.clock.instant());
+	}
+
+	private boolean isDue(Rejected rejected) {
+		return !rejected.until().isAfter(this.clock.instant());
+	}
+
+	private record Presented(Credential credential, String place) {
+	}
+
+	private record Presentation<T>(Presented key, String source, Mono<T> attempt, Mono<?> probe) {
+	}
+
+}

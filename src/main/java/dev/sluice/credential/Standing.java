@@ -1,0 +1,58 @@
+package dev.sluice.credential;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** How a credential stands with a server. Immutable, but for the promise. */
+sealed interface Standing {
+
+	/**
+	 * What is wrong, for the operator.
+	 * @return one sentence, or empty
+	 */
+	default Optional<String> problem() {
+		return Optional.empty();
+	}
+
+	/**
+	 * It is being found out.
+	 *
+	 * @param promise completed once it is
+	 */
+	record Trying(CompletableFuture<@Nullable Void> promise) implements Standing {
+
+		Mono<Void> settled() {
+			return Mono.fromFuture(this.promise, true).then();
+		}
+
+	}
+
+	/**
+	 * It was accepted.
+	 *
+	 * @param at when, last
+	 */
+	record Accepted(Instant at) implements Standing {
+	}
+
+	/**
+	 * It was rejected.
+	 *
+	 * @param times how often in a row
+	 * @param until when it may be presented again
+	 * @param said what the server said, a sentence without any secret
+	 */
+	record Rejected(int times, Instant until, String said) implements Standing {
+
+		@Override
+		public Optional<String> problem() {
+			return Optional.of(this.said);
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.sluice.upstream;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.credential.Credential;
+import dev.sluice.credential.CredentialChain;
+import dev.sluice.credential.Login;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RepositoryName;
+import reactor.core.publisher.Mono;
+
+/**
+ * Which of several credentials to ask with: each in turn while one is refused, the one
+ * that worked for a repository first from then on. If one turned out to be no good and no
+ * other does, as nobody: public content stays to be had. What is told in the end is the
+ * first refusal. Thread-safe.
+ */
+final class LoginChoice {
+
+	private static final int REMEMBERED = 4096;
+
+	private final Upstream upstream;
+
+	private final CredentialChain credentials;
+
+	private final Cache<RepositoryName, Credential> worked = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+	LoginChoice(Upstream upstream, CredentialChain credentials) {
+		this.upstream = upstream;
+		this.credentials = credentials;
+	}
+
+	/**
+	 * Asks with one login after another.
+	 * @param request what is asked
+	 * @param ask asks as somebody; its error is AccessDenied or CredentialRejected where
+	 * that one was refused
+	 * @return what the first login yields that isn't refused, or the first refusal
+	 */
+	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
+		return this.credentials.candidates(this.upstream.loginHost(), request.repository())
+			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), ask)
+					: next(request, ordered(request, logins), ask));
+	}
+
+	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {
+		return ask.apply(login)
+			.onErrorResume(RegistryException.CredentialRejected.class, (rejected) -> asNobody(rejected, ask));
+	}
+
+	private <T> Mono<T> next(UpstreamRequest request, List<Login> left, Function<Login, Mono<T>> ask) {
+		Login login = left.getFirst();
+		Mono<T> asked = ask.apply(login).doOnSuccess((_) -> remember(request, login));
+		if (left.size() == 1) {
+			return alone(login, (it) -> it.isAnonymous() ? ask.apply(it) : asked);
+		}
+		return asked.onErrorResume(LoginChoice::isRefusal, (first) -> next(request, left.subList(1, left.size()), ask)
+			.onErrorMap(LoginChoice::isRefusal, (_) -> first));
+	}
+
+	private static <T> Mono<T> asNobody(RegistryException rejected, Function<Login, Mono<T>> ask) {
+		return ask.apply(Login.ANONYMOUS).onErrorMap(LoginChoice::isRefusal, (_) -> rejected);
+	}
+
+	private static boolean isRefusal(Throwable failure) {
+		return failure instanceof RegistryException.AccessDenied
+				|| failure instanceof RegistryException.CredentialRejected;
+	}
+
+	private void remember(UpstreamRequest request, Login login) {
+		RepositoryName repository = request.repository();
+		if (repository != null) {
+			this.worked.put(repository, login.credential());
+		}
+	}
+
+	private List<Login> ordered(UpstreamRequest request, List<Login> logins) {
+		RepositoryName repository = request.repository();
+		Credential first = (repository != null) ? this.worked.getIfPresent(repository) : null;
+		Stream<Login> others = logins.stream().filter((login) -> !login.credential().equals(first));
+		return Stream.concat(logins.stream().filter((login) -> login.credential().equals(first)), others).toList();
+	}
+
+}

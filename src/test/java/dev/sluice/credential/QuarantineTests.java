@@ -1,0 +1,131 @@
+package dev.sluice.credential;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.sluice.oci.RegistryException.CredentialRejected;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When a credential is presented, counted at the one it is presented to. */
+class QuarantineTests {
+
+	private static final Login LOGIN = new Login(new Credential.Basic("robot", new Secret("pass")), Map.of(), "a file");
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
+
+	private final Quarantine quarantine = new Quarantine(this.now::get);
+
+	private final AtomicInteger presented = new AtomicInteger();
+
+	private boolean good;
+
+	@Test
+	void presentsARejectedCredentialFiveTimesAtMostInTheFirstMinute() {
+		for (int second = 0; second < 60; second++) {
+			for (int i = 0; i < 20; i++) {
+				StepVerifier.create(present()).verifyError(CredentialRejected.class);
+			}
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented.get()).isBetween(3, 5);
+	}
+
+	@Test
+	void asksLessAndLessOften() {
+		present().onErrorComplete().block();
+		int hours = 10;
+		for (int second = 0; second < hours * 3600; second++) {
+			present().onErrorComplete().block();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented.get()).isBetween(hours * 4, hours * 10);
+	}
+
+	@Test
+	void oneProbeBringsItBack() {
+		present().onErrorComplete().block();
+		this.good = true;
+		StepVerifier.create(present()).verifyError(CredentialRejected.class);
+		assertThat(this.quarantine.problems()).containsExactly("refused a file");
+		pass(Duration.ofSeconds(20));
+		StepVerifier.create(present()).expectNext("content").verifyComplete();
+		assertThat(this.quarantine.problems()).isEmpty();
+	}
+
+	@Test
+	void aCredentialThatIsDroppedAndComesAgainIsTriedAtOnce() {
+		present().onErrorComplete().block();
+		this.good = true;
+		this.quarantine.credentialsDropped(Set.of(LOGIN.credential()));
+		StepVerifier.create(present()).expectNext("content").verifyComplete();
+	}
+
+	@Test
+	void aDenialLeavesItInUse() {
+		this.good = true;
+		present().block();
+		pass(Duration.ofMinutes(1));
+		StepVerifier.create(this.quarantine.present(LOGIN, "there", refused(), presented()))
+			.verifyErrorMessage("refused a file");
+		StepVerifier.create(present()).expectNext("content").verifyComplete();
+	}
+
+	@Test
+	void whileItIsFoundOutTheOthersWait() {
+		this.good = true;
+		Sinks.Empty<String> answer = Sinks.empty();
+		this.quarantine.present(LOGIN, "there", presented().then(answer.asMono()), presented()).subscribe();
+		AtomicInteger served = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			present().subscribe((_) -> served.incrementAndGet());
+		}
+		assertThat(this.presented).hasValue(1);
+		answer.tryEmitEmpty();
+		assertThat(served).hasValue(100);
+	}
+
+	@Test
+	void aServerThatFailsProvesNothing() {
+		StepVerifier
+			.create(this.quarantine.present(LOGIN, "there", Mono.error(new IllegalStateException("down")), presented()))
+			.verifyErrorMessage("down");
+		this.good = true;
+		StepVerifier.create(present()).expectNext("content").verifyComplete();
+	}
+
+	@Test
+	void whoeverLeavesDoesNotKeepTheOthersWaiting() {
+		this.quarantine.present(LOGIN, "there", Mono.never(), presented()).subscribe().dispose();
+		this.good = true;
+		StepVerifier.create(present()).expectNext("content").expectComplete().verify(Duration.ofSeconds(5));
+	}
+
+	private Mono<String> present() {
+		return this.quarantine.present(LOGIN, "there", presented(), presented());
+	}
+
+	private Mono<String> presented() {
+		return Mono.defer(() -> {
+			this.presented.incrementAndGet();
+			return this.good ? Mono.just("content") : refused();
+		});
+	}
+
+	private static Mono<String> refused() {
+		return Mono.error(new Refusal("refused a file"));
+	}
+
+	private void pass(Duration time) {
+		this.now.updateAndGet((it) -> it.plus(time));
+	}
+
+}
