@@ -45,9 +45,12 @@ ENTRYPOINT ["java", "@/opt/sluice/jvm.options", "-XX:AOTCache=/opt/sluice/sluice
 
 ARG VERSION=development
 ARG REVISION=unknown
+# RFC 3339; empty unless given, so that the same sources make the same image
+ARG CREATED=
 LABEL org.opencontainers.image.title="Sluice" \
       org.opencontainers.image.description="An authenticating pull-through OCI registry proxy" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.created="$CREATED" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre"

@@ -31,6 +31,11 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
+{{- define "sluice.podLabels" -}}
+{{ include "sluice.labels" . }}
+app.kubernetes.io/component: proxy
+{{- end }}
+
 {{- define "sluice.serviceAccount" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "sluice.fullname" .) .Values.serviceAccount.name }}
@@ -49,13 +54,51 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{/* What a probe asks is fixed; when it counts is the values'. */}}
+{{- define "sluice.probe" -}}
+{{- $asks := dict "path" (printf "/actuator/health/%s" .group) "port" "management" }}
+{{- toYaml (merge (dict "httpGet" $asks) (default dict .when)) }}
+{{- end }}
+
+{{/* Where a pod may run, and what with. */}}
+{{- define "sluice.placement" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* What keeps an install from starting, or from doing what was meant, is said here. */}}
 {{- define "sluice.check" -}}
+{{- range list "settings" "credentials" }}
+{{- if not (kindIs "map" (index $.Values .)) }}
+{{- fail (printf "\n\n%s has no value: leave it out, or write %s: {}\n" . .) }}
+{{- end }}
+{{- end }}
 {{- if not .Values.access.open }}
 {{- fail "\n\nSluice has no client authentication: whoever reaches it may pull whatever its credentials reach.\nIf that is meant, say so in so many words: --set access.open=true\n" }}
 {{- end }}
 {{- if and .Values.networkPolicy.enabled (empty .Values.networkPolicy.nodeCIDRs) }}
-{{- fail "\n\nnetworkPolicy.enabled needs networkPolicy.nodeCIDRs, the addresses of the nodes that pull: without them no node could\n" }}
+{{- fail "\n\nnetworkPolicy.enabled needs networkPolicy.nodeCIDRs, the addresses that pulls from the nodes arrive with: without them no node could pull\n" }}
+{{- end }}
+{{- if and .Values.hostPort.ip (not .Values.hostPort.port) }}
+{{- fail "\n\nhostPort.ip does nothing without hostPort.port: set both or neither\n" }}
+{{- end }}
+{{- if not (regexMatch "^[a-z][-a-z0-9]*$" (include "sluice.fullname" .)) }}
+{{- fail (printf "\n\n%s can't be the name of a service, which begins with a letter and has no dots: set fullnameOverride\n" (include "sluice.fullname" .)) }}
+{{- end }}
+{{- range $label, $_ := .Values.podLabels }}
+{{- if hasKey (include "sluice.podLabels" $ | fromYaml) $label }}
+{{- fail (printf "\n\npodLabels can't set %s: the chart sets it, and finds its replicas by such labels\n" $label) }}
+{{- end }}
 {{- end }}
 {{- end }}
 
