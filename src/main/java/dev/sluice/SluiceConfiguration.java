@@ -11,6 +11,7 @@ import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
 import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
+import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.UpstreamsHealth;
@@ -64,19 +65,25 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens) {
+	CredentialHelpers credentialHelpers(TokenCache tokens) {
+		String path = System.getenv().getOrDefault("PATH", "");
+		return new CredentialHelpers(path, CredentialHelpers.TIMEOUT, Clock.systemUTC(), tokens);
+	}
+
+	@Bean
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, CredentialHelpers helpers, TokenCache tokens) {
 		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
 		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
 		return new DockerConfigSources(paths.stream()
 			.map(Home::expanded)
-			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), tokens))
+			.map((path) -> new DockerConfigSource(path, helpers, Clock.systemUTC(), tokens))
 			.toList());
 	}
 
 	@Bean
-	CredentialChain credentialChain(DockerConfigSources dockerConfigs) {
+	CredentialChain credentialChain(DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
 		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
-		DockerAuthVariable.of(System.getenv()).ifPresent(sources::addFirst);
+		DockerAuthVariable.of(System.getenv(), helpers).ifPresent(sources::addFirst);
 		return new CredentialChain(sources);
 	}
 

@@ -35,6 +35,14 @@ public final class CredentialChain {
 	}
 
 	/**
+	 * Tells all sources that a credential was refused as such.
+	 * @param credential the credential
+	 */
+	public void rejected(Credential credential) {
+		this.sources.forEach((source) -> source.rejected(credential));
+	}
+
+	/**
 	 * Every exact host that any source names.
 	 * @return a snapshot
 	 */

@@ -2,6 +2,7 @@ package dev.sluice.upstream;
 
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.Authorizer;
@@ -41,7 +42,16 @@ final class AuthorizedCaller {
 	 */
 	Mono<Reply> call(UpstreamRequest request) {
 		return this.credentials.find(this.upstream.loginHost(), request.repository())
-			.flatMap((login) -> provenance(login).announceTo(call(new Attempt(request, access(request), login))));
+			.flatMap((login) -> provenance(login).announceTo(call(new Attempt(request, access(request), login)))
+				.doOnError(RegistryException.CredentialRejected.class, (ex) -> rejected(login)));
+	}
+
+	/**
+	 * A login was refused as such: its source may have a better one by now.
+	 * @param login the login
+	 */
+	void rejected(Login login) {
+		this.credentials.rejected(login.credential());
 	}
 
 	private Provenance provenance(Login login) {

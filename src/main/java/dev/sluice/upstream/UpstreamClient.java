@@ -56,6 +56,8 @@ public final class UpstreamClient {
 		return this.caller.call(request)
 			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
 					: this.status.check(request, reply)
+						.doOnError(RegistryException.CredentialRejected.class,
+								(ex) -> this.caller.rejected(reply.login()))
 						.map((answer) -> new UpstreamAnswer(answer, this.upstream.endpoint().resolve(request.path()),
 								headByGet)));
 	}
