@@ -102,6 +102,14 @@ public final class CredentialHelpers implements AutoCloseable {
 		return this.missing.problem(helper);
 	}
 
+	/**
+	 * How many threads there are for runs, at work or not.
+	 * @return about so many
+	 */
+	int threads() {
+		return this.runner.threads();
+	}
+
 	/** Ends the runs under way. */
 	@Override
 	public void close() {

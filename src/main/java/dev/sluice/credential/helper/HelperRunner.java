@@ -61,6 +61,10 @@ final class HelperRunner implements AutoCloseable {
 		}
 	}
 
+	int threads() {
+		return this.threads.getPoolSize();
+	}
+
 	/** Ends the runs under way. */
 	@Override
 	public void close() {
