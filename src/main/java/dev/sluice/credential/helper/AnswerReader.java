@@ -25,6 +25,10 @@ final class AnswerReader {
 
 	private static final Set<String> NOTHING_TO_GIVE = Set.of("no credentials server URL", "no credentials username");
 
+	private static final int SIGNALLED = 128;
+
+	private static final int LAST_SIGNAL = 64;
+
 	/** As Docker's own reader: what follows the answer doesn't matter. */
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -68,9 +72,9 @@ final class AnswerReader {
 		if (text.contains(NOT_FOUND) || NOTHING_TO_GIVE.contains(text)) {
 			return new HelperAnswer.None();
 		}
-		int signal = result.exitStatus() - 128;
+		int signal = result.exitStatus() - SIGNALLED;
 		return failed(question, "it ended with status " + result.exitStatus()
-				+ ((signal > 0) ? " (signal " + signal + ")" : "") + said(result));
+				+ ((signal > 0 && signal <= LAST_SIGNAL) ? " (signal " + signal + ")" : "") + said(result));
 	}
 
 	private static HelperAnswer answer(HelperQuestion question, HelperRun.Result result) {

@@ -140,11 +140,15 @@ public final class CredentialHelpers implements AutoCloseable {
 	private void settle(HelperQuestion question, HelperEntry.Running own, HelperAnswer answer) {
 		HelperEntry.Answered settled = own.answered(answer, this.clock.instant());
 		this.entries.replace(question, own, settled);
-		Credential before = own.last();
-		if (before != null && !before.equals(settled.last())) {
-			this.listener.credentialsDropped(Set.of(before));
+		try {
+			Credential before = own.last();
+			if (before != null && !before.equals(settled.last())) {
+				this.listener.credentialsDropped(Set.of(before));
+			}
 		}
-		own.promise().complete(answer);
+		finally {
+			own.promise().complete(answer);
+		}
 	}
 
 	private static Mono<HelperAnswer> await(HelperEntry.Running running) {

@@ -88,7 +88,7 @@ final class HelperRunner implements AutoCloseable {
 		catch (InterruptedException ex) {
 			return AnswerReader.failed(question, "Sluice is stopping");
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) { // no thread for the process is an Error
 			LOG.error("Asking {} failed by {}", question, ex.getClass().getName());
 			return AnswerReader.failed(question, "a defect of Sluice, its log has more");
 		}
