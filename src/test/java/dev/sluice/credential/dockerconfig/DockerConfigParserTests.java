@@ -9,7 +9,6 @@ import java.util.Set;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
-import dev.sluice.credential.helper.HelperQuestion;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -235,30 +234,6 @@ class DockerConfigParserTests {
 		DockerConfig config = parse("{'credsStore':'pass','auths':{'quay.io':{},'quay.io/acme':" + auth("user:pass")
 				+ ",'quay.io/other':{},'https://quay.io/':{}}}");
 		assertThat(config.helpers().kept()).isEqualTo(Map.of("pass", List.of("quay.io", "quay.io/other")));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					{'credsStore':'s'}                                              | docker.io      | s for https://index.docker.io/v1/
-					{'credsStore':'s'}                                              | ghcr.io        | s for ghcr.io
-					{'credsStore':'s','auths':{'https://ghcr.io':{}}}               | ghcr.io        | s for ghcr.io
-					{'credsStore':'s','auths':{'ghcr.io:443':{}}}                   | ghcr.io        | s for ghcr.io:443
-					{'credsStore':'s'}                                              | r.example:5000 | s for r.example:5000
-					{'credsStore':'s','credHelpers':{'ghcr.io':''}}                 | ghcr.io        |
-					{'credsStore':'s','credHelpers':{'ghcr.io':'h'}}                | ghcr.io        | h for ghcr.io
-					{'credHelpers':{'https://eu.gcr.io':'h'}}                       | eu.gcr.io      | h for https://eu.gcr.io
-					{'credHelpers':{'r.example:443':'h'}}                           | r.example      | h for r.example:443
-					{'credHelpers':{'docker.io':'h'}}                               | docker.io      | h for https://index.docker.io/v1/
-					{'credHelpers':{'https://index.docker.io/v1/':'h'}}             | docker.io      | h for https://index.docker.io/v1/
-					{'credHelpers':{'ghcr.io':'h'}}                                 | quay.io        |
-					""",
-			quoteCharacter = '~')
-	void asksTheHelperForTheAddressThatDockerWouldAskFor(String json, String registry, @Nullable String question) {
-		HelperSelection helpers = parse(json).helpers();
-		RegistryName name = RegistryName.parse(registry);
-		assertThat(helpers.dedicatedTo(name).or(() -> helpers.storeFor(name)).map(HelperQuestion::toString))
-			.isEqualTo(Optional.ofNullable(question).map((text) -> "docker-credential-" + text));
 	}
 
 	@Test

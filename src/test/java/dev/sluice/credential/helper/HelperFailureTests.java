@@ -53,25 +53,24 @@ class HelperFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
-							echo 'made-up'; echo >&2; echo 'no agent' >&2; echo 'more' >&2; exit 3 | it ended with status 3, stderr: no agent
-							echo 'made-up'; exit 1                                                | it ended with status 1
-							exit 255 | it ended with status 255
-					kill -9 $$                                                            | it ended with status 137 (signal 9)
-							kill -TERM $$                                                         | it ended with status 143 (signal 15)
-							echo 'made-up'                                                        | its answer is no JSON object with Username and Secret
-							true                                                                  | its answer is no JSON object with Username and Secret
-							echo '[\"made-up\"]'                                                  | its answer is no JSON object with Username and Secret
-							echo '{\"Username\":\"made-up\"}'                                     | its answer is no JSON object with Username and Secret
-							echo '{\"Username\":7,\"Secret\":\"made-up\"}'                        | its answer is no JSON object with Username and Secret
-							echo '{\"Username\":\"\",\"Secret\":\"made-up\"}'                     | its answer has an empty Username
-							echo '{\"Username\":\"<token>\",\"Secret\":\"\"}'                     | its answer has an empty Secret
-							head -c 2000 /dev/urandom                                             | its answer is no JSON object with Username and Secret
-							""",
-			quoteCharacter = '~')
+					echo 'made-up'; echo >&2; echo 'no agent' >&2; echo 'more' >&2; exit 3 | it ended with status 3, stderr: no agent
+					echo 'made-up'; exit 1 | it ended with status 1
+					exit 255 | it ended with status 255
+					kill -9 $$ | it ended with status 137 (signal 9)
+					kill -TERM $$ | it ended with status 143 (signal 15)
+					echo 'made-up' | its answer is no JSON object with Username and Secret
+					true | its answer is no JSON object with Username and Secret
+					echo '["made-up"]' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"made-up"}' | its answer is no JSON object with Username and Secret
+					echo '{"Username":7,"Secret":"made-up"}' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"","Secret":"made-up"}' | its answer has an empty Username
+					echo '{"Username":"<token>","Secret":""}' | its answer has an empty Secret
+					head -c 2000 /dev/urandom | its answer is no JSON object with Username and Secret
+					""")
 	void saysWhatHappenedAndNeverWhatItWroteToStdout(String body, String cause) {
-		HelperScript.write(this.directory, "bad", body.replace("\\\"", "\""));
+		HelperScript.write(this.directory, "bad", body);
 		try (LogCapture log = LogCapture.ofEverything()) {
 			assertThat(failure()).hasMessage("no login from docker-credential-bad for r.example: " + cause + ADVICE)
 				.hasMessageNotContaining("made-up");
