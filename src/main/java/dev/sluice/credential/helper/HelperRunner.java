@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.oci.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,10 +97,19 @@ final class HelperRunner implements AutoCloseable {
 
 	private HelperAnswer run(Path program, HelperQuestion question) throws IOException, InterruptedException {
 		HelperRun.Result result = HelperRun.run(program, this.path.value(), question.server(), this.timeout);
-		if (!result.stderr().isBlank()) {
+		HelperAnswer answer = this.reader.read(question, result);
+		if (!result.stderr().isBlank() && !repeatsSecret(answer, result.stderr())) {
 			LOG.debug("{} says on stderr: {}", question, Printable.of(result.stderr().strip(), STDERR_LOGGED));
 		}
-		return this.reader.read(question, result);
+		return answer;
+	}
+
+	private static boolean repeatsSecret(HelperAnswer answer, String text) {
+		return answer instanceof HelperAnswer.Found(Credential credential) && switch (credential) {
+			case Credential.Basic basic -> text.contains(basic.password().reveal());
+			case Credential.IdentityToken token -> text.contains(token.token().reveal());
+			case Credential.RegistryToken _, Credential.Anonymous _ -> false;
+		};
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
 import dev.sluice.testing.HelperScript;
+import dev.sluice.testing.LogCapture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,16 @@ class HelperAnswerTests {
 		HelperScript.write(this.directory, "chatty",
 				"echo '{\"Username\":\"u\",\"Secret\":\"{p}\"}'; echo 'A new version is out}'");
 		assertThat(ask("chatty", "r.example")).contains(new Credential.Basic("u", new Secret("{p}")));
+	}
+
+	@Test
+	void aSecretThatItRepeatsOnStderrIsNotLogged() {
+		HelperScript.write(this.directory, "verbose",
+				"echo 'found made-up' >&2; echo '{\"Username\":\"u\",\"Secret\":\"made-up\"}'");
+		try (LogCapture log = LogCapture.ofEverything()) {
+			assertThat(ask("verbose", "r.example")).isPresent();
+			assertThat(log.entries()).noneMatch((entry) -> entry.message().contains("made-up"));
+		}
 	}
 
 	@ParameterizedTest
