@@ -13,6 +13,7 @@ import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
 import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
+import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.UpstreamsHealth;
@@ -71,20 +72,31 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens, Quarantine quarantine) {
-		CredentialChangeListener listener = CredentialChangeListener.all(tokens, quarantine);
+	CredentialChangeListener credentialChangeListener(TokenCache tokens, Quarantine quarantine) {
+		return CredentialChangeListener.all(tokens, quarantine);
+	}
+
+	@Bean
+	CredentialHelpers credentialHelpers(CredentialChangeListener credentialChangeListener) {
+		String path = System.getenv().getOrDefault("PATH", "");
+		return new CredentialHelpers(path, CredentialHelpers.TIMEOUT, Clock.systemUTC(), credentialChangeListener);
+	}
+
+	@Bean
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, CredentialHelpers helpers,
+			CredentialChangeListener credentialChangeListener) {
 		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
 		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
 		return new DockerConfigSources(paths.stream()
 			.map(Home::expanded)
-			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), listener))
+			.map((path) -> new DockerConfigSource(path, helpers, Clock.systemUTC(), credentialChangeListener))
 			.toList());
 	}
 
 	@Bean
-	CredentialChain credentialChain(DockerConfigSources dockerConfigs) {
+	CredentialChain credentialChain(DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
 		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
-		DockerAuthVariable.of(System.getenv()).ifPresent(sources::addFirst);
+		DockerAuthVariable.of(System.getenv(), helpers).ifPresent(sources::addFirst);
 		return new CredentialChain(sources);
 	}
 

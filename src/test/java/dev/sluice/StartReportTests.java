@@ -23,7 +23,7 @@ class StartReportTests {
 	void saysWhatIsServedAndWithWhichCredentialsAndWarnsOfShadowingAliases(@TempDir Path directory,
 			CapturedOutput output) throws Exception {
 		Path config = Files.writeString(directory.resolve("config.json"),
-				"{\"auths\":{\"one.example.test\":{\"auth\":\"cm9ib3Q6czNjcmV0\"},\"ghcr.io\":{}},\"credHelpers\":{\"gcr.io\":\"gcloud\"}}");
+				"{\"auths\":{\"one.example.test\":{\"auth\":\"cm9ib3Q6czNjcmV0\"},\"ghcr.io\":{}},\"credHelpers\":{\"gcr.io\":\"not-installed\"}}");
 		try (RunningSluice sluice = RunningSluice.start("logging.level.dev.sluice.StartReport=info",
 				"sluice.credentials.docker-config=" + config, "sluice.upstreams[0].name=two.example.test",
 				"sluice.upstreams[0].aliases=two,two.three")) {

@@ -29,6 +29,14 @@ public interface CredentialSource {
 	Set<RegistryName> registryNames();
 
 	/**
+	 * A registry or a token server refused a credential as such: a source that keeps what
+	 * it was given looks again at the next request.
+	 * @param credential the credential, perhaps another source's
+	 */
+	default void rejected(Credential credential) {
+	}
+
+	/**
 	 * How this source is, for health.
 	 * @return its state now
 	 */

@@ -132,6 +132,17 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/**
+	 * Where a credential is kept fails to give it: a helper, a cloud's identity service.
+	 */
+	public static final class CredentialUnavailable extends RegistryException {
+
+		public CredentialUnavailable(String message) {
+			super(ErrorCode.UNAVAILABLE, message);
+		}
+
+	}
+
 	/** The upstream answers 429. */
 	public static final class TooManyRequests extends RegistryException {
 

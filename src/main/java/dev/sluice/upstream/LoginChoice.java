@@ -43,8 +43,15 @@ final class LoginChoice {
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
 		return this.credentials.candidates(this.upstream.loginHost(), request.repository())
-			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), ask)
-					: next(request, ordered(request, logins), ask));
+			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), told(ask))
+					: next(request, ordered(request, logins), told(ask)));
+	}
+
+	/** A source may have a better one by now. */
+	private <T> Function<Login, Mono<T>> told(Function<Login, Mono<T>> ask) {
+		return (login) -> ask.apply(login)
+			.doOnError(RegistryException.CredentialRejected.class,
+					(_) -> this.credentials.rejected(login.credential()));
 	}
 
 	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {

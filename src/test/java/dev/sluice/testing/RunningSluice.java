@@ -46,9 +46,21 @@ public final class RunningSluice implements AutoCloseable {
 	 * @return it, ready to serve
 	 */
 	public static RunningSluice over(Network network, String... properties) {
+		return with(Network.class, network, properties);
+	}
+
+	/**
+	 * Starts the program with a part of it replaced.
+	 * @param <T> the part's type
+	 * @param type the part's type
+	 * @param part what takes its place
+	 * @param properties {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static <T> RunningSluice with(Class<T> type, T part, String... properties) {
 		SpringApplication application = new SpringApplication(SluiceApplication.class);
-		application.addInitializers((context) -> ((GenericApplicationContext) context).registerBean("testNetwork",
-				Network.class, () -> network, (definition) -> definition.setPrimary(true)));
+		application.addInitializers((context) -> ((GenericApplicationContext) context).registerBean(
+				"test" + type.getSimpleName(), type, () -> part, (definition) -> definition.setPrimary(true)));
 		return start(application, properties);
 	}
 

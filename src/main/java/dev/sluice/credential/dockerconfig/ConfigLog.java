@@ -27,15 +27,15 @@ final class ConfigLog {
 	 * The file was read, or is gone.
 	 * @param file the file
 	 * @param config what is in force now
+	 * @param problems what is wrong with it
 	 */
-	static void loaded(Path file, DockerConfig config) {
+	static void loaded(Path file, DockerConfig config, List<String> problems) {
 		List<String> names = config.registryNames().stream().map(RegistryName::toString).sorted().toList();
 		String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
 		String more = (names.size() > NAMES_SHOWN) ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
 		LOGGER.info("Docker config {}: registries named: {}{}", file, names.size(),
 				names.isEmpty() ? "" : " (" + shown + more + ")");
 		config.warnings().forEach((warning) -> LOGGER.warn("Docker config {} {}", file, warning));
-		List<String> problems = config.problems();
 		problems.stream()
 			.limit(PROBLEMS_SHOWN)
 			.forEach((problem) -> LOGGER.warn("Docker config {}: {}", file, problem));

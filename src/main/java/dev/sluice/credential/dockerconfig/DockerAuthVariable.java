@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
+import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -29,40 +32,47 @@ public final class DockerAuthVariable implements CredentialSource {
 
 	private final DockerConfig config;
 
-	private final List<String> problems;
+	private final LoginLookup lookup;
 
-	private DockerAuthVariable(DockerConfig config, List<String> problems) {
+	private final List<String> ownProblems;
+
+	private DockerAuthVariable(DockerConfig config, LoginLookup lookup, List<String> ownProblems) {
 		this.config = config;
-		this.problems = problems;
-		problems.forEach((problem) -> LOG.warn("{}: {}", NAME, problem));
+		this.lookup = lookup;
+		this.ownProblems = ownProblems;
+		problems().forEach((problem) -> LOG.warn("{}: {}", NAME, problem));
 	}
 
 	/**
 	 * Reads the variable.
 	 * @param environment the environment variables
+	 * @param helpers the credential helpers that it may name
 	 * @return what it holds, or empty if it isn't set
 	 */
-	public static Optional<DockerAuthVariable> of(Map<String, String> environment) {
+	public static Optional<DockerAuthVariable> of(Map<String, String> environment, CredentialHelpers helpers) {
 		return Optional.ofNullable(environment.get(NAME))
 			.filter((text) -> !text.isBlank())
-			.map(DockerAuthVariable::read);
+			.map((text) -> read(text, new LoginLookup(helpers)));
 	}
 
-	private static DockerAuthVariable read(String text) {
+	private static DockerAuthVariable read(String text, LoginLookup lookup) {
 		try {
 			DockerConfig config = new DockerConfigParser().parse(text.getBytes(StandardCharsets.UTF_8));
-			return new DockerAuthVariable(config, config.problems());
+			return new DockerAuthVariable(config, lookup, List.of());
 		}
 		catch (MalformedConfigException ex) {
-			return new DockerAuthVariable(DockerConfig.NONE, List.of(ex.getMessage() + "; it is ignored"));
+			return new DockerAuthVariable(DockerConfig.NONE, lookup, List.of(ex.getMessage() + "; it is ignored"));
 		}
 	}
 
 	@Override
 	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Mono.justOrEmpty(this.config.find(host, repository)
-			.map((stored) -> new Login(stored.credential(), this.config.headers(),
-					NAME + " (" + stored.address() + ")")));
+		return Mono.defer(() -> this.lookup.find(this.config, NAME, host, repository));
+	}
+
+	@Override
+	public void rejected(Credential credential) {
+		this.lookup.rejected(credential);
 	}
 
 	@Override
@@ -72,7 +82,11 @@ public final class DockerAuthVariable implements CredentialSource {
 
 	@Override
 	public SourceState state() {
-		return new SourceState(NAME, this.config.registryNames().size(), this.problems);
+		return new SourceState(NAME, this.config.registryNames().size(), problems());
+	}
+
+	private List<String> problems() {
+		return Stream.concat(this.ownProblems.stream(), this.lookup.problems(this.config).stream()).toList();
 	}
 
 }

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  * by that of the file.
  *
  * @param logins the entries that hold a credential, by registry, the most specific first
+ * @param helpers the credential helpers that keep further logins
  * @param registryNames every registry that the file names
  * @param headers {@code HttpHeaders}, sent along with each of the logins
  * @param problems what can't be used, one sentence each
  * @param warnings what was accepted all the same, one sentence each
  */
-record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, Set<RegistryName> registryNames,
-		Map<String, String> headers, List<String> problems, List<String> warnings) {
+record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, HelperSelection helpers,
+		Set<RegistryName> registryNames, Map<String, String> headers, List<String> problems, List<String> warnings) {
 
 	/** That of a file that doesn't exist. */
-	static final DockerConfig NONE = new DockerConfig(Map.of(), Set.of(), Map.of(), List.of(), List.of());
+	static final DockerConfig NONE = new DockerConfig(Map.of(), HelperSelection.NONE, Set.of(), Map.of(), List.of(),
+			List.of());
 
 	private static final int HTTPS_PORT = 443;
 
@@ -41,8 +43,9 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, Set<RegistryNam
 	}
 
 	/**
-	 * Looks an entry up: the longest matching repository first, and then the registry's
-	 * exact name before the same name with or without {@code :443}, which nerdctl writes.
+	 * Looks an entry of {@code auths} up: the longest matching repository first, and then
+	 * the registry's exact name before the same name with or without {@code :443}, which
+	 * nerdctl writes.
 	 * @param registry the registry
 	 * @param repository the repository, or null for what has none
 	 * @return the entry, or empty if there is none with a credential

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.credential.helper.HelperQuestion;
 import dev.sluice.oci.RegistryName;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * <p>
  * A real secret in {@code auths} is used even while {@code credsStore} is set, unlike in
  * the Docker CLI: Docker leaves an empty entry for what it gave to the store, so a full
- * one was put there by somebody who means it, and asking a helper isn't possible yet.
+ * one was put there by somebody who means it.
  */
 final class DockerConfigBuilder {
 
@@ -43,15 +43,15 @@ final class DockerConfigBuilder {
 	}
 
 	DockerConfig build(JsonNode root) {
-		HelperSelection helpers = new HelperSelection(credsStore(root), credHelpers(root));
+		HelperSelection helpers = new HelperSelection(credsStore(root), credHelpers(root), Map.of());
 		section(root, "auths").forEach((entry) -> addEntry(entry.getKey(), entry.getValue()));
 		this.logins.removeIf((login) -> helpers.dedicatedTo(login.address().registry()).isPresent());
 		Map<RegistryName, List<StoredLogin>> byRegistry = this.logins.stream()
 			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
 			.collect(Collectors.groupingBy((login) -> login.address().registry()));
-		reportHelpers(helpers);
 		Map<String, String> headers = EndpointHeaders.read(section(root, "HttpHeaders"), this.problems::add);
-		return new DockerConfig(byRegistry, this.registryNames, headers, this.problems, this.warnings);
+		return new DockerConfig(byRegistry, helpers.keeping(kept(helpers)), this.registryNames, headers, this.problems,
+				this.warnings);
 	}
 
 	private String credsStore(JsonNode root) {
@@ -64,7 +64,7 @@ final class DockerConfigBuilder {
 		}
 	}
 
-	private Map<RegistryName, String> credHelpers(JsonNode root) {
+	private Map<RegistryName, HelperQuestion> credHelpers(JsonNode root) {
 		Map<ServerAddress, String> helpers = new TreeMap<>(ServerAddress.PREFERENCE);
 		for (Map.Entry<String, JsonNode> entry : section(root, "credHelpers")) {
 			address(entry.getKey()).ifPresent((address) -> {
@@ -76,8 +76,9 @@ final class DockerConfigBuilder {
 				}
 			});
 		}
-		Map<RegistryName, String> byRegistry = new HashMap<>();
-		helpers.forEach((address, helper) -> byRegistry.putIfAbsent(address.registry(), helper));
+		Map<RegistryName, HelperQuestion> byRegistry = new HashMap<>();
+		helpers.forEach((address, helper) -> byRegistry.putIfAbsent(address.registry(),
+				new HelperQuestion(helper, address.helperKey())));
 		return byRegistry;
 	}
 
@@ -116,18 +117,20 @@ final class DockerConfigBuilder {
 		}
 	}
 
-	private void reportHelpers(HelperSelection helpers) {
-		SortedMap<String, SortedSet<String>> kept = new TreeMap<>();
+	private Map<String, List<String>> kept(HelperSelection helpers) {
+		Map<String, SortedSet<String>> kept = new HashMap<>();
 		helpers.dedicated()
 			.keySet()
 			.forEach((registry) -> helpers.dedicatedTo(registry)
-				.ifPresent((helper) -> subjects(kept, helper).add(registry.toString())));
+				.ifPresent((question) -> subjects(kept, question.helper()).add(registry.toString())));
 		Set<String> held = this.logins.stream().map((login) -> login.address().subject()).collect(Collectors.toSet());
 		this.empty.stream()
 			.filter((address) -> !held.contains(address.subject()))
-			.forEach((address) -> helpers.storeFor(address.registry())
+			.forEach((address) -> helpers.keeperOf(address.registry())
 				.ifPresent((helper) -> subjects(kept, helper).add(address.subject())));
-		kept.forEach((helper, subjects) -> this.problems.add(HelperSelection.problem(helper, subjects)));
+		return kept.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
 	}
 
 	private static SortedSet<String> subjects(Map<String, SortedSet<String>> kept, String helper) {

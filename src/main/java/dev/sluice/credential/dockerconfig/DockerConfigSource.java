@@ -8,10 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
+import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import reactor.core.publisher.Mono;
  * within five seconds of a change, on a virtual thread of its own. A file that doesn't
  * exist is fine, and may come later. While it is unreadable or malformed, what was last
  * read stays in force and {@link #state()} says so; it counts as removed only after two
- * looks have missed it. Never fails a look-up. Thread-safe.
+ * looks have missed it. A look-up fails only where a credential helper does. Thread-safe.
  * <p>
  * {@code HttpHeaders} go along with the credentials of the same file; a registry for
  * which it holds none gets none of its headers either.
@@ -30,6 +32,8 @@ import reactor.core.publisher.Mono;
 public final class DockerConfigSource implements CredentialSource, AutoCloseable {
 
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+	private final LoginLookup lookup;
 
 	private final ReloadingConfig config;
 
@@ -39,11 +43,14 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	/**
 	 * Reads the file and begins to watch it.
 	 * @param path the file, or the directory that holds it as {@code config.json}
+	 * @param helpers the credential helpers that it may name
 	 * @param clock the time
 	 * @param listener told of credentials that were changed or removed
 	 */
-	public DockerConfigSource(Path path, InstantSource clock, CredentialChangeListener listener) {
-		this.config = new ReloadingConfig(new ConfigFile(path, clock), listener);
+	public DockerConfigSource(Path path, CredentialHelpers helpers, InstantSource clock,
+			CredentialChangeListener listener) {
+		this.lookup = new LoginLookup(helpers);
+		this.config = new ReloadingConfig(new ConfigFile(path, clock), this.lookup, listener);
 		this.config.look();
 		this.scheduler.scheduleWithFixedDelay(this.config::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(),
 				TimeUnit.MILLISECONDS);
@@ -52,7 +59,7 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	@Override
 	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
 		return Mono.fromSupplier(this.config::current)
-			.mapNotNull((current) -> current.config().find(host, repository).map(current::login).orElse(null));
+			.flatMap((current) -> this.lookup.find(current.config(), current.source(), host, repository));
 	}
 
 	@Override
@@ -61,8 +68,13 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	}
 
 	@Override
+	public void rejected(Credential credential) {
+		this.lookup.rejected(credential);
+	}
+
+	@Override
 	public SourceState state() {
-		return this.config.current().state();
+		return this.config.current().state(this.lookup);
 	}
 
 	/** Stops watching the file; what was last read stays in force. */

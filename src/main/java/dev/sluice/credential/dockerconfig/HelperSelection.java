@@ -1,11 +1,11 @@
 package dev.sluice.credential.dockerconfig;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import dev.sluice.oci.Printable;
+import dev.sluice.credential.helper.HelperQuestion;
 import dev.sluice.oci.RegistryName;
 
 /**
@@ -13,52 +13,76 @@ import dev.sluice.oci.RegistryName;
  * {@code credsStore} for all others. Immutable.
  *
  * @param store the helper of {@code credsStore}, empty for none
- * @param dedicated {@code credHelpers} by registry; an empty value turns the store off
- * for that registry
+ * @param dedicated {@code credHelpers} by registry; an empty name of a helper turns the
+ * store off for that registry
+ * @param kept the registries and repositories that are known to have their login with a
+ * helper, by helper and sorted
  */
-record HelperSelection(String store, Map<RegistryName, String> dedicated) {
+record HelperSelection(String store, Map<RegistryName, HelperQuestion> dedicated, Map<String, List<String>> kept) {
 
-	private static final int SUBJECTS_SHOWN = 10;
+	/** No helpers at all. */
+	static final HelperSelection NONE = new HelperSelection("", Map.of(), Map.of());
 
 	HelperSelection {
 		dedicated = Map.copyOf(dedicated);
+		kept = Map.copyOf(kept);
 	}
 
 	/**
-	 * The helper chosen for this very registry. As in the Docker CLI there is no falling
-	 * back from it to {@code auths}: what stands there is from before the choice.
+	 * What to ask the helper chosen for this very registry. As in the Docker CLI there is
+	 * no falling back from it to {@code auths}: what stands there is from before the
+	 * choice.
 	 * @param registry the registry
-	 * @return the helper's name, without {@code docker-credential-}
+	 * @return the question, with the key as it was written
 	 */
-	Optional<String> dedicatedTo(RegistryName registry) {
-		return Optional.ofNullable(this.dedicated.get(registry)).filter((helper) -> !helper.isEmpty());
+	Optional<HelperQuestion> dedicatedTo(RegistryName registry) {
+		return chosenFor(registry).filter((question) -> !question.helper().isEmpty());
+	}
+
+	/**
+	 * What to ask the helper that keeps whatever has none of its own.
+	 * @param registry the registry
+	 * @return the question, with the address that the Docker CLI, or nerdctl, stores
+	 */
+	Optional<HelperQuestion> storeFor(RegistryName registry) {
+		return keeperOf(registry).map((helper) -> new HelperQuestion(helper, storedName(registry)));
 	}
 
 	/**
 	 * The helper that keeps whatever has none of its own.
 	 * @param registry the registry
-	 * @return the helper's name, without {@code docker-credential-}
+	 * @return the helper's name, or empty if the store doesn't apply
 	 */
-	Optional<String> storeFor(RegistryName registry) {
-		boolean applies = !this.store.isEmpty() && !this.dedicated.containsKey(registry);
+	Optional<String> keeperOf(RegistryName registry) {
+		boolean applies = !this.store.isEmpty() && chosenFor(registry).isEmpty();
 		return applies ? Optional.of(this.store) : Optional.empty();
 	}
 
 	/**
-	 * What to tell the operator.
-	 * @param helper the helper's name
-	 * @param subjects the registries and repositories whose logins it keeps
-	 * @return one sentence that says so and one that says what to do
+	 * The same with what is known to be kept.
+	 * @param subjects the registries and repositories, by helper
+	 * @return a new selection
 	 */
-	static String problem(String helper, SortedSet<String> subjects) {
-		String shown = subjects.stream().limit(SUBJECTS_SHOWN).collect(Collectors.joining(", "));
-		String more = (subjects.size() > SUBJECTS_SHOWN) ? " and " + (subjects.size() - SUBJECTS_SHOWN) + " more" : "";
-		return """
-				docker-credential-%s keeps the logins of %s%s, and Sluice can't run credential helpers yet: pulls from \
-				there go on anonymously. Give Sluice a login of its own: write {"auths":{"%4$s":{}}} to DIR/config.json \
-				(or login chooses the helper again), run 'docker --config DIR login %4$s', and name DIR/config.json in \
-				sluice.credentials.docker-config (DIR in SLUICE_DOCKER_CONFIG for docker compose)"""
-			.formatted(Printable.of(helper), shown, more, subjects.first());
+	HelperSelection keeping(Map<String, List<String>> subjects) {
+		return new HelperSelection(this.store, this.dedicated, subjects);
+	}
+
+	private Optional<HelperQuestion> chosenFor(RegistryName registry) {
+		return Stream.concat(Stream.of(registry), DockerConfig.sameOverHttps(registry).stream())
+			.flatMap((name) -> Stream.ofNullable(this.dedicated.get(name)))
+			.findFirst();
+	}
+
+	private String storedName(RegistryName registry) {
+		if (registry.isDockerHub()) {
+			return ServerAddress.DOCKER_HUB_KEY;
+		}
+		List<String> named = this.kept.getOrDefault(this.store, List.of());
+		return Stream.concat(Stream.of(registry), DockerConfig.sameOverHttps(registry).stream())
+			.map(RegistryName::toString)
+			.filter(named::contains)
+			.findFirst()
+			.orElse(registry.toString());
 	}
 
 }

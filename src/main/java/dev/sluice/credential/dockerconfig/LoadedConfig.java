@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadedConfig(Path file, DockerConfig config, @Nullable String fileProblem) {
 
-	Login login(StoredLogin stored) {
-		return new Login(stored.credential(), this.config.headers(), source() + " (" + stored.address() + ")");
-	}
-
-	SourceState state() {
-		List<String> problems = Stream.concat(Stream.ofNullable(this.fileProblem), this.config.problems().stream())
+	SourceState state(LoginLookup lookup) {
+		List<String> problems = Stream
+			.concat(Stream.ofNullable(this.fileProblem), lookup.problems(this.config).stream())
 			.toList();
 		return new SourceState(source(), this.config.registryNames().size(), problems);
 	}
@@ -39,7 +35,7 @@ record LoadedConfig(Path file, DockerConfig config, @Nullable String fileProblem
 		return new LoadedConfig(path, this.config, "docker config " + path + " " + cause + "; " + consequence);
 	}
 
-	private String source() {
+	String source() {
 		return "docker config " + this.file;
 	}
 

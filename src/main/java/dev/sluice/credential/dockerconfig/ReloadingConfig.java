@@ -20,14 +20,17 @@ final class ReloadingConfig {
 
 	private final ConfigFile file;
 
+	private final LoginLookup lookup;
+
 	private final CredentialChangeListener listener;
 
 	private volatile LoadedConfig current;
 
 	private int looksWithoutFile;
 
-	ReloadingConfig(ConfigFile file, CredentialChangeListener listener) {
+	ReloadingConfig(ConfigFile file, LoginLookup lookup, CredentialChangeListener listener) {
 		this.file = file;
+		this.lookup = lookup;
 		this.listener = listener;
 		this.current = new LoadedConfig(file.file(), DockerConfig.NONE, null);
 	}
@@ -86,7 +89,7 @@ final class ReloadingConfig {
 		Set<Credential> dropped = new HashSet<>(this.current.config().credentials());
 		dropped.removeAll(next.config().credentials());
 		this.current = next;
-		ConfigLog.loaded(next.file(), next.config());
+		ConfigLog.loaded(next.file(), next.config(), this.lookup.problems(next.config()));
 		if (!dropped.isEmpty()) {
 			this.listener.credentialsDropped(Set.copyOf(dropped));
 		}

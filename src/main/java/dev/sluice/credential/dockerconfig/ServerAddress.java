@@ -32,6 +32,8 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	/** Docker Hub's key, the only one under which the Docker CLI looks for it. */
 	static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
+	private static final int HELPER_KEY_LIMIT = 1024;
+
 	/**
 	 * The order among keys for the same registry and repository: the key that Docker
 	 * itself looks up, then without a scheme, https, http; the shorter first.
@@ -143,6 +145,18 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 		List<String> segments = segments(name.value());
 		return segments.size() >= this.repository.size()
 				&& segments.subList(0, this.repository.size()).equals(this.repository);
+	}
+
+	/**
+	 * The key as a credential helper is asked for it.
+	 * @return Docker Hub's own key for Docker Hub, else the key as it was written, unless
+	 * it is longer than any that a helper could have stored
+	 */
+	String helperKey() {
+		if (this.registry.isDockerHub()) {
+			return DOCKER_HUB_KEY;
+		}
+		return (this.text.length() <= HELPER_KEY_LIMIT) ? this.text : this.registry.toString();
 	}
 
 	/**

@@ -24,8 +24,8 @@ class DockerAuthVariableTests {
 
 	@Test
 	void isNoSourceWhenUnsetOrBlank() {
-		assertThat(DockerAuthVariable.of(Map.of())).isEmpty();
-		assertThat(DockerAuthVariable.of(Map.of("DOCKER_AUTH_CONFIG", " "))).isEmpty();
+		assertThat(DockerAuthVariable.of(Map.of(), NoHelpers.HERE)).isEmpty();
+		assertThat(DockerAuthVariable.of(Map.of("DOCKER_AUTH_CONFIG", " "), NoHelpers.HERE)).isEmpty();
 	}
 
 	@Test
@@ -39,7 +39,7 @@ class DockerAuthVariableTests {
 	}
 
 	private static DockerAuthVariable read(String text) {
-		return DockerAuthVariable.of(Map.of("DOCKER_AUTH_CONFIG", text)).orElseThrow();
+		return DockerAuthVariable.of(Map.of("DOCKER_AUTH_CONFIG", text), NoHelpers.HERE).orElseThrow();
 	}
 
 }

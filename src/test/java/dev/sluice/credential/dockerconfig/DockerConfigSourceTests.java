@@ -185,7 +185,8 @@ class DockerConfigSourceTests {
 		assertThat(open(this.file).state().problems())
 			.containsExactly("docker config " + this.file + " holds no JSON object; it gives no credentials");
 		Path large = Files.writeString(this.directory.resolve("large"), " ".repeat(ConfigFile.SIZE_LIMIT) + "{}");
-		try (DockerConfigSource opened = new DockerConfigSource(large, InstantSource.system(), this.dropped::add)) {
+		try (DockerConfigSource opened = new DockerConfigSource(large, NoHelpers.HERE, InstantSource.system(),
+				this.dropped::add)) {
 			assertThat(opened.state().problems())
 				.containsExactly("docker config " + large + " is larger than 1 MiB; it gives no credentials");
 		}
@@ -201,7 +202,8 @@ class DockerConfigSourceTests {
 			.containsExactly("Docker config " + this.file + ": registries named: 2 (ghcr.io, quay.io)");
 		assertThat(this.log.lines(Level.WARN)).hasSize(2)
 			.anyMatch((line) -> line.contains("has a trailing comma before line 1"))
-			.anyMatch((line) -> line.contains("docker-credential-pass keeps the logins of quay.io, and"));
+			.anyMatch((line) -> line
+				.contains("docker-credential-pass keeps the logins of quay.io, but isn't on the PATH"));
 		write("{");
 		config.look();
 		config.look();
@@ -251,7 +253,7 @@ class DockerConfigSourceTests {
 	@Test
 	void goesOnWatchingWhenAListenerFails() throws IOException {
 		write(config("one"));
-		this.source = new DockerConfigSource(this.file, InstantSource.system(), (credentials) -> {
+		this.source = new DockerConfigSource(this.file, NoHelpers.HERE, InstantSource.system(), (credentials) -> {
 			throw new IllegalStateException("made-up failure of a listener");
 		});
 		write(config("second"));
@@ -262,13 +264,15 @@ class DockerConfigSourceTests {
 	}
 
 	private DockerConfigSource open(Path path) {
-		DockerConfigSource opened = new DockerConfigSource(path, InstantSource.system(), this.dropped::add);
+		DockerConfigSource opened = new DockerConfigSource(path, NoHelpers.HERE, InstantSource.system(),
+				this.dropped::add);
 		this.source = opened;
 		return opened;
 	}
 
 	private ReloadingConfig reloading() {
-		return new ReloadingConfig(new ConfigFile(this.file, InstantSource.system()), this.dropped::add);
+		return new ReloadingConfig(new ConfigFile(this.file, InstantSource.system()), new LoginLookup(NoHelpers.HERE),
+				this.dropped::add);
 	}
 
 	private void write(String content) throws IOException {

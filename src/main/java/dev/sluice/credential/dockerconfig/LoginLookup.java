@@ -1,0 +1,78 @@
+package dev.sluice.credential.dockerconfig;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.sluice.credential.Credential;
+import dev.sluice.credential.Login;
+import dev.sluice.credential.helper.CredentialHelpers;
+import dev.sluice.credential.helper.HelperQuestion;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds logins in a Docker configuration, and with the credential helpers that it names:
+ * the registry's own helper, else {@code auths}, else {@code credsStore}. Thread-safe.
+ */
+final class LoginLookup {
+
+	private final CredentialHelpers helpers;
+
+	LoginLookup(CredentialHelpers helpers) {
+		this.helpers = helpers;
+	}
+
+	/**
+	 * Looks a login up.
+	 * @param config the configuration
+	 * @param source where it came from, in words
+	 * @param registry the registry
+	 * @param repository the repository, or null for what has none
+	 * @return the login, or empty if there is none; its errors are a helper's
+	 */
+	Mono<Login> find(DockerConfig config, String source, RegistryName registry, @Nullable RepositoryName repository) {
+		Optional<HelperQuestion> own = config.helpers().dedicatedTo(registry);
+		Optional<StoredLogin> stored = own.isPresent() ? Optional.empty() : config.find(registry, repository);
+		if (stored.isPresent()) {
+			return Mono.just(login(config, stored.get().credential(), source + " (" + stored.get().address() + ")"));
+		}
+		return Mono.justOrEmpty(own.or(() -> config.helpers().storeFor(registry)))
+			.flatMap((question) -> this.helpers.find(question)
+				.map((credential) -> login(config, credential, source + " (" + question + ")")));
+	}
+
+	/**
+	 * What is wrong with a configuration, the helpers that can't be run included.
+	 * Blocking.
+	 * @param config the configuration
+	 * @return one text for each problem
+	 */
+	List<String> problems(DockerConfig config) {
+		HelperSelection selection = config.helpers();
+		Stream<String> keeping = selection.kept()
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.flatMap((kept) -> this.helpers.problem(kept.getKey(), kept.getValue()).stream());
+		Stream<String> store = selection.kept().containsKey(selection.store()) ? Stream.empty()
+				: this.helpers.problem(selection.store()).stream();
+		return Stream.of(config.problems().stream(), keeping, store).flatMap((problems) -> problems).toList();
+	}
+
+	/**
+	 * A login was refused as such.
+	 * @param credential the login
+	 */
+	void rejected(Credential credential) {
+		this.helpers.rejected(credential);
+	}
+
+	private static Login login(DockerConfig config, Credential credential, String source) {
+		return new Login(credential, config.headers(), source);
+	}
+
+}

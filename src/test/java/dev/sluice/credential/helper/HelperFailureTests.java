@@ -1,0 +1,165 @@
+package dev.sluice.credential.helper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+import dev.sluice.oci.RegistryException;
+import dev.sluice.testing.HelperScript;
+import dev.sluice.testing.LogCapture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * A helper that fails costs one clear error, and leaves no process and no thread.
+ */
+class HelperFailureTests {
+
+	private static final HelperQuestion QUESTION = new HelperQuestion("bad", "r.example");
+
+	private static final String ADVICE = "; to look into it, run as Sluice's user: "
+			+ "echo r.example | docker-credential-bad get";
+
+	private @TempDir Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private CredentialHelpers helpers;
+
+	@BeforeEach
+	void open() {
+		this.helpers = helpers(Duration.ofSeconds(10));
+	}
+
+	@AfterEach
+	void leavesNothing() {
+		this.helpers.close();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(ProcessHandle.current().descendants()).noneMatch((process) -> process.info()
+				.commandLine()
+				.filter((line) -> line.contains(this.directory.toString()))
+				.isPresent()));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					echo 'made-up'; echo >&2; echo 'no agent' >&2; echo 'more' >&2; exit 3 | it ended with status 3, stderr: no agent
+					echo 'made-up'; exit 1 | it ended with status 1
+					exit 255 | it ended with status 255
+					kill -9 $$ | it ended with status 137 (signal 9)
+					kill -TERM $$ | it ended with status 143 (signal 15)
+					echo 'made-up' | its answer is no JSON object with Username and Secret
+					true | its answer is no JSON object with Username and Secret
+					echo '["made-up"]' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"made-up"}' | its answer is no JSON object with Username and Secret
+					echo '{"Username":7,"Secret":"made-up"}' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"","Secret":"made-up"}' | its answer has an empty Username
+					echo '{"Username":"<token>","Secret":""}' | its answer has an empty Secret
+					head -c 2000 /dev/urandom | its answer is no JSON object with Username and Secret
+					""")
+	void saysWhatHappenedAndNeverWhatItWroteToStdout(String body, String cause) {
+		HelperScript.write(this.directory, "bad", body);
+		try (LogCapture log = LogCapture.ofEverything()) {
+			assertThat(failure()).hasMessage("no login from docker-credential-bad for r.example: " + cause + ADVICE)
+				.hasMessageNotContaining("made-up");
+			assertThat(log.entries()).noneMatch((entry) -> entry.message().contains("made-up"));
+		}
+	}
+
+	@Test
+	void stderrGoesToTheLogAtDebug() {
+		HelperScript.write(this.directory, "bad", "echo 'first' >&2; echo 'second' >&2; exit 1");
+		try (LogCapture log = LogCapture.ofEverything()) {
+			failure();
+			assertThat(log.entries()).filteredOn((entry) -> entry.message().contains("second"))
+				.singleElement()
+				.satisfies((entry) -> assertThat(entry.level()).hasToString("DEBUG"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sleep 60", "sleep 60 & wait", "(sleep 60 & sleep 60); echo never",
+			"trap '' TERM INT HUP; while true; do sleep 1; done", "exec >&- 2>&-; sleep 60",
+			"while true; do echo noise >&2; done" })
+	void endsOneThatHangsWithAllThatItStarted(String body) {
+		HelperScript.write(this.directory, "bad", "echo $$ > '" + this.directory.resolve("pids") + "'; "
+				+ body.replace("sleep 60 &", "sleep 60 & echo $! >> '" + this.directory.resolve("pids") + "';"));
+		this.helpers.close();
+		this.helpers = helpers(Duration.ofMillis(500));
+		long begun = System.nanoTime();
+		assertThat(failure()).hasMessageStartingWith(
+				"no login from docker-credential-bad for r.example: it didn't answer within 0.5 s and was ended");
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+		assertThat(this.directory.resolve("pids")).isNotEmptyFile();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(
+					() -> assertThat(Processes.of(this.directory.resolve("pids"))).noneMatch(ProcessHandle::isAlive));
+	}
+
+	@Test
+	void endsOneThatFloods() {
+		HelperScript.write(this.directory, "bad", "yes '{\"Username\":\"made-up\"'");
+		assertThat(failure()).hasMessage("no login from docker-credential-bad for r.example: "
+				+ "it wrote more than 64 KiB to its stdout and was ended" + ADVICE);
+	}
+
+	@Test
+	void refusesAFloodThatIsOver() {
+		HelperScript.write(this.directory, "bad", "head -c 70000 /dev/zero");
+		assertThat(failure()).hasMessageContaining("it wrote more than 64 KiB to its stdout");
+	}
+
+	@Test
+	void saysWhyOneCannotBeStarted() throws IOException {
+		Path program = HelperScript.giving(this.directory, "bad", "u", "p")
+			.directory()
+			.resolve("docker-credential-bad");
+		Files.writeString(program, "#!/no/such/interpreter\n");
+		assertThat(failure()).hasMessageContaining("it can't be started (").hasMessageEndingWith(ADVICE);
+	}
+
+	@Test
+	void hasNoThreadLeftOnceItHasNothingToDo() {
+		HelperScript.write(this.directory, "bad", "exit 1");
+		failure();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(this.helpers.threads()).isZero());
+	}
+
+	@Test
+	void aStopOfSluiceEndsTheRunUnderWay() {
+		HelperScript.write(this.directory, "bad", "echo $$ > '" + this.directory.resolve("pids") + "'; sleep 60");
+		var asked = this.helpers.find(QUESTION).toFuture();
+		Awaitility.await().until(() -> !Processes.of(this.directory.resolve("pids")).isEmpty());
+		this.helpers.close();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(asked).isCompletedExceptionally());
+		assertThat(Processes.of(this.directory.resolve("pids"))).noneMatch(ProcessHandle::isAlive);
+	}
+
+	private RegistryException failure() {
+		return catchThrowableOfType(RegistryException.CredentialUnavailable.class,
+				() -> this.helpers.find(QUESTION).block());
+	}
+
+	private CredentialHelpers helpers(Duration timeout) {
+		return new CredentialHelpers(HelperScript.path(this.directory), timeout, InstantSource.system(), (dropped) -> {
+		});
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.helper;
+
+import org.jspecify.annotations.NullMarked;
