@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 
@@ -29,6 +30,14 @@ class InvalidSettingException extends RuntimeException {
 	 */
 	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
 		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
+	}
+
+	/**
+	 * Says what is wrong with a part of a credential.
+	 * @param cause names the property or the variable, and shows no secret
+	 */
+	InvalidSettingException(UnusablePartException cause) {
+		super(cause.getMessage(), null, false, false);
 	}
 
 	/**

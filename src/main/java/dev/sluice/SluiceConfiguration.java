@@ -64,8 +64,14 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	DockerConfigSources dockerConfigSources(SluiceProperties properties, TokenCache tokens) {
-		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
+	ProcessEnvironment processEnvironment() {
+		return new ProcessEnvironment(System.getenv());
+	}
+
+	@Bean
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, ProcessEnvironment environment,
+			TokenCache tokens) {
+		Path usual = DockerConfigLocation.of(environment.variables(), Home.directory()).path();
 		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
 		return new DockerConfigSources(paths.stream()
 			.map(Home::expanded)
@@ -74,9 +80,16 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	CredentialChain credentialChain(DockerConfigSources dockerConfigs) {
+	GivenSources givenSources(ProcessEnvironment environment, TokenCache tokens) {
+		return GivenSources.read(environment, tokens);
+	}
+
+	@Bean
+	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment,
+			DockerConfigSources dockerConfigs) {
 		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
-		DockerAuthVariable.of(System.getenv()).ifPresent(sources::addFirst);
+		DockerAuthVariable.of(environment.variables()).ifPresent(sources::addFirst);
+		given.environment().ifPresent(sources::addFirst);
 		return new CredentialChain(sources);
 	}
 
