@@ -13,6 +13,7 @@ import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
+import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
 import dev.sluice.observe.UrlLogFilter;
 import dev.sluice.pull.BlobPull;
@@ -59,6 +60,11 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	SecretSettings secretSettings() {
+		return new SecretSettings();
+	}
+
+	@Bean
 	TokenCache tokenCache() {
 		return new TokenCache(Clock.systemUTC(), TokenCache.BOUND);
 	}
@@ -80,8 +86,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	GivenSources givenSources(ProcessEnvironment environment, TokenCache tokens) {
-		return GivenSources.read(environment, tokens);
+	GivenSources givenSources(ProcessEnvironment environment, SluiceProperties properties, TokenCache tokens) {
+		return GivenSources.read(environment, properties.upstreams(), tokens);
 	}
 
 	@Bean
@@ -90,7 +96,7 @@ class SluiceConfiguration {
 		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
 		DockerAuthVariable.of(environment.variables()).ifPresent(sources::addFirst);
 		given.environment().ifPresent(sources::addFirst);
-		return new CredentialChain(sources);
+		return new CredentialChain(sources, given.upstreams());
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.springframework.core.annotation.Order;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	private static final Pattern CREDENTIAL = Pattern.compile("\\.credential(\\.|$)");
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
@@ -47,7 +50,11 @@ final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException
 				"there is no such property" + (siblings.isEmpty() ? "" : "; there are " + String.join(", ", siblings)));
 	}
 
-	private static String line(String property, @Nullable Object value, String allowed) {
+	/**
+	 * Says nothing of a credential's value, which somebody may have put at a wrong name.
+	 */
+	private static String line(String property, @Nullable Object given, String allowed) {
+		Object value = CREDENTIAL.matcher(property).find() ? "…" : given;
 		return String.valueOf(new InvalidSettingException(property, value, allowed).getMessage());
 	}
 

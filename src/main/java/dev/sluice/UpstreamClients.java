@@ -60,7 +60,7 @@ final class UpstreamClients implements AutoCloseable {
 		NettyTransport transport = connections(upstream);
 		this.transports.add(transport);
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
-		return new UpstreamClient(upstream, transport, this.credentials,
+		return new UpstreamClient(upstream, transport, this.credentials.of(name),
 				new RememberingAuthorizer(this.tokens, tokenClient), new RedirectAuthorizer(this.tokens, tokenClient),
 				this.upstreamListener);
 	}
