@@ -9,7 +9,6 @@ import java.util.Optional;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
-import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
@@ -77,12 +76,9 @@ class SluiceConfiguration {
 	@Bean
 	DockerConfigSources dockerConfigSources(SluiceProperties properties, ProcessEnvironment environment,
 			TokenCache tokens) {
-		Path usual = DockerConfigLocation.of(environment.variables(), Home.directory()).path();
-		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
-		return new DockerConfigSources(paths.stream()
-			.map(Home::expanded)
-			.map((path) -> new DockerConfigSource(path, Clock.systemUTC(), tokens))
-			.toList());
+		List<Path> paths = CredentialFiles.paths(properties.credentials(), environment.variables(), Home.directory());
+		return new DockerConfigSources(
+				paths.stream().map((path) -> new DockerConfigSource(path, Clock.systemUTC(), tokens)).toList());
 	}
 
 	@Bean

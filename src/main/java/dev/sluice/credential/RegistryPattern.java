@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 import dev.sluice.oci.RegistryName;
@@ -69,7 +70,7 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 		try {
 			return Optional.of(Pattern.compile(expression));
 		}
-		catch (java.util.regex.PatternSyntaxException ex) {
+		catch (PatternSyntaxException ex) {
 			return Optional.empty();
 		}
 	}
