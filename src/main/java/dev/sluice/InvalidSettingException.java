@@ -8,6 +8,8 @@ import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+
 /**
  * A setting that Sluice can't start with.
  */
@@ -30,6 +32,14 @@ class InvalidSettingException extends RuntimeException {
 	 */
 	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
 		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
+	}
+
+	/**
+	 * Says that there is no such setting.
+	 * @param property the property
+	 */
+	InvalidSettingException(ConfigurationProperty property) {
+		super(UnboundSettingAnalyzer.unknown(property), null, false, false);
 	}
 
 	/**

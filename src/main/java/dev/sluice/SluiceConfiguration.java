@@ -34,6 +34,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,7 +45,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(SluiceProperties.class)
 class SluiceConfiguration {
 
-	SluiceConfiguration(SluiceProperties properties, ServerProperties server) {
+	SluiceConfiguration(SluiceProperties properties, ServerProperties server, ConfigurableEnvironment environment) {
+		UnknownUpstreamSettings.refuse(environment);
 		ListenRule.check(server.getAddress(), properties.access().open());
 	}
 

@@ -44,7 +44,12 @@ final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException
 		return new FailureAnalysis(line(cause.getName().toString(), value, expected(cause)), null, cause);
 	}
 
-	private static String unknown(ConfigurationProperty property) {
+	/**
+	 * Says that there is no such property.
+	 * @param property the property
+	 * @return one line
+	 */
+	static String unknown(ConfigurationProperty property) {
 		List<String> siblings = KnownSettings.siblingsOf(property.getName());
 		return line(property.getName().toString(), property.getValue(),
 				"there is no such property" + (siblings.isEmpty() ? "" : "; there are " + String.join(", ", siblings)));

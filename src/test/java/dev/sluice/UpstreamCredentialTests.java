@@ -127,8 +127,9 @@ class UpstreamCredentialTests {
 			"username=s3cret | credential.username: sluice.upstreams[0].credential.password is missing",
 			"password=s3cret | credential.password: sluice.upstreams[0].credential.username is missing",
 			"username=a;password=s3cret;password-file=/s3cret | credential.password-file: sluice.upstreams[0].credential.password is set too",
+			"pasword=s3cret | credential.pasword = '…' won't do: there is no such property; there are identity-token, identity-token-file, password, password-file",
 			"registry-token-file=/no/such | credential.registry-token-file: /no/such can't be read (there is no such file)",
-			"username=robot;pasword=s3cret | credential.username: sluice.upstreams[0].credential.password is missing" })
+			"username=robot;pasword=s3cret | credential.pasword = '…' won't do: there is no such property" })
 	void wrongOneStopsTheStartNamingThePropertyAndShowingNoSecret(String settings, String line, CapturedOutput output) {
 		List<String> properties = new ArrayList<>(List.of("sluice.upstreams[0].name=corp.example.test"));
 		Arrays.stream(settings.split(";")).map(C::concat).forEach(properties::add);
