@@ -4,13 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestClient;
 import dev.sluice.testing.TestImage;
 import dev.sluice.testing.TestRegistry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -26,6 +30,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CredentialSecrecyTests {
 
 	private static final String C = "sluice.upstreams[%d].credential.";
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+	private final Level level = this.root.getLevel();
+
+	@AfterEach
+	void quieten() {
+		this.root.setLevel(this.level);
+	}
 
 	@Test
 	void noSecretIsLoggedOrShown(@TempDir Path directory, CapturedOutput output) throws Exception {
