@@ -4,8 +4,11 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
 /**
  * A setting that Sluice can't start with.
@@ -29,6 +32,22 @@ class InvalidSettingException extends RuntimeException {
 	 */
 	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
 		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
+	}
+
+	/**
+	 * Says that there is no such setting.
+	 * @param property the property
+	 */
+	InvalidSettingException(ConfigurationProperty property) {
+		super(UnboundSettingAnalyzer.unknown(property), null, false, false);
+	}
+
+	/**
+	 * Says what is wrong with a part of a credential.
+	 * @param cause names the property or the variable, and shows no secret
+	 */
+	InvalidSettingException(UnusablePartException cause) {
+		super(cause.getMessage(), null, false, false);
 	}
 
 	/**

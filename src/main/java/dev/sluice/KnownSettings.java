@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +35,26 @@ final class KnownSettings {
 			level = next.get();
 		}
 		return components(level).map((component) -> dashed(component.getName())).sorted().toList();
+	}
+
+	/**
+	 * Whether there is such a property.
+	 * @param name a property below {@code sluice}
+	 * @return whether it, or the map that it is an entry of, exists
+	 */
+	static boolean exist(ConfigurationPropertyName name) {
+		ResolvableType level = ResolvableType.forClass(SluiceProperties.class);
+		for (int index = 1; index < name.getNumberOfElements(); index++) {
+			if (Map.class.isAssignableFrom(level.resolve(Object.class))) {
+				return true;
+			}
+			Optional<ResolvableType> next = below(level, name, index);
+			if (next.isEmpty()) {
+				return false;
+			}
+			level = next.get();
+		}
+		return true;
 	}
 
 	private static Optional<ResolvableType> below(ResolvableType level, ConfigurationPropertyName name, int index) {

@@ -11,11 +11,11 @@ import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
-import dev.sluice.credential.dockerconfig.DockerConfigLocation;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
+import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
 import dev.sluice.observe.UrlLogFilter;
 import dev.sluice.pull.BlobPull;
@@ -37,6 +37,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -47,7 +48,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(SluiceProperties.class)
 class SluiceConfiguration {
 
-	SluiceConfiguration(SluiceProperties properties, ServerProperties server) {
+	SluiceConfiguration(SluiceProperties properties, ServerProperties server, ConfigurableEnvironment environment) {
+		UnknownUpstreamSettings.refuse(environment);
 		ListenRule.check(server.getAddress(), properties.access().open());
 	}
 
@@ -62,8 +64,18 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	SecretSettings secretSettings() {
+		return new SecretSettings();
+	}
+
+	@Bean
 	TokenCache tokenCache() {
 		return new TokenCache(Clock.systemUTC(), TokenCache.BOUND);
+	}
+
+	@Bean
+	ProcessEnvironment processEnvironment() {
+		return new ProcessEnvironment(System.getenv());
 	}
 
 	@Bean
@@ -77,27 +89,34 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	CredentialHelpers credentialHelpers(CredentialChangeListener credentialChangeListener) {
-		String path = System.getenv().getOrDefault("PATH", "");
+	CredentialHelpers credentialHelpers(ProcessEnvironment environment,
+			CredentialChangeListener credentialChangeListener) {
+		String path = environment.variables().getOrDefault("PATH", "");
 		return new CredentialHelpers(path, CredentialHelpers.TIMEOUT, Clock.systemUTC(), credentialChangeListener);
 	}
 
 	@Bean
-	DockerConfigSources dockerConfigSources(SluiceProperties properties, CredentialHelpers helpers,
-			CredentialChangeListener credentialChangeListener) {
-		Path usual = DockerConfigLocation.of(System.getenv(), Home.directory()).path();
-		List<Path> paths = Optional.ofNullable(properties.credentials().dockerConfig()).orElse(List.of(usual));
+	DockerConfigSources dockerConfigSources(SluiceProperties properties, ProcessEnvironment environment,
+			CredentialHelpers helpers, CredentialChangeListener credentialChangeListener) {
+		List<Path> paths = CredentialFiles.paths(properties.credentials(), environment.variables(), Home.directory());
 		return new DockerConfigSources(paths.stream()
-			.map(Home::expanded)
 			.map((path) -> new DockerConfigSource(path, helpers, Clock.systemUTC(), credentialChangeListener))
 			.toList());
 	}
 
 	@Bean
-	CredentialChain credentialChain(DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
+	GivenSources givenSources(ProcessEnvironment environment, SluiceProperties properties,
+			CredentialChangeListener credentialChangeListener) {
+		return GivenSources.read(environment, properties.upstreams(), credentialChangeListener);
+	}
+
+	@Bean
+	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment,
+			DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
 		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
-		DockerAuthVariable.of(System.getenv(), helpers).ifPresent(sources::addFirst);
-		return new CredentialChain(sources);
+		DockerAuthVariable.of(environment.variables(), helpers).ifPresent(sources::addFirst);
+		given.environment().ifPresent(sources::addFirst);
+		return new CredentialChain(sources, given.upstreams());
 	}
 
 	@Bean

@@ -28,9 +28,11 @@ public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream
 	 * Where credentials are kept.
 	 *
 	 * @param dockerConfig Docker {@code config.json} files, the first that knows a
-	 * registry answers; null for the user's own
+	 * registry answers
+	 * @param authJson Podman {@code auth.json} files, looked at before those; where
+	 * neither is given, the user's own files of both kinds are
 	 */
-	public record Credentials(@Nullable List<Path> dockerConfig) {
+	public record Credentials(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson) {
 	}
 
 	/**

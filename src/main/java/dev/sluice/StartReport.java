@@ -46,9 +46,13 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		LOG.info("An image named without a registry is pulled from {}; listed registries: {}",
 				this.properties.defaultUpstream(), listed());
 		List<SourceState> sources = this.credentials.states();
-		sources.forEach(StartReport::report);
-		if (sources.isEmpty()) {
-			LOG.info("Credentials: none configured, all pulls are anonymous");
+		List<SourceState> telling = sources.stream()
+			.filter((source) -> source.registries() > 0 || !source.isSound())
+			.toList();
+		telling.forEach(StartReport::report);
+		if (telling.isEmpty()) {
+			LOG.info("Credentials: none, all pulls are anonymous; looked for in: {}",
+					sources.isEmpty() ? "nothing" : names(sources));
 		}
 		shadowingAliases().forEach((alias) -> LOG.warn(
 				"Alias '{}' hides images of {} whose name begins with '{}/': only an alias with a dot hides none",
@@ -58,6 +62,10 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 	private static void report(SourceState source) {
 		LOG.info("Credentials: {} names {}{}", source.source(), counted(source.registries()),
 				source.isSound() ? "" : "; problems: " + source.problems().size() + ", see health");
+	}
+
+	private static String names(List<SourceState> sources) {
+		return sources.stream().map(SourceState::source).collect(Collectors.joining(", "));
 	}
 
 	private static String counted(int registries) {

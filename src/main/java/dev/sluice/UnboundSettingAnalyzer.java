@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
+	private static final Pattern CREDENTIAL = Pattern.compile("\\.credential(\\.|$)");
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		if (!cause.getName().toString().startsWith("sluice")) {
@@ -41,13 +44,22 @@ final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException
 		return new FailureAnalysis(line(cause.getName().toString(), value, expected(cause)), null, cause);
 	}
 
-	private static String unknown(ConfigurationProperty property) {
+	/**
+	 * Says that there is no such property.
+	 * @param property the property
+	 * @return one line
+	 */
+	static String unknown(ConfigurationProperty property) {
 		List<String> siblings = KnownSettings.siblingsOf(property.getName());
 		return line(property.getName().toString(), property.getValue(),
 				"there is no such property" + (siblings.isEmpty() ? "" : "; there are " + String.join(", ", siblings)));
 	}
 
-	private static String line(String property, @Nullable Object value, String allowed) {
+	/**
+	 * Says nothing of a credential's value, which somebody may have put at a wrong name.
+	 */
+	private static String line(String property, @Nullable Object given, String allowed) {
+		Object value = CREDENTIAL.matcher(property).find() ? "…" : given;
 		return String.valueOf(new InvalidSettingException(property, value, allowed).getMessage());
 	}
 

@@ -65,7 +65,7 @@ final class UpstreamClients implements AutoCloseable {
 		NettyTransport transport = connections(upstream);
 		this.transports.add(transport);
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
-		return new UpstreamClient(upstream, transport, this.credentials, this.quarantine,
+		return new UpstreamClient(upstream, transport, this.credentials.of(name), this.quarantine,
 				new RememberingAuthorizer(this.tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
 				new RedirectAuthorizer(this.tokens, tokenClient), this.upstreamListener);
 	}

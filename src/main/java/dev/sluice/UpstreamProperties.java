@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param aliases further first path segments that mean it
  * @param hosts {@code Host} headers that mean it
  * @param credentialHost the host whose credential its endpoints get, instead of their own
+ * @param credential who we are at its endpoints, given in parts
  * @param redirects whether Sluice follows a blob's redirect or hands it to the client
  * @param catalog whether {@code _catalog} is served
  * @param tls trust and identity
@@ -33,7 +34,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * address
  */
 public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints, @DefaultValue Set<String> aliases,
-		@DefaultValue Set<String> hosts, @Nullable String credentialHost,
+		@DefaultValue Set<String> hosts, @Nullable String credentialHost, @Nullable Credential credential,
 		@DefaultValue("follow") RedirectPolicy redirects, @DefaultValue("false") boolean catalog, @DefaultValue Tls tls,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
 		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts) {
@@ -42,6 +43,30 @@ public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints,
 	@Override
 	public String toString() {
 		return "UpstreamProperties[" + this.name + "]";
+	}
+
+	/**
+	 * Who we are at its endpoints: exactly one of a user name with a password, an
+	 * identity token, a registry token. Each part is given here or in a file.
+	 *
+	 * @param username the user name
+	 * @param usernameFile the file that holds it
+	 * @param password the password
+	 * @param passwordFile the file that holds it
+	 * @param identityToken the OAuth2 refresh token
+	 * @param identityTokenFile the file that holds it
+	 * @param registryToken the bearer token that is sent as it is
+	 * @param registryTokenFile the file that holds it
+	 */
+	public record Credential(@Nullable String username, @Nullable Path usernameFile, @Nullable String password,
+			@Nullable Path passwordFile, @Nullable String identityToken, @Nullable Path identityTokenFile,
+			@Nullable String registryToken, @Nullable Path registryTokenFile) {
+
+		@Override
+		public String toString() {
+			return "[redacted]";
+		}
+
 	}
 
 	/**

@@ -47,6 +47,8 @@ class StartFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"name=https://a.test | name = 'https://a.test' won't do: 'https://a.test' is no registry name: expected host or host:port",
+			"tls.ca=x | tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
+			"nonsense=x | nonsense = 'x' won't do: there is no such property; there are aliases,",
 			"name= | name = '' won't do: '' is no registry name: expected host or host:port",
 			"endpoints=ftp://a.test | endpoints = 'ftp://a.test' won't do: expected http(s)://host[:port]",
 			"endpoints=a.test:5000 | endpoints = 'a.test:5000' won't do: expected http(s)://host[:port]",

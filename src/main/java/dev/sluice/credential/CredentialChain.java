@@ -1,9 +1,13 @@
 package dev.sluice.credential;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
@@ -13,14 +17,43 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 
 /**
- * All credential sources in order. Thread-safe.
+ * All credential sources in order: the most specific match first, whichever source has
+ * it; among equally specific ones the sources' order counts. Thread-safe.
  */
 public final class CredentialChain {
 
 	private final List<CredentialSource> sources;
 
+	private final Map<RegistryName, CredentialSource> own;
+
 	public CredentialChain(List<? extends CredentialSource> sources) {
+		this(sources, Map.of());
+	}
+
+	/**
+	 * A chain in which some upstreams have a source of their own.
+	 * @param sources the sources for all, in order
+	 * @param own the sources that come first, each for that upstream alone, wherever its
+	 * endpoint is
+	 */
+	public CredentialChain(List<? extends CredentialSource> sources,
+			Map<RegistryName, ? extends CredentialSource> own) {
 		this.sources = List.copyOf(sources);
+		this.own = Map.copyOf(own);
+	}
+
+	/**
+	 * The chain that applies to one upstream.
+	 * @param upstream its name
+	 * @return the upstream's own source, if it has one, and those for all
+	 */
+	public CredentialChain of(RegistryName upstream) {
+		List<CredentialSource> applying = new ArrayList<>(this.sources);
+		CredentialSource first = this.own.get(upstream);
+		if (first != null) {
+			applying.addFirst(first);
+		}
+		return new CredentialChain(applying);
 	}
 
 	/**
@@ -31,7 +64,7 @@ public final class CredentialChain {
 	 * if there is none; a source's error only where no other source has one
 	 */
 	public Mono<List<Login>> candidates(RegistryName host, @Nullable RepositoryName repository) {
-		return Flux.fromIterable(this.sources)
+		return Flux.defer(() -> Flux.fromIterable(mostSpecificFirst(host, repository)))
 			.concatMap((source) -> source.find(host, repository).materialize(), 1)
 			.collectList()
 			.flatMap(CredentialChain::candidates);
@@ -58,12 +91,20 @@ public final class CredentialChain {
 		this.sources.forEach((source) -> source.rejected(credential));
 	}
 
+	private List<CredentialSource> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {
+		return this.sources.stream()
+			.map((source) -> new Ranked(source, source.depth(host, repository)))
+			.sorted(Comparator.comparingInt(Ranked::depth).reversed())
+			.map(Ranked::source)
+			.toList();
+	}
+
 	/**
 	 * Every exact host that any source names.
 	 * @return a snapshot
 	 */
 	public Set<RegistryName> registryNames() {
-		return this.sources.stream().flatMap((source) -> source.registryNames().stream()).collect(Collectors.toSet());
+		return all().flatMap((source) -> source.registryNames().stream()).collect(Collectors.toSet());
 	}
 
 	/**
@@ -71,7 +112,17 @@ public final class CredentialChain {
 	 * @return one state for each, in order
 	 */
 	public List<SourceState> states() {
-		return this.sources.stream().map(CredentialSource::state).toList();
+		return all().map(CredentialSource::state).toList();
+	}
+
+	private Stream<CredentialSource> all() {
+		return Stream.concat(this.own.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((entry) -> entry.getKey().toString()))
+			.map(Map.Entry::getValue), this.sources.stream());
+	}
+
+	private record Ranked(CredentialSource source, int depth) {
 	}
 
 }

@@ -22,6 +22,17 @@ public interface CredentialSource {
 	Mono<Login> find(RegistryName host, @Nullable RepositoryName repository);
 
 	/**
+	 * How specific the match is that {@link #find} would look at first. Asks nobody else.
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none
+	 * @return how many segments of the repository's name it covers; zero for one that
+	 * covers the whole registry, and where there is none
+	 */
+	default int depth(RegistryName host, @Nullable RepositoryName repository) {
+		return 0;
+	}
+
+	/**
 	 * Every exact host that this source names, empty entries included: naming a registry
 	 * lists it.
 	 * @return a snapshot

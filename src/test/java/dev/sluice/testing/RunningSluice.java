@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.sluice.ProcessEnvironment;
 import dev.sluice.SluiceApplication;
 import dev.sluice.transport.Network;
 
@@ -17,12 +19,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The real program, started in this JVM on free ports of the loopback address, with the
  * properties of a test alone: no configuration of the user who runs the tests is read.
  */
 public final class RunningSluice implements AutoCloseable {
+
+	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
 	private final ConfigurableApplicationContext context;
 
@@ -61,6 +67,26 @@ public final class RunningSluice implements AutoCloseable {
 		SpringApplication application = new SpringApplication(SluiceApplication.class);
 		application.addInitializers((context) -> ((GenericApplicationContext) context).registerBean(
 				"test" + type.getSimpleName(), type, () -> part, (definition) -> definition.setPrimary(true)));
+		return start(application, properties);
+	}
+
+	/**
+	 * Starts the program with these environment variables instead of the process's own.
+	 * @param variables the variables
+	 * @param properties {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static RunningSluice in(Map<String, String> variables, String... properties) {
+		SpringApplication application = new SpringApplication(SluiceApplication.class);
+		application.addInitializers((context) -> {
+			((GenericApplicationContext) context).registerBean("testEnvironment", ProcessEnvironment.class,
+					() -> new ProcessEnvironment(variables), (definition) -> definition.setPrimary(true));
+		});
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(SYSTEM_ENVIRONMENT,
+					new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT, Map.copyOf(variables)));
+		application.setEnvironment(environment);
 		return start(application, properties);
 	}
 

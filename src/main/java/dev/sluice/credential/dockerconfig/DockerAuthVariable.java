@@ -76,6 +76,11 @@ public final class DockerAuthVariable implements CredentialSource {
 	}
 
 	@Override
+	public int depth(RegistryName host, @Nullable RepositoryName repository) {
+		return this.config.depth(host, repository);
+	}
+
+	@Override
 	public Set<RegistryName> registryNames() {
 		return this.config.registryNames();
 	}

@@ -59,6 +59,16 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, HelperSelection
 	}
 
 	/**
+	 * How specific the entry is that a look-up finds.
+	 * @param registry the registry
+	 * @param repository the repository, or null for what has none
+	 * @return how many path segments its key has; zero if there is no entry
+	 */
+	int depth(RegistryName registry, @Nullable RepositoryName repository) {
+		return find(registry, repository).map((login) -> login.address().repository().size()).orElse(0);
+	}
+
+	/**
 	 * All credentials held.
 	 * @return a set, without the order or the keys
 	 */

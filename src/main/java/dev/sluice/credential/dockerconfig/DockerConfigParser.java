@@ -9,8 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Parses a Docker {@code config.json}. A trailing comma is accepted with a warning, since
- * such files are about; anything else that is no JSON object is an error. Thread-safe.
+ * Parses a Docker {@code config.json}, a Podman {@code auth.json} or a legacy
+ * {@code .dockercfg}. A trailing comma is accepted with a warning, since such files are
+ * about; anything else that is no JSON object is an error. Thread-safe.
  * <p>
  * Its errors give line and column but never Jackson's own message, which quotes content.
  */
@@ -32,7 +33,7 @@ final class DockerConfigParser {
 		if (!root.isObject()) {
 			throw new MalformedConfigException("holds no JSON object");
 		}
-		return builder.build(root);
+		return builder.build(LegacyLayout.asConfig(root));
 	}
 
 	private static JsonNode tree(byte[] content, DockerConfigBuilder builder) throws MalformedConfigException {

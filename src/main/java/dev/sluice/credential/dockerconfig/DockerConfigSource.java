@@ -63,6 +63,11 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	}
 
 	@Override
+	public int depth(RegistryName host, @Nullable RepositoryName repository) {
+		return this.config.current().config().depth(host, repository);
+	}
+
+	@Override
 	public Set<RegistryName> registryNames() {
 		return this.config.current().config().registryNames();
 	}

@@ -1,0 +1,118 @@
+package dev.sluice.credential;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a credential is for, as a kubelet and imgpkg write it: {@code host[:port][/path]},
+ * perhaps with a scheme and an API version before the path ({@code https://…/v1/}), both
+ * without meaning. In the host {@code *}, {@code ?} and {@code […]} stand for characters
+ * of one label, and the numbers of labels and the ports must agree. The path is compared
+ * segment by segment, stricter than a kubelet, for which {@code quay.io/foo} covers
+ * {@code quay.io/foobar} too. Immutable.
+ *
+ * @param registry the registry, if the host is an exact name
+ * @param labels the host with its port as an expression, if it is a pattern
+ * @param repository the path segments that it is limited to, empty for all
+ */
+public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern> labels, List<String> repository) {
+
+	private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern GLOB = Pattern.compile("[a-z0-9._*?\\[\\]-]+(?::\\d{1,5})?");
+
+	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
+
+	private static final int HTTPS_PORT = 443;
+
+	public RegistryPattern {
+		repository = List.copyOf(repository);
+	}
+
+	/**
+	 * Reads a pattern.
+	 * @param text what somebody wrote
+	 * @return the pattern, or empty if the text names no registry
+	 */
+	public static Optional<RegistryPattern> parse(String text) {
+		List<String> segments = Stream.of(SCHEME.matcher(text.strip()).replaceFirst("").split("/"))
+			.filter((segment) -> !segment.isEmpty())
+			.toList();
+		if (segments.isEmpty()) {
+			return Optional.empty();
+		}
+		String host = segments.getFirst().toLowerCase(Locale.ROOT);
+		int path = (segments.size() > 1 && API_VERSIONS.contains(segments.get(1))) ? 2 : 1;
+		List<String> repository = segments.subList(path, segments.size());
+		Optional<RegistryName> exact = RegistryName.tryParse(host).map(RegistryPattern::withoutHttpsPort);
+		if (exact.isPresent()) {
+			return Optional.of(new RegistryPattern(exact, Optional.empty(), repository));
+		}
+		return glob(host).map((labels) -> new RegistryPattern(Optional.empty(), Optional.of(labels), repository));
+	}
+
+	private static Optional<Pattern> glob(String host) {
+		boolean wild = host.chars().anyMatch((character) -> "*?[".indexOf(character) >= 0);
+		if (!wild || !GLOB.matcher(host).matches()) {
+			return Optional.empty();
+		}
+		String expression = host.replace(".", "\\.").replace("*", "[^.:]*").replace("?", "[^.:]");
+		try {
+			return Optional.of(Pattern.compile(expression));
+		}
+		catch (PatternSyntaxException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Whether this is for a repository.
+	 * @param host the registry
+	 * @param name the repository, or null for what has none
+	 * @return whether a credential for this may go there
+	 */
+	public boolean covers(RegistryName host, @Nullable RepositoryName name) {
+		return covers(host) && covers(name);
+	}
+
+	private boolean covers(RegistryName host) {
+		return this.registry.map(withoutHttpsPort(host)::equals)
+			.or(() -> this.labels.map((pattern) -> writtenAs(host).anyMatch((text) -> pattern.matcher(text).matches())))
+			.orElse(false);
+	}
+
+	private boolean covers(@Nullable RepositoryName name) {
+		if (this.repository.isEmpty()) {
+			return true;
+		}
+		List<String> segments = (name != null) ? List.of(name.value().split("/")) : List.of();
+		return segments.size() >= this.repository.size()
+				&& segments.subList(0, this.repository.size()).equals(this.repository);
+	}
+
+	/** How many segments of a repository's name it limits to. */
+	public int depth() {
+		return this.repository.size();
+	}
+
+	private static Stream<String> writtenAs(RegistryName host) {
+		return host.isDockerHub() ? Stream.of("index.docker.io", "docker.io") : Stream.of(host.toString());
+	}
+
+	/** {@code host:443} and {@code host} are one endpoint, whoever wrote which. */
+	private static RegistryName withoutHttpsPort(RegistryName name) {
+		return name.port().equals(OptionalInt.of(HTTPS_PORT)) ? new RegistryName(name.host(), OptionalInt.empty())
+				: name;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.environment;
+
+import org.jspecify.annotations.NullMarked;

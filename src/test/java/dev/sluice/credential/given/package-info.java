@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.given;
+
+import org.jspecify.annotations.NullMarked;
