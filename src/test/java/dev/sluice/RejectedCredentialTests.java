@@ -119,7 +119,7 @@ class RejectedCredentialTests {
 				RunningSluice sluice = before(registry, "wrong");
 				TestClient client = TestClient.of(sluice.uri("").toString());
 				TestClient management = TestClient.of(sluice.managementUri("").toString())) {
-			OciFailure.of(client.get(manifest("acme/app"))).is(403, "DENIED").saying("presented again in");
+			OciFailure.of(client.get(manifest("acme/app"))).is(403, "DENIED").saying("presented again now and then");
 			assertThat(TestClient.text(management.get("/actuator/health"))).contains("DEGRADED", "log in again")
 				.doesNotContain("wrong");
 		}

@@ -153,10 +153,10 @@ public final class Quarantine implements CredentialChangeListener {
 		return held(rejected);
 	}
 
-	private CredentialRejected held(Rejected rejected) {
-		long left = Math.max(1, Duration.between(this.clock.instant(), rejected.until()).toSeconds());
+	/** The same words for as long as it lasts: clients show them, and people compare. */
+	private static CredentialRejected held(Rejected rejected) {
 		return new CredentialRejected(
-				rejected.said() + "; it is presented again in " + left + " s, or at once when it changes.");
+				rejected.said() + "; it is presented again now and then, and at once when it changes");
 	}
 
 	private Accepted accepted() {
