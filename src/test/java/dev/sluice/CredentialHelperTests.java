@@ -103,14 +103,14 @@ class CredentialHelperTests {
 	@Test
 	void goesOnAnonymouslyWhereTheHelperIsNotInstalled() throws Exception {
 		try (TestRegistry registry = TestRegistry.open().push("acme/app", "1", TestImage.random());
-				RunningSluice sluice = start(registry, "\"credsStore\":\"ecr-login\"");
+				RunningSluice sluice = start(registry, "\"credsStore\":\"not-installed\"");
 				LogCapture log = LogCapture.asUsersSeeIt();
 				TestClient client = TestClient.of(sluice.uri("").toString())) {
-			assertThat(health(sluice)).doesNotContain("ecr-login");
+			assertThat(health(sluice)).doesNotContain("not-installed");
 			for (int i = 0; i < 3; i++) {
 				assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
 			}
-			String said = "docker-credential-ecr-login is to be asked for the login of " + registry.authority()
+			String said = "docker-credential-not-installed is to be asked for the login of " + registry.authority()
 					+ ", but isn't on the PATH of Sluice: pulls from there go on anonymously.";
 			assertThat(log.entries()).filteredOn((entry) -> entry.message().contains(said)).hasSize(1);
 			assertThat(health(sluice)).contains("DEGRADED", said);

@@ -166,7 +166,7 @@ class CredentialHelpersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ecr-login", "../pass", "/bin/sh", "a b", "", "pass\n", "x;id" })
+	@ValueSource(strings = { "not-installed", "../pass", "/bin/sh", "a b", "", "pass\n", "x;id" })
 	void goesOnWithoutAHelperThatCannotBeRunAndSaysSoOnce(String name) {
 		try (LogCapture log = LogCapture.asUsersSeeIt()) {
 			for (int i = 0; i < 3; i++) {
@@ -177,7 +177,7 @@ class CredentialHelpersTests {
 				.satisfies((entry) -> assertThat(entry.message())
 					.startsWith("docker-credential-" + name.replace('\n', '?')
 							+ " is to be asked for the login of r.example, but is")
-					.contains(name.equals("ecr-login")
+					.contains(name.equals("not-installed")
 							? "but isn't on the PATH of Sluice: pulls from there go on anonymously"
 							: "but is no name that a helper can have"));
 		}
@@ -195,19 +195,20 @@ class CredentialHelpersTests {
 
 	@Test
 	void findsAHelperThatIsInstalledLater() {
-		assertThat(ask()).isEmpty();
-		assertThat(this.helpers.problem("pass")).isPresent();
-		HelperScript.giving(this.directory, "pass", "u", "p");
-		assertThat(this.helpers.problem("pass")).isEmpty();
+		assertThat(this.helpers.find(new HelperQuestion("not-installed", "r.example")).blockOptional()).isEmpty();
+		assertThat(this.helpers.problem("not-installed")).isPresent();
+		HelperScript.giving(this.directory, "not-installed", "u", "p");
+		assertThat(this.helpers.problem("not-installed")).isEmpty();
 		this.clock.advance(Duration.ofSeconds(11));
-		assertThat(ask()).contains(login("p"));
+		assertThat(this.helpers.find(new HelperQuestion("not-installed", "r.example")).blockOptional())
+			.contains(login("p"));
 	}
 
 	@Test
 	void cutsALongListOfWhatAMissingHelperKeeps() {
 		List<String> subjects = IntStream.range(0, 30).mapToObj("r%02d.example"::formatted).toList();
-		assertThat(this.helpers.problem("desktop", subjects).orElseThrow())
-			.startsWith("docker-credential-desktop keeps the logins of r00.example, ")
+		assertThat(this.helpers.problem("not-installed", subjects).orElseThrow())
+			.startsWith("docker-credential-not-installed keeps the logins of r00.example, ")
 			.contains("r09.example and 20 more, but isn't on the PATH of Sluice: pulls from there go on anonymously.",
 					"{\"auths\":{\"r00.example\":{}}} to DIR/config.json", "docker --config DIR login r00.example",
 					"sluice.credentials.docker-config")
