@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,15 +112,13 @@ class LeavingClientTests {
 	/**
 	 * What the registry has given, once it hasn't been asked for more in half a second.
 	 */
-	private static long readUntilItRests() throws InterruptedException {
-		long before = -1;
-		long now = BYTES.read.get();
-		while (now != before) {
-			before = now;
-			Thread.sleep(500);
-			now = BYTES.read.get();
-		}
-		return now;
+	private static long readUntilItRests() {
+		AtomicLong last = new AtomicLong(-1);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(500))
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> last.getAndSet(BYTES.read.get()) == BYTES.read.get());
+		return last.get();
 	}
 
 	private static Socket ask(String path) throws IOException {
