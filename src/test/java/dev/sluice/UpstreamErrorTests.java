@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.sluice.testing.ByteSource;
 import dev.sluice.testing.Gate;
 import dev.sluice.testing.Listener;
+import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.Misbehaviour;
 import dev.sluice.testing.OciFailure;
@@ -215,9 +216,13 @@ class UpstreamErrorTests {
 
 	@Test
 	void refusedCredentialIsDeniedAndNeverAChallenge() throws Exception {
-		get(manifest("locked.example.test")).is(403, "DENIED")
-			.saying("locked.example.test answered 401", "docker config", locked.authority())
-			.saying("log in again");
+		try (LogCapture log = LogCapture.asUsersSeeIt()) {
+			get(manifest("locked.example.test")).is(403, "DENIED")
+				.saying("locked.example.test answered 401", "docker config", locked.authority())
+				.saying("log in again", "presented again now and then");
+			assertThat(log.awaitAccessLine("CredentialRejected")).contains("repository=acme/app",
+					"credential=\"docker config");
+		}
 	}
 
 	@Test

@@ -100,7 +100,7 @@ public final class Quarantine implements CredentialChangeListener {
 		}
 		return it.attempt()
 			.doOnSuccess((_) -> settle(it, trying, accepted()))
-			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, 0))
+			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal))
 			.doOnError((_) -> forget(it, trying))
 			.doOnCancel(() -> forget(it, trying));
 	}
@@ -110,7 +110,7 @@ public final class Quarantine implements CredentialChangeListener {
 			Trying trying = new Trying(new CompletableFuture<>());
 			boolean doubted = isOlderThan(accepted, TRUSTED_SECONDS)
 					&& this.standings.asMap().replace(it.key(), accepted, trying);
-			return doubted ? judge(it, trying, refusal, 0).doOnCancel(() -> forget(it, trying)) : Mono.error(refusal);
+			return doubted ? judge(it, trying, refusal).doOnCancel(() -> forget(it, trying)) : Mono.error(refusal);
 		});
 	}
 
@@ -130,10 +130,10 @@ public final class Quarantine implements CredentialChangeListener {
 	}
 
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
-	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, int times) {
+	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal) {
 		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted())).onErrorMap(Refusal.class, (again) -> {
 			refusal.discard();
-			return reject(it, trying, again, times);
+			return reject(it, trying, again, 0);
 		}).onErrorMap((ex) -> !(ex instanceof CredentialRejected), (ex) -> {
 			forget(it, trying);
 			return refusal;
@@ -147,7 +147,7 @@ public final class Quarantine implements CredentialChangeListener {
 		settle(it, trying, rejected);
 		if (times == 0) {
 			log.warn(
-					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody.",
+					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
 					refusal.said());
 		}
 		return held(rejected);

@@ -56,7 +56,7 @@ final class LoginChoice {
 
 	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {
 		return ask.apply(login)
-			.onErrorResume(RegistryException.CredentialRejected.class, (rejected) -> asNobody(rejected, ask));
+			.onErrorResume(RegistryException.CredentialRejected.class, (rejected) -> asNobody(login, rejected, ask));
 	}
 
 	private <T> Mono<T> next(UpstreamRequest request, List<Login> left, Function<Login, Mono<T>> ask) {
@@ -69,8 +69,10 @@ final class LoginChoice {
 			.onErrorMap(LoginChoice::isRefusal, (_) -> first));
 	}
 
-	private static <T> Mono<T> asNobody(RegistryException rejected, Function<Login, Mono<T>> ask) {
-		return ask.apply(Login.ANONYMOUS).onErrorMap(LoginChoice::isRefusal, (_) -> rejected);
+	private <T> Mono<T> asNobody(Login login, RegistryException rejected, Function<Login, Mono<T>> ask) {
+		Provenance refused = new Provenance(this.upstream.endpoint().toString(), login.source());
+		return ask.apply(Login.ANONYMOUS)
+			.onErrorResume(LoginChoice::isRefusal, (_) -> refused.announceTo(Mono.error(rejected)));
 	}
 
 	private static boolean isRefusal(Throwable failure) {
