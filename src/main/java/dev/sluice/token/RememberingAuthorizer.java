@@ -97,12 +97,17 @@ public final class RememberingAuthorizer implements Authorizer {
 		Optional<Demand> readable = offered.stream()
 			.flatMap((each) -> Demand.Bearer.of(each, from).stream())
 			.findFirst()
-			.map(Demand.class::cast);
+			.map((demand) -> scoped(demand, access));
 		if (readable.isEmpty() && !offered.isEmpty() && offered.size() == challenges.size()) {
 			throw new RegistryException.InvalidAnswer(
 					access.endpoint() + " asks for a token but names no token server that can be asked");
 		}
 		return readable;
+	}
+
+	/** A challenge without a scope would yield a token without rights. */
+	private static Demand scoped(Demand.Bearer demand, Access access) {
+		return (access.repository() != null) ? demand.orScope(Scope.pulling(access.repository())) : demand;
 	}
 
 	private static Optional<Authorization> basic(Login login) {
