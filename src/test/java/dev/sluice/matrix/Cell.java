@@ -49,7 +49,7 @@ final class Cell {
 		boolean anonymous = this.kind instanceof Nobody;
 		String repository = (anonymous || personality().privateRepository().isEmpty())
 				? personality().publicRepository() : personality().privateRepository();
-		serve(repository);
+		serve(repository, List.of(Operation.values()));
 		assertThat(this.registry.exchanges()).as("token exchanges").hasSize(expectedExchanges(entry.form(), anonymous));
 		if (personality().blobRedirect().isPresent()) {
 			assertThat(this.registry.downloads()).isNotEmpty();
@@ -58,8 +58,8 @@ final class Cell {
 		return Operation.values().length + " ok";
 	}
 
-	private void serve(String repository) throws Exception {
-		for (Operation operation : Operation.values()) {
+	private void serve(String repository, List<Operation> operations) throws Exception {
+		for (Operation operation : operations) {
 			operation.check(operation.ask(this.scene.client(), base(repository), this.registry.image()),
 					this.registry.image());
 		}
@@ -102,7 +102,8 @@ final class Cell {
 
 	private void servePublic() throws Exception {
 		if (!personality().publicRepository().isEmpty()) {
-			serve(personality().publicRepository());
+			serve(personality().publicRepository(),
+					List.of(Operation.TAG, Operation.HEAD, Operation.BLOB, Operation.TAGS));
 		}
 	}
 
