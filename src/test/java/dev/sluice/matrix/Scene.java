@@ -29,9 +29,10 @@ record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries
 			Path directory) throws IOException {
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		List<String> properties = new ArrayList<>();
+		int upstreams = 0;
 		for (PersonalRegistry registry : registries) {
 			for (Condition condition : Condition.values()) {
-				int index = properties.size() / 4;
+				int index = upstreams++;
 				Personality personality = registry.personality();
 				properties.addAll(upstream(index, registry, Entry.host(personality, condition), certificates));
 				if (kind.offer(personality) instanceof Offer.Kept kept) {
@@ -49,11 +50,13 @@ record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries
 	private static List<String> upstream(int index, PersonalRegistry registry, String host,
 			TestCertificates certificates) {
 		String upstream = "sluice.upstreams[" + index + "].";
-		return List.of(upstream + "name=" + host, upstream + "endpoints=" + registry.url(),
-				upstream + "credential-host=" + host,
-				registry.personality().isPrivatelyCertified()
-						? upstream + "tls.certificate-authority=" + certificates.authorityFile()
-						: upstream + "catalog=true");
+		List<String> properties = new ArrayList<>(
+				List.of(upstream + "name=" + host, upstream + "endpoints=" + registry.url(),
+						upstream + "credential-host=" + host, upstream + "catalog=true"));
+		if (registry.personality().isPrivatelyCertified()) {
+			properties.add(upstream + "tls.certificate-authority=" + certificates.authorityFile());
+		}
+		return properties;
 	}
 
 	@Override
