@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import java.io.PrintStream;
 import java.util.Optional;
 
 import dev.sluice.cli.Arguments;
@@ -21,15 +20,8 @@ public class SluiceApplication {
 			SpringApplication.run(SluiceApplication.class, arguments.settings().toArray(String[]::new));
 		}
 		else {
-			System.exit(run(arguments));
+			System.exit(new SluiceCommand(StartedDiagnostics::start, version()).run(arguments));
 		}
-	}
-
-	/** Results go to the standard output, all that is logged to the standard error. */
-	private static int run(Arguments arguments) {
-		PrintStream results = System.out;
-		System.setOut(System.err);
-		return new SluiceCommand(StartedDiagnostics::start, version()).run(arguments, results);
 	}
 
 	static String version() {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.sluice.cli.Diagnostics;
 import dev.sluice.credential.CredentialChain;
@@ -30,14 +32,19 @@ final class StartedDiagnostics implements Diagnostics {
 	/**
 	 * Starts it; only warnings are logged.
 	 * @param settings settings as on the command line
-	 * @return it, to be closed
+	 * @return it, to be closed; empty if it can't start, which is in the log
 	 */
-	static Diagnostics start(List<String> settings) {
+	static Optional<Diagnostics> start(List<String> settings) {
 		SpringApplication application = new SpringApplication(SluiceApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("logging.level.root", "warn"));
 		application.setLogStartupInfo(false);
-		return new StartedDiagnostics(application.run(settings.toArray(String[]::new)));
+		try {
+			return Optional.of(new StartedDiagnostics(application.run(settings.toArray(String[]::new))));
+		}
+		catch (RuntimeException ex) {
+			return Optional.empty();
+		}
 	}
 
 	@Override
@@ -50,9 +57,13 @@ final class StartedDiagnostics implements Diagnostics {
 		UpstreamSettings settings = this.context.getBean(UpstreamSettings.class);
 		Set<RegistryName> names = new LinkedHashSet<>(Set.of(settings.defaultName()));
 		names.addAll(settings.names());
+		Set<RegistryName> loginHosts = names.stream()
+			.map((name) -> settings.upstream(name).loginHost())
+			.collect(Collectors.toSet());
 		this.context.getBean(CredentialChain.class)
 			.registryNames()
 			.stream()
+			.filter((name) -> !loginHosts.contains(name))
 			.sorted(Comparator.comparing(RegistryName::toString))
 			.forEach(names::add);
 		return names;

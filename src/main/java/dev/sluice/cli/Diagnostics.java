@@ -14,7 +14,7 @@ public interface Diagnostics extends AutoCloseable {
 
 	/**
 	 * The registries worth looking at: the default one, those configured, those that a
-	 * credential names.
+	 * credential names unless it is for one of those.
 	 * @return their names, in that order
 	 */
 	Collection<RegistryName> upstreams();

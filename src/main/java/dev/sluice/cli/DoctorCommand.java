@@ -33,16 +33,9 @@ final class DoctorCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		try (Diagnostics diagnostics = this.call.open()) {
-			Checkup checkup = diagnostics.diagnosis()
-				.doctor()
-				.examine(diagnostics.upstreams(), this.images)
-				.blockOptional()
-				.orElseThrow();
-			this.call.out().print(this.json ? Json.of(checkup) : CheckupText.of(checkup));
-			this.call.out().flush();
-			return checkup.isGood() ? 0 : 1;
-		}
+		return this.call.print(
+				(diagnostics) -> diagnostics.diagnosis().doctor().examine(diagnostics.upstreams(), this.images),
+				this.json, CheckupText::of, Checkup::isGood);
 	}
 
 }

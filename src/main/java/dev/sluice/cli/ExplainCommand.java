@@ -33,16 +33,8 @@ final class ExplainCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		try (Diagnostics diagnostics = this.call.open()) {
-			Explanation explanation = diagnostics.diagnosis()
-				.explainer()
-				.explain(this.image)
-				.blockOptional()
-				.orElseThrow();
-			this.call.out().print(this.json ? Json.of(explanation) : ExplanationText.of(explanation));
-			this.call.out().flush();
-			return explanation.isGood() ? 0 : 1;
-		}
+		return this.call.print((diagnostics) -> diagnostics.diagnosis().explainer().explain(this.image), this.json,
+				ExplanationText::of, Explanation::isGood);
 	}
 
 }

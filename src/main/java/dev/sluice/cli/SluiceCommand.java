@@ -4,11 +4,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import reactor.core.publisher.Mono;
 
 /**
  * The command line. Exit status: 0 when all is well, 1 when something is wrong, 2 when
@@ -20,18 +23,31 @@ import picocli.CommandLine.Command;
 				"--sluice.credentials.docker-config=/path/to/config.json, with any command." })
 public final class SluiceCommand {
 
-	private final Function<List<String>, Diagnostics> start;
+	private final Function<List<String>, Optional<Diagnostics>> start;
 
 	private final String version;
 
 	/**
 	 * Makes the command line.
-	 * @param start starts a Sluice that serves nobody, from settings
+	 * @param start starts a Sluice that serves nobody, from settings; empty if it can't,
+	 * which it has told why
 	 * @param version Sluice's version
 	 */
-	public SluiceCommand(Function<List<String>, Diagnostics> start, String version) {
+	public SluiceCommand(Function<List<String>, Optional<Diagnostics>> start, String version) {
 		this.start = start;
 		this.version = version;
+	}
+
+	/**
+	 * Runs a command other than {@code serve}. Its result goes to the standard output;
+	 * from now on all that is logged goes to the standard error.
+	 * @param arguments what stands on the command line
+	 * @return the exit status
+	 */
+	public int run(Arguments arguments) {
+		PrintStream results = System.out;
+		System.setOut(System.err);
+		return run(arguments, results);
 	}
 
 	/**
@@ -57,10 +73,28 @@ public final class SluiceCommand {
 	}
 
 	/** What a command needs. */
-	record Call(List<String> settings, Function<List<String>, Diagnostics> start, PrintWriter out) {
+	record Call(List<String> settings, Function<List<String>, Optional<Diagnostics>> start, PrintWriter out) {
 
-		Diagnostics open() {
-			return this.start.apply(this.settings);
+		/**
+		 * Has something found out and prints it.
+		 * @param finding finds it out
+		 * @param json whether it is printed for machines
+		 * @param text puts it for people
+		 * @param good whether all is well
+		 * @return the exit status
+		 */
+		<T> int print(Function<Diagnostics, Mono<T>> finding, boolean json, Function<T, String> text,
+				Predicate<T> good) {
+			Optional<Diagnostics> started = this.start.apply(this.settings);
+			if (started.isEmpty()) {
+				return 1;
+			}
+			try (Diagnostics diagnostics = started.get()) {
+				T found = finding.apply(diagnostics).blockOptional().orElseThrow();
+				this.out.print(json ? Json.of(found) : text.apply(found));
+				this.out.flush();
+				return good.test(found) ? 0 : 1;
+			}
 		}
 
 	}

@@ -82,7 +82,7 @@ public final class Doctor {
 		WireRecord record = new WireRecord();
 		RegistryName name = untraced.upstream().name();
 		return this.clients.open(name, record::over)
-			.flatMap((client) -> ask(client, login).thenReturn(permission(login, record))
+			.flatMap((client) -> ask(client, login).then(Mono.fromSupplier(() -> permission(login, record)))
 				.map((permission) -> summary(client, record.exchanges()).check(name.toString(),
 						Summary.credential(login), permission, null))
 				.timeout(PATIENCE)

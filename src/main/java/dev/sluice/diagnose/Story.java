@@ -102,7 +102,7 @@ final class Story {
 	synchronized Explanation failed(RegistryException failure) {
 		tellExchanges();
 		add("result", Finding.failed(String.valueOf(failure.getMessage())));
-		Finding permission = Finding.failed(permission(failure));
+		Finding permission = permission(failure);
 		return new Explanation(this.image, this.steps, (this.upstream != null)
 				? summary().check(this.image, this.credential, permission, failure) : unrouted(permission, failure));
 	}
@@ -112,15 +112,15 @@ final class Story {
 				Finding.NONE, Optional.ofNullable(failure.getMessage()));
 	}
 
-	private static String permission(RegistryException failure) {
+	private static Finding permission(RegistryException failure) {
 		return switch (failure) {
-			case RegistryException.AccessDenied _ -> "denied";
-			case RegistryException.CredentialRejected _ -> "rejected";
-			case RegistryException.NotFound _ -> "not found";
-			case RegistryException.RegistryNotListed _ -> "not listed";
-			case RegistryException.Malformed _ -> "no image";
-			case RegistryException.TooManyRequests _ -> "too many pulls";
-			default -> "failed";
+			case RegistryException.AccessDenied _ -> Finding.failed("denied");
+			case RegistryException.CredentialRejected _ -> Finding.failed("rejected");
+			case RegistryException.NotFound _ -> Finding.failed("not found");
+			case RegistryException.RegistryNotListed _ -> Finding.failed("not listed");
+			case RegistryException.Malformed _ -> Finding.failed("no image");
+			case RegistryException.TooManyRequests _ -> Finding.failed("too many pulls");
+			default -> Finding.NONE;
 		};
 	}
 
