@@ -11,6 +11,7 @@ import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,9 +43,17 @@ final class LoginChoice {
 	 * @return what the first login yields that isn't refused, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return this.credentials.candidates(this.upstream.loginHost(), request.repository())
-			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), told(ask))
-					: next(request, ordered(request, logins), told(ask)));
+		return candidates(request.repository()).flatMap((logins) -> (logins.size() == 1)
+				? alone(logins.getFirst(), told(ask)) : next(request, ordered(request, logins), told(ask)));
+	}
+
+	/**
+	 * The logins that are tried.
+	 * @param repository the repository, or null for what has none
+	 * @return as {@link CredentialChain#candidates}
+	 */
+	Mono<List<Login>> candidates(@Nullable RepositoryName repository) {
+		return this.credentials.candidates(this.upstream.loginHost(), repository);
 	}
 
 	/** A source may have a better one by now. */
