@@ -109,15 +109,22 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	KubernetesSources kubernetesSources(SluiceProperties properties,
+			CredentialChangeListener credentialChangeListener) {
+		return KubernetesSources.open(properties.credentials(), credentialChangeListener);
+	}
+
+	@Bean
 	GivenSources givenSources(ProcessEnvironment environment, SluiceProperties properties,
 			CredentialChangeListener credentialChangeListener) {
 		return GivenSources.read(environment, properties.upstreams(), credentialChangeListener);
 	}
 
 	@Bean
-	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment,
+	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment, KubernetesSources kubernetes,
 			DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
-		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
+		List<CredentialSource> sources = new ArrayList<>(kubernetes.mounted());
+		sources.addAll(dockerConfigs.sources());
 		DockerAuthVariable.of(environment.variables(), helpers).ifPresent(sources::addFirst);
 		given.environment().ifPresent(sources::addFirst);
 		return new CredentialChain(sources, given.upstreams());
