@@ -1,5 +1,6 @@
 package dev.sluice.upstream;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
@@ -63,7 +64,7 @@ public final class UpstreamClient {
 
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet, Login login) {
 		return this.caller.call(request, login)
-			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
+			.flatMap((reply) -> isRefusedHead(request, reply) ? refuse(reply.answer())
 					: this.status.check(request, reply)
 						.map((answer) -> new UpstreamAnswer(answer, this.upstream.endpoint().resolve(request.path()),
 								headByGet)));
@@ -76,9 +77,11 @@ public final class UpstreamClient {
 				(empty) -> ask(request.byGet(), true));
 	}
 
-	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {
-		return request.isHead() && switch (answer.status()) {
+	/** ECR's 400 says only by its body that the password has expired. */
+	private static boolean isRefusedHead(UpstreamRequest request, AuthorizedCaller.Reply reply) {
+		return request.isHead() && switch (reply.answer().status()) {
 			case 401, 403, 405 -> true;
+			case 400 -> reply.login().credential() instanceof Credential.Basic;
 			default -> false;
 		};
 	}
@@ -88,7 +91,10 @@ public final class UpstreamClient {
 		return Mono.error(new HeadRefused());
 	}
 
-	/** A HEAD answered 401, 403 or 405: to be asked again by GET before it counts. */
+	/**
+	 * A HEAD answered 401, 403 or 405 (or ECR's 400): to be asked again by GET before it
+	 * counts.
+	 */
 	private static final class HeadRefused extends RuntimeException {
 
 		private HeadRefused() {
