@@ -121,12 +121,20 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	CloudSources cloudSources(SluiceProperties properties, ProcessEnvironment environment, Network network,
+			CredentialChangeListener credentialChangeListener) {
+		return new CloudSources(properties.credentials().cloud(), environment, network, Clock.systemUTC(),
+				credentialChangeListener);
+	}
+
+	@Bean
 	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment, KubernetesSources kubernetes,
-			DockerConfigSources dockerConfigs, CredentialHelpers helpers) {
+			DockerConfigSources dockerConfigs, CredentialHelpers helpers, CloudSources clouds) {
 		List<CredentialSource> sources = new ArrayList<>(kubernetes.mounted());
 		sources.addAll(dockerConfigs.sources());
 		DockerAuthVariable.of(environment.variables(), helpers).ifPresent(sources::addFirst);
 		given.environment().ifPresent(sources::addFirst);
+		sources.addAll(clouds.all());
 		return new CredentialChain(sources, given.upstreams());
 	}
 

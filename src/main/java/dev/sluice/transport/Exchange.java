@@ -91,7 +91,9 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
 		String form = this.request.form();
 		if (form != null) {
-			headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
+			if (!this.request.headers().contains(HttpHeaderNames.CONTENT_TYPE)) {
+				headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
+			}
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, form.getBytes(StandardCharsets.UTF_8).length);
 		}
 	}

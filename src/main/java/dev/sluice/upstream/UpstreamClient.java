@@ -2,6 +2,7 @@ package dev.sluice.upstream;
 
 import java.util.List;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
@@ -86,7 +87,7 @@ public final class UpstreamClient {
 
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet, Login login) {
 		return this.caller.call(request, login)
-			.flatMap((reply) -> isRefusedHead(request, reply.answer()) ? refuse(reply.answer())
+			.flatMap((reply) -> isRefusedHead(request, reply) ? refuse(reply.answer())
 					: this.status.check(request, reply)
 						.map((answer) -> new UpstreamAnswer(answer, this.upstream.endpoint().resolve(request.path()),
 								headByGet)));
@@ -99,9 +100,11 @@ public final class UpstreamClient {
 				(empty) -> asking.ask(request.byGet(), true));
 	}
 
-	private static boolean isRefusedHead(UpstreamRequest request, Answer answer) {
-		return request.isHead() && switch (answer.status()) {
+	/** ECR's 400 says only by its body that the password has expired. */
+	private static boolean isRefusedHead(UpstreamRequest request, AuthorizedCaller.Reply reply) {
+		return request.isHead() && switch (reply.answer().status()) {
 			case 401, 403, 405 -> true;
+			case 400 -> reply.login().credential() instanceof Credential.Basic;
 			default -> false;
 		};
 	}
@@ -119,7 +122,10 @@ public final class UpstreamClient {
 
 	}
 
-	/** A HEAD answered 401, 403 or 405: to be asked again by GET before it counts. */
+	/**
+	 * A HEAD answered 401, 403 or 405 (or ECR's 400): to be asked again by GET before it
+	 * counts.
+	 */
 	private static final class HeadRefused extends RuntimeException {
 
 		private HeadRefused() {
