@@ -84,7 +84,10 @@ class CredentialFilesTests {
 
 	private static List<Path> paths(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson,
 			Map<String, String> environment) {
-		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson), environment, HOME);
+		CloudProperties.Identity on = new CloudProperties.Identity(true, null);
+		CloudProperties cloud = new CloudProperties(true, on, on, on, new CloudProperties.Switch(true));
+		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson, List.of(), cloud),
+				environment, HOME);
 	}
 
 	private Path write(String name, String content) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.credential;
 
+import java.util.List;
 import java.util.Set;
 
 import dev.sluice.oci.RegistryName;
@@ -30,6 +31,16 @@ public interface CredentialSource {
 	 */
 	default int depth(RegistryName host, @Nullable RepositoryName repository) {
 		return 0;
+	}
+
+	/**
+	 * All that it has to try, the most specific first. Asks nobody else.
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none
+	 * @return what {@link #find} looks up, unless the source can have several
+	 */
+	default List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return List.of(new Candidate(depth(host, repository), find(host, repository)));
 	}
 
 	/**

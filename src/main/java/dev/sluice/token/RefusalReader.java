@@ -1,6 +1,7 @@
 package dev.sluice.token;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,7 +55,9 @@ final class RefusalReader {
 		String wanted = request.demand().scope().value().isEmpty() ? ""
 				: " for " + Printable.of(request.demand().scope().value());
 		boolean identityToken = request.login().credential() instanceof Credential.IdentityToken;
-		if (status == 401 || status == 403 || (status == 400 && identityToken)) {
+		boolean expired = answer.toLowerCase(Locale.ROOT).contains("token has expired"); // ECR
+																							// Public
+		if (status == 401 || status == 403 || (status == 400 && (identityToken || expired))) {
 			return request.login().isAnonymous()
 					? new RegistryException.AccessDenied("no credential for "
 							+ registry(request.demand().from().origin()) + ": log in or configure one (" + server

@@ -91,7 +91,9 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
 		String form = this.request.form();
 		if (form != null) {
-			headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
+			if (!this.request.headers().contains(HttpHeaderNames.CONTENT_TYPE)) {
+				headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
+			}
 			headers.set(HttpHeaderNames.CONTENT_LENGTH, form.getBytes(StandardCharsets.UTF_8).length);
 		}
 	}
@@ -107,7 +109,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
 		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
-				length, stream, failures);
+				channel, length, stream, failures);
 		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
 		return answer;
 	}

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers exactly what is sent, but for {@code Host}, {@code User-Agent} and
  * {@code Accept-Encoding: identity}, which the transport adds, and the upstream's own
  * extra headers, which it adds at the upstream's own origin
- * @param form a form body ({@code application/x-www-form-urlencoded}) or null
+ * @param form the body, {@code application/x-www-form-urlencoded} unless the headers say
+ * otherwise, or null
  */
 public record OutboundRequest(HttpMethod method, URI uri, HttpHeaders headers, @Nullable String form) {
 

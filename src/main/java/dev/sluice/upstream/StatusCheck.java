@@ -1,5 +1,6 @@
 package dev.sluice.upstream;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.sluice.credential.Credential;
@@ -67,6 +68,9 @@ final class StatusCheck {
 		Login login = reply.login();
 		int status = answer.status();
 		String said = this.upstream.name() + " answered " + status + (error.toString().isEmpty() ? "" : " " + error);
+		if (isLoginExpired(reply, error)) {
+			return new RegistryException.CredentialRejected(denied(request, login, said) + "; log in again");
+		}
 		return switch (status) {
 			case 401 -> isLoginRefused(reply)
 					? new RegistryException.CredentialRejected(denied(request, login, said) + "; log in again")
@@ -92,6 +96,12 @@ final class StatusCheck {
 					.header(HttpHeaderNames.WWW_AUTHENTICATE)
 					.filter((challenge) -> challenge.regionMatches(true, 0, "Basic", 0, "Basic".length()))
 					.isPresent();
+	}
+
+	/** ECR says so with 400 or 403, as of an image that one may not have. */
+	private static boolean isLoginExpired(AuthorizedCaller.Reply reply, UpstreamError error) {
+		return reply.home() && reply.answer().status() < 404 && reply.login().credential() instanceof Credential.Basic
+				&& error.message().toLowerCase(Locale.ROOT).contains("authorization token has expired");
 	}
 
 	private String denied(UpstreamRequest request, Login login, String said) {

@@ -3,6 +3,7 @@ package dev.sluice.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -66,7 +67,12 @@ public final class TestRegistry implements RecordingServer {
 
 	/** Needs a user and password. */
 	public static TestRegistry basic(String user, String password, Listener listener) {
-		return new TestRegistry(new RegistryAuth.Basic(user, password), Front.NONE, listener);
+		return new TestRegistry(new RegistryAuth.Basic(user, Set.of(password)), Front.NONE, listener);
+	}
+
+	/** Needs a user and any of the passwords, of which some may come and go. */
+	public static TestRegistry basic(String user, Set<String> passwords) {
+		return new TestRegistry(new RegistryAuth.Basic(user, passwords), Front.NONE, Listener.loopback());
 	}
 
 	/** Needs a token of {@code tokens}. */

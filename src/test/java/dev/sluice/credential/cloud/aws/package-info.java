@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.cloud.aws;
+
+import org.jspecify.annotations.NullMarked;
