@@ -13,6 +13,7 @@ import dev.sluice.credential.cloud.MetadataHosts;
 import dev.sluice.credential.cloud.aws.AwsIdentities;
 import dev.sluice.credential.cloud.aws.EcrIdentity;
 import dev.sluice.credential.cloud.aws.EcrPublicIdentity;
+import dev.sluice.credential.cloud.azure.AcrIdentity;
 import dev.sluice.transport.Network;
 
 /**
@@ -44,7 +45,7 @@ final class CloudSources implements AutoCloseable {
 		this.environment = environment;
 		this.services = CloudCalls.toServices(network);
 		this.metadata = CloudCalls.toMetadata(network, MetadataHosts.of(environment.variables()));
-		this.sources = identities(properties).stream()
+		this.sources = identities(properties, clock).stream()
 			.map((identity) -> new CloudSource(identity, this.runs, clock, listener))
 			.toList();
 	}
@@ -53,7 +54,7 @@ final class CloudSources implements AutoCloseable {
 		return this.sources;
 	}
 
-	private List<CloudIdentity> identities(CloudProperties properties) {
+	private List<CloudIdentity> identities(CloudProperties properties, InstantSource clock) {
 		List<CloudIdentity> identities = new ArrayList<>();
 		if (!properties.enabled()) {
 			return identities;
@@ -64,6 +65,10 @@ final class CloudSources implements AutoCloseable {
 		}
 		if (properties.ecrPublic().enabled()) {
 			identities.add(new EcrPublicIdentity(aws, this.services, properties.ecrPublic().endpoint()));
+		}
+		if (properties.acr().enabled()) {
+			identities.add(new AcrIdentity(this.environment.variables(), this.services, this.metadata, clock,
+					properties.acr().endpoint()));
 		}
 		return identities;
 	}

@@ -74,8 +74,7 @@ final class LoginChoice {
 	}
 
 	private Mono<Login> renewed(UpstreamRequest request, Login rejected) {
-		return this.credentials.candidates(this.upstream.loginHost(), request.repository())
-			.onErrorReturn(RegistryException.class, List.of())
+		return candidates(request.repository()).onErrorReturn(RegistryException.class, List.of())
 			.mapNotNull((logins) -> logins.stream()
 				.filter((login) -> login.source().equals(rejected.source()))
 				.filter((login) -> !login.credential().equals(rejected.credential()))

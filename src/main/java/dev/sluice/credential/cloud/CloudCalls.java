@@ -126,8 +126,9 @@ public final class CloudCalls implements AutoCloseable {
 		String origin = Origin.of(request.uri()).toString();
 		return switch (cause) {
 			case RegistryException.UpstreamUnreachable ex -> new CloudException.Unreachable(ex.getMessage());
+			case RegistryException.UpstreamTimedOut ex -> new CloudException.Unreachable(ex.getMessage());
 			case RegistryException ex -> new CloudException(ex.getMessage());
-			case TimeoutException _ -> new CloudException(origin + " doesn't answer in time");
+			case TimeoutException _ -> new CloudException.Unreachable(origin + " doesn't answer in time");
 			case null, default -> new CloudException(origin + " can't be asked");
 		};
 	}

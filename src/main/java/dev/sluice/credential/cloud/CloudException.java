@@ -21,7 +21,7 @@ public class CloudException extends RuntimeException {
 		return this.said;
 	}
 
-	/** Nobody answers at that address. */
+	/** Nobody answers at that address, or not in time. */
 	public static final class Unreachable extends CloudException {
 
 		public Unreachable(String message) {

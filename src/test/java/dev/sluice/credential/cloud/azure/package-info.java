@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.cloud.azure;
+
+import org.jspecify.annotations.NullMarked;
