@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.sluice.testing.RecordingServer;
+import dev.sluice.testing.registries.Condition;
 import dev.sluice.testing.registries.Form;
 import dev.sluice.testing.registries.Offer;
 import dev.sluice.testing.registries.Personality;
@@ -33,6 +35,11 @@ interface CredentialKind {
 	 */
 	Setup setUp(Path directory, List<Entry> entries) throws IOException;
 
+	/** In which conditions it is tried. */
+	default List<Condition> conditions() {
+		return List.of(Condition.values());
+	}
+
 	/** How messages name the source of what is kept here. */
 	String source(Entry entry);
 
@@ -41,8 +48,14 @@ interface CredentialKind {
 	 *
 	 * @param environment its environment variables
 	 * @param properties {@code key=value} pairs
+	 * @param servers what Sluice asks meanwhile
 	 */
-	record Setup(Map<String, String> environment, List<String> properties) {
+	record Setup(Map<String, String> environment, List<String> properties, List<RecordingServer> servers) {
+
+		Setup(Map<String, String> environment, List<String> properties) {
+			this(environment, properties, List.of());
+		}
+
 	}
 
 }

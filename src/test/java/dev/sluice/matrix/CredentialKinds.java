@@ -21,7 +21,9 @@ final class CredentialKinds {
 			new InAuthJson(),
 			new InVariables(),
 			new InDockerAuthConfig(),
-			new InSettings()); // @formatter:on
+			new InSettings(),
+			new InKubernetesSecret(),
+			new InCloud()); // @formatter:on
 
 	private CredentialKinds() {
 	}

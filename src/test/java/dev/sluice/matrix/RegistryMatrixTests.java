@@ -98,7 +98,8 @@ class RegistryMatrixTests {
 	private static Stream<Arguments> cells() {
 		return CredentialKinds.ALL.stream()
 			.flatMap((kind) -> Personalities.ALL.stream()
-				.flatMap((personality) -> Stream.of(Condition.values())
+				.flatMap((personality) -> kind.conditions()
+					.stream()
 					.map((condition) -> Arguments.of(kind, personality.name(), condition))));
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.sluice.testing.RecordingServer;
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestCertificates;
 import dev.sluice.testing.TestClient;
@@ -22,13 +23,15 @@ import dev.sluice.testing.registries.Personality;
  * @param sluice the program
  * @param client a client of it
  * @param entries the credentials kept, by the name of the registry
+ * @param servers what the program asks besides
  */
-record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries) implements AutoCloseable {
+record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries,
+		List<RecordingServer> servers) implements AutoCloseable {
 
 	static Scene start(CredentialKind kind, List<PersonalRegistry> registries, TestCertificates certificates,
 			Path directory) throws IOException {
 		Map<String, Entry> entries = new LinkedHashMap<>();
-		List<String> properties = new ArrayList<>();
+		List<String> properties = new ArrayList<>(List.of("sluice.credentials.cloud.enabled=false"));
 		int upstreams = 0;
 		for (PersonalRegistry registry : registries) {
 			for (Condition condition : Condition.values()) {
@@ -44,7 +47,7 @@ record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries
 		CredentialKind.Setup setup = kind.setUp(directory, List.copyOf(entries.values()));
 		properties.addAll(setup.properties());
 		RunningSluice sluice = RunningSluice.in(setup.environment(), properties.toArray(String[]::new));
-		return new Scene(sluice, TestClient.of(sluice.uri("").toString()), entries);
+		return new Scene(sluice, TestClient.of(sluice.uri("").toString()), entries, setup.servers());
 	}
 
 	private static List<String> upstream(int index, PersonalRegistry registry, String host,
@@ -63,6 +66,7 @@ record Scene(RunningSluice sluice, TestClient client, Map<String, Entry> entries
 	public void close() {
 		this.client.close();
 		this.sluice.close();
+		this.servers.forEach(RecordingServer::close);
 	}
 
 }

@@ -13,12 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.sluice.testing.HelperScript;
-import dev.sluice.testing.RunningSluice;
-import dev.sluice.testing.TestCertificates;
 import dev.sluice.testing.TestClient;
 import dev.sluice.testing.registries.Form;
 import dev.sluice.testing.registries.Offer;
-import dev.sluice.testing.registries.PersonalRegistry;
 import dev.sluice.testing.registries.Personalities;
 import dev.sluice.testing.registries.Personality;
 import org.junit.jupiter.api.Test;
@@ -96,7 +93,7 @@ class ToolCredentialTests {
 		this.variables.put("DOCKER_CONFIG", directory.equals(".finch") ? this.home.resolve(directory).toString() : "");
 		helper("ecr-login", ECR, ECR_PUBLIC);
 		list(ECR, ECR_PUBLIC, HUB);
-		try (Pulls pulls = new Pulls()) {
+		try (HomePulls pulls = new HomePulls(this.home, this.variables, this.registries)) {
 			assertThat(pulls.status(ECR.host(), ECR.privateRepository())).isEqualTo(200);
 			assertThat(pulls.status(ECR_PUBLIC.host(), ECR_PUBLIC.publicRepository())).isEqualTo(200);
 			assertThat(pulls.status(HUB.host(), HUB.publicRepository())).isEqualTo(200);
@@ -185,7 +182,7 @@ class ToolCredentialTests {
 				}
 				""");
 		list(HUB);
-		try (Pulls pulls = new Pulls()) {
+		try (HomePulls pulls = new HomePulls(this.home, this.variables, this.registries)) {
 			assertThat(pulls.status(HUB.host(), HUB.privateRepository())).isEqualTo(403);
 			assertThat(pulls.of(HUB).exchanges()).isNotEmpty()
 				.first()
@@ -210,7 +207,7 @@ class ToolCredentialTests {
 		this.variables.putAll(Map.of("IMGPKG_USERNAME", login(GHCR).username(), "IMGPKG_PASSWORD", login(GHCR).right(),
 				"IMGPKG_TOKEN", "token-of-s3cret", "IMGPKG_ANON", "true"));
 		list(GHCR);
-		try (Pulls pulls = new Pulls()) {
+		try (HomePulls pulls = new HomePulls(this.home, this.variables, this.registries)) {
 			assertThat(pulls.status("ghcr.io", GHCR.publicRepository())).isEqualTo(200);
 			assertThat(pulls.status("ghcr.io", GHCR.privateRepository())).isEqualTo(403);
 			assertThat(pulls.of(GHCR).exchanges()).isNotEmpty().noneMatch((request) -> request.has("Authorization"));
@@ -254,72 +251,11 @@ class ToolCredentialTests {
 	}
 
 	private void assertPulled(String... hosts) throws Exception {
-		try (Pulls pulls = new Pulls()) {
+		try (HomePulls pulls = new HomePulls(this.home, this.variables, this.registries)) {
 			for (String host : hosts) {
-				Personality personality = pulls.personality(host);
-				String repository = personality.privateRepository().isEmpty() ? personality.publicRepository()
-						: personality.privateRepository();
-				assertThat(pulls.status(host, repository)).as(host).isEqualTo(200);
+				assertThat(pulls.status(host)).as(host).isEqualTo(200);
 			}
 		}
-	}
-
-	/** Sluice in this home and environment, before the registries. */
-	private final class Pulls implements AutoCloseable {
-
-		private final Map<Personality, PersonalRegistry> running = new LinkedHashMap<>();
-
-		private final RunningSluice sluice;
-
-		private final TestClient client;
-
-		Pulls() {
-			TestCertificates certificates = TestCertificates.in(ToolCredentialTests.this.home);
-			List<String> properties = new ArrayList<>();
-			ToolCredentialTests.this.registries.forEach((host, personality) -> {
-				PersonalRegistry registry = this.running.computeIfAbsent(personality,
-						(it) -> PersonalRegistry.start(it, certificates));
-				String upstream = "sluice.upstreams[" + properties.size() / 3 + "].";
-				properties.addAll(List.of(upstream + "name=" + host, upstream + "endpoints=" + registry.url(),
-						upstream + "credential-host=" + host));
-			});
-			Map<String, String> environment = new HashMap<>(ToolCredentialTests.this.variables);
-			environment.put("PATH", HelperScript.path(ToolCredentialTests.this.home));
-			environment.put("XDG_RUNTIME_DIR", ToolCredentialTests.this.home.resolve("run").toString());
-			this.sluice = RunningSluice.atHome(ToolCredentialTests.this.home, environment,
-					properties.toArray(String[]::new));
-			this.client = TestClient.of(this.sluice.uri("").toString());
-		}
-
-		Personality personality(String host) {
-			return ToolCredentialTests.this.registries.entrySet()
-				.stream()
-				.filter((entry) -> entry.getKey().equals(host))
-				.map(Map.Entry::getValue)
-				.findFirst()
-				.orElseThrow();
-		}
-
-		PersonalRegistry of(Personality personality) {
-			return this.running.entrySet()
-				.stream()
-				.filter((entry) -> entry.getKey().equals(personality))
-				.map(Map.Entry::getValue)
-				.findFirst()
-				.orElseThrow();
-		}
-
-		int status(String host, String repository) throws Exception {
-			return this.client.get("/v2/" + host + "/" + repository + "/manifests/1").statusCode();
-		}
-
-		@Override
-		public void close() {
-			this.client.close();
-			this.sluice.close();
-			this.running.values().forEach(PersonalRegistry::close);
-		}
-
 	}
 
 }
