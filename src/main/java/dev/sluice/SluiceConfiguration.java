@@ -171,10 +171,10 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	Diagnosis diagnosis(Router router, UpstreamClients clients) {
+	Diagnosis diagnosis(Router router, UpstreamClients clients, CredentialChain credentials) {
 		TracedClients traced = (name, tracing) -> Mono.fromCallable(() -> clients.openTraced(name, tracing))
 			.subscribeOn(Schedulers.boundedElastic());
-		return Diagnosis.of(router, traced, Clock.systemUTC());
+		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -119,6 +120,18 @@ class DoctorTests {
 			assertThat(check.path("challenge").path("text").asString()).isEqualTo("Basic");
 			assertThat(check.path("permission").path("level").asString()).isEqualTo("ok");
 			assertThat(run.output()).doesNotContain(PASSWORD);
+		}
+	}
+
+	@Test
+	void aCredentialFileThatCannotBeReadFails() throws Exception {
+		Path broken = Files.writeString(this.directory.resolve("broken.json"), "{\"auths\":{");
+		try (TestRegistry registry = TestRegistry.open()) {
+			CommandRun run = CommandRun.of("doctor", "--sluice.default-upstream=" + NAME,
+					"--sluice.upstreams[0].name=" + NAME, "--sluice.upstreams[0].endpoints=" + registry.url(),
+					"--sluice.credentials.docker-config=" + broken);
+			assertThat(run.line("FAILED docker config " + broken)).contains("line 1");
+			assertThat(run.status()).isOne();
 		}
 	}
 

@@ -24,15 +24,27 @@ final class CheckupText {
 	static String of(Checkup checkup) {
 		List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
 		checkup.checks().forEach((check) -> rows.add(row(check)));
-		String problems = checkup.checks()
-			.stream()
-			.flatMap((check) -> check.problem().stream().map((problem) -> "FAILED " + named(check, problem) + "\n"))
+		return Table.of(rows) + "\n" + problems(checkup) + verdict(checkup);
+	}
+
+	private static String problems(Checkup checkup) {
+		String problems = Stream
+			.concat(checkup.problems().stream(),
+					checkup.checks()
+						.stream()
+						.flatMap((check) -> check.problem().stream().map((problem) -> named(check, problem))))
 			.distinct()
+			.map((problem) -> "FAILED " + problem + "\n")
 			.collect(Collectors.joining());
-		long good = checkup.checks().stream().filter(Check::isGood).count();
-		String verdict = (good == checkup.checks().size()) ? "All is well.\n"
-				: checkup.checks().size() - good + " of " + checkup.checks().size() + " failed.\n";
-		return Table.of(rows) + "\n" + problems + (problems.isEmpty() ? "" : "\n") + verdict;
+		return problems.isEmpty() ? "" : problems + "\n";
+	}
+
+	private static String verdict(Checkup checkup) {
+		long failed = checkup.checks().stream().filter((check) -> !check.isGood()).count();
+		if (failed > 0) {
+			return failed + " of " + checkup.checks().size() + " failed.\n";
+		}
+		return checkup.isGood() ? "All is well.\n" : "All upstreams answer; see above what is wrong.\n";
 	}
 
 	private static List<String> row(Check check) {

@@ -1,7 +1,10 @@
 package dev.sluice.diagnose;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 
+import dev.sluice.credential.SourceState;
 import dev.sluice.route.Router;
 
 /**
@@ -16,13 +19,15 @@ public record Diagnosis(Doctor doctor, Explainer explainer) {
 	 * Makes both.
 	 * @param router finds the registry of an image
 	 * @param clients makes clients
+	 * @param sources how the credential sources are now
 	 * @param clock the time
 	 * @return the diagnosis
 	 */
-	public static Diagnosis of(Router router, TracedClients clients, InstantSource clock) {
+	public static Diagnosis of(Router router, TracedClients clients, Supplier<List<SourceState>> sources,
+			InstantSource clock) {
 		Wording wording = new Wording(clock);
 		Explainer explainer = new Explainer(router, clients, wording);
-		return new Diagnosis(new Doctor(clients, explainer, wording), explainer);
+		return new Diagnosis(new Doctor(clients, explainer, sources, wording), explainer);
 	}
 
 }

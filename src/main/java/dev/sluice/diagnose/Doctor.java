@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import dev.sluice.credential.Login;
+import dev.sluice.credential.SourceState;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -37,17 +39,21 @@ public final class Doctor {
 
 	private final Explainer explainer;
 
+	private final Supplier<List<SourceState>> sources;
+
 	private final Wording wording;
 
 	/**
 	 * Makes a doctor.
 	 * @param clients makes clients
 	 * @param explainer looks at images
+	 * @param sources how the credential sources are now
 	 * @param wording how findings are put
 	 */
-	Doctor(TracedClients clients, Explainer explainer, Wording wording) {
+	Doctor(TracedClients clients, Explainer explainer, Supplier<List<SourceState>> sources, Wording wording) {
 		this.clients = clients;
 		this.explainer = explainer;
+		this.sources = sources;
 		this.wording = wording;
 	}
 
@@ -62,7 +68,15 @@ public final class Doctor {
 		Flux<Check> pulls = Flux.fromIterable(images)
 			.flatMapSequential(this.explainer::explain, AT_ONCE)
 			.map(Explanation::summary);
-		return upstreams.concatWith(pulls).collectList().map(Checkup::new);
+		return upstreams.concatWith(pulls).collectList().map((checks) -> new Checkup(checks, sourceProblems()));
+	}
+
+	/** Helpers and files have been asked by now. */
+	private List<String> sourceProblems() {
+		return this.sources.get()
+			.stream()
+			.flatMap((state) -> state.problems().stream().map((problem) -> state.source() + ": " + problem))
+			.toList();
 	}
 
 	private Flux<Check> examine(RegistryName name) {
