@@ -43,7 +43,8 @@ public final class ExplainRoute {
 			.filter((address) -> address.isLoopbackAddress())
 			.isPresent();
 		if (!local) {
-			return answer(HttpStatus.FORBIDDEN, Map.of("error", "only for callers on Sluice's own machine"));
+			return answer(HttpStatus.FORBIDDEN, Map.of("error",
+					"only for callers on Sluice's own machine; in a container there is its command: explain IMAGE"));
 		}
 		return request.queryParam("image")
 			.filter((image) -> !image.isBlank())
