@@ -6,7 +6,7 @@ readonly ECR=123456789012.dkr.ecr.eu-west-1.amazonaws.com
 commands_tell() {
 	step "doctor: all is well" doctor_is_content
 	step "doctor: tells a wrong password" doctor_finds_a_wrong_password
-	step "explain: each step of a pull" explains "the image can be pulled" sluice_command explain "$IMAGE"
+	step "explain: each step of a pull" explanation_says "the image can be pulled" sluice_command explain "$IMAGE"
 	step "explain: on the management port" management_explains
 }
 
@@ -30,7 +30,7 @@ doctor_finds_a_wrong_password() {
 	! grep -F "$wrong_password" "$work/doctor" || fail "it shows the password"
 }
 
-explains() { # <result> <command …>
+explanation_says() { # <result> <command …>
 	"${@:2}" >"$work/explanation" || { cat "$work/explanation" && return 1; }
 	expect_contains "$(<"$work/explanation")" "$1"
 }
@@ -56,8 +56,8 @@ ecr_helper_is_asked() { # docker-credential-ecr-login signs in to a stand-in for
 		    docker-config: [$work/ecr.json]
 		    cloud.enabled: false
 	YAML
-	step "docker-credential-ecr-login: its login counts" explains "ecr-login" env AWS_ACCESS_KEY_ID=AKIDEXAMPLE \
-		AWS_SECRET_ACCESS_KEY=example AWS_EC2_METADATA_DISABLED=true "SSL_CERT_FILE=$tls/ca.crt" \
+	step "docker-credential-ecr-login: its login counts" explanation_says "ecr-login" env AWS_ACCESS_KEY_ID=AKIDEXAMPLE \
+		AWS_SECRET_ACCESS_KEY=example AWS_EC2_METADATA_DISABLED=true "AWS_CA_BUNDLE=$tls/ca.crt" \
 		"HTTPS_PROXY=http://127.0.0.1:$aws_port" NO_PROXY=127.0.0.1 \
 		"$jdk/bin/java" -jar "$jar" explain "$ECR/$REPOSITORY:1" "--spring.config.additional-location=file:$work/ecr.yml"
 	step "docker-credential-ecr-login: without a login of AWS's own" ecr_helper_has_nothing

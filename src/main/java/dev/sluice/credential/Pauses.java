@@ -10,6 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 class Pauses {
 
+	/**
+	 * For one that worked until now: what refuses it may be out of order for a moment.
+	 */
+	static final Duration GLITCH = Duration.ofSeconds(2);
+
 	private static final Duration FIRST = Duration.ofSeconds(15);
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
