@@ -102,8 +102,7 @@ final class Cell {
 
 	private void servePublic() throws Exception {
 		if (!personality().publicRepository().isEmpty()) {
-			serve(personality().publicRepository(),
-					List.of(Operation.TAG, Operation.HEAD, Operation.BLOB, Operation.TAGS));
+			serve(personality().publicRepository(), List.of(Operation.TAG, Operation.BLOB, Operation.TAGS));
 		}
 	}
 

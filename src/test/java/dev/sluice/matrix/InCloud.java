@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import dev.sluice.testing.Matching;
 import dev.sluice.testing.RecordedRequest;
 import dev.sluice.testing.StandIn;
 import dev.sluice.testing.registries.Condition;
@@ -15,9 +16,10 @@ import dev.sluice.testing.registries.Offer;
 import dev.sluice.testing.registries.Personality;
 
 /**
- * No stored credential but an access key: the cloud issues the login. One that is refused
- * is fetched anew, as {@code AwsRegistryTests} show; so there is nothing wrong or expired
- * to keep.
+ * No stored credential: an access key of AWS and a managed identity of Azure, for which
+ * the cloud issues the login. One that is refused is fetched anew, as
+ * {@code AwsRegistryTests} and {@code AzureRegistryTests} show; so there is nothing wrong
+ * or expired to keep.
  */
 record InCloud() implements CredentialKind {
 
@@ -28,15 +30,14 @@ record InCloud() implements CredentialKind {
 
 	@Override
 	public Form form(Personality personality) {
-		return Form.LOGIN;
+		return personality.name().equals("ACR") ? Form.IDENTITY_TOKEN : Form.LOGIN;
 	}
 
 	@Override
 	public Offer offer(Personality personality) {
 		return switch (personality.name()) {
-			case "ECR", "ECR Public" -> personality.offer(Form.LOGIN);
-			case "ACR", "Artifact Registry", "GCR" ->
-				Offer.none("its cloud's identity has tests of its own, with the cloud's exact wire formats");
+			case "ECR", "ECR Public", "ACR" -> personality.offer(form(personality));
+			case "Artifact Registry", "GCR" -> Offer.none("Google's identities have tests of their own");
 			default -> Offer.none("it is no cloud's own registry");
 		};
 	}
@@ -49,16 +50,26 @@ record InCloud() implements CredentialKind {
 	@Override
 	public Setup setUp(Path directory, List<Entry> entries) {
 		StandIn api = StandIn.start();
-		entries.stream()
-			.filter((entry) -> entry.condition() == Condition.RIGHT)
-			.forEach((entry) -> api.answer(target(entry), answer(entry)));
+		entries.stream().filter((entry) -> entry.condition() == Condition.RIGHT).forEach((entry) -> issue(entry, api));
 		String none = directory.resolve("none").toString();
-		return new Setup(Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "very/secret",
-				"AWS_EC2_METADATA_DISABLED", "true", "AWS_CONFIG_FILE", none, "AWS_SHARED_CREDENTIALS_FILE", none),
-				List.of("sluice.credentials.cloud.enabled=true",
+		return new Setup(
+				Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "very/secret",
+						"AWS_EC2_METADATA_DISABLED", "true", "AZURE_POD_IDENTITY_AUTHORITY_HOST", api.url(),
+						"AWS_CONFIG_FILE", none, "AWS_SHARED_CREDENTIALS_FILE", none),
+				List.of("sluice.credentials.cloud.enabled=true", "sluice.credentials.cloud.acr.endpoint=" + api.url(),
 						"sluice.credentials.cloud.ecr.endpoint=" + api.url() + "/",
 						"sluice.credentials.cloud.ecr-public.endpoint=" + api.url() + "/"),
 				List.of(api));
+	}
+
+	private static void issue(Entry entry, StandIn api) {
+		if (entry.form() == Form.IDENTITY_TOKEN) {
+			api.answer(Matching.path("/metadata/identity/oauth2/token"), Json.of(Map.of("access_token", "entra")))
+				.answer(Matching.path("/oauth2/exchange"), Json.of(Map.of("refresh_token", entry.secret())));
+		}
+		else {
+			api.answer(target(entry), answer(entry));
+		}
 	}
 
 	private static Predicate<RecordedRequest> target(Entry entry) {
@@ -81,7 +92,7 @@ record InCloud() implements CredentialKind {
 
 	@Override
 	public String source(Entry entry) {
-		return "AWS identity";
+		return "identity";
 	}
 
 	@Override
