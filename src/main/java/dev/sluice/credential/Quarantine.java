@@ -167,7 +167,8 @@ public final class Quarantine implements CredentialChangeListener {
 
 	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, Duration pause, int times) {
 		refusal.discard();
-		Rejected rejected = new Rejected(times, this.clock.instant().plus(pause), refusal.said());
+		Duration patience = it.key().isPresentedTwice() ? Pauses.longer(pause, Pauses.OF_TWO_FORMS) : pause;
+		Rejected rejected = new Rejected(times, this.clock.instant().plus(patience), refusal.said());
 		settle(it, trying, rejected);
 		return held(rejected);
 	}
@@ -197,6 +198,12 @@ public final class Quarantine implements CredentialChangeListener {
 	}
 
 	private record Presented(Credential credential, String place) {
+
+		/** In both forms that token servers know: one probe costs two presentations. */
+		boolean isPresentedTwice() {
+			return this.credential instanceof Credential.IdentityToken identity && identity.username() != null;
+		}
+
 	}
 
 	private record Presentation<T>(Presented key, String source, Mono<T> attempt, Mono<?> probe) {

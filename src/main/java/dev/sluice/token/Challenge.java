@@ -34,6 +34,14 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 	}
 
 	/**
+	 * Whether it is about a token that is good, but not for this (RFC 6750, 3.1).
+	 * @return whether its error is {@code insufficient_scope}
+	 */
+	boolean isOfTooLittleScope() {
+		return parameter("error").filter("insufficient_scope"::equals).isPresent();
+	}
+
+	/**
 	 * One of its parameters.
 	 * @param name the name, in any case
 	 * @return its value, or empty if it isn't there

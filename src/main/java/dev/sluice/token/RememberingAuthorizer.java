@@ -60,13 +60,20 @@ public final class RememberingAuthorizer implements Authorizer {
 			}
 			List<Challenge> challenges = Challenge.parse(answer.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE));
 			return Mono.justOrEmpty(choose(access, refused, challenges, answer))
-				.flatMap(
-						(demand) -> meet(demand, login, refused).doOnNext((_) -> this.memory.remember(access, demand)));
+				.flatMap((demand) -> meet(demand, login, refused, challenges)
+					.doOnNext((_) -> this.memory.remember(access, demand)));
 		});
 	}
 
-	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused) {
+	/**
+	 * Of a token that was issued only now and may not do this, another would say the
+	 * same.
+	 */
+	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused, List<Challenge> challenges) {
 		return switch (demand) {
+			case Demand.Bearer bearer when challenges.stream().anyMatch(Challenge::isOfTooLittleScope)
+					&& this.tokens.isJustIssued(refused, bearer, login) ->
+				Mono.empty();
 			case Demand.Bearer bearer -> this.tokens.otherThan(refused, bearer, login);
 			case Demand.Basic _ -> Mono.justOrEmpty(basic(login)).filter((own) -> !own.equals(refused));
 		};

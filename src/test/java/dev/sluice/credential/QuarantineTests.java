@@ -114,6 +114,16 @@ class QuarantineTests {
 	}
 
 	@Test
+	void anIdentityTokenThatIsPresentedInTwoFormsIsTriedNoMoreOftenForThat() {
+		Login identity = new Login(new Credential.IdentityToken("robot", new Secret("eyJ")), Map.of(), "a file");
+		for (int second = 0; second < 60; second++) {
+			this.quarantine.present(identity, "there", presented(), presented()).onErrorComplete().block();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented.get() * 2).isLessThanOrEqualTo(5);
+	}
+
+	@Test
 	void whileItIsFoundOutTheOthersWait() {
 		this.good = true;
 		Sinks.Empty<String> answer = Sinks.empty();
