@@ -48,6 +48,16 @@ public interface CredentialSource {
 	}
 
 	/**
+	 * Whether this source gets another credential in place of a rejected one by itself,
+	 * as a cloud gives one for a password that expired; where somebody must log in again,
+	 * it doesn't.
+	 * @return whether looking again at once is worth while
+	 */
+	default boolean renewsRejected() {
+		return false;
+	}
+
+	/**
 	 * How this source is, for health.
 	 * @return its state now
 	 */
