@@ -14,6 +14,7 @@ import dev.sluice.credential.cloud.aws.AwsIdentities;
 import dev.sluice.credential.cloud.aws.EcrIdentity;
 import dev.sluice.credential.cloud.aws.EcrPublicIdentity;
 import dev.sluice.credential.cloud.azure.AcrIdentity;
+import dev.sluice.credential.cloud.google.GoogleIdentity;
 import dev.sluice.transport.Network;
 
 /**
@@ -69,6 +70,10 @@ final class CloudSources implements AutoCloseable {
 		if (properties.acr().enabled()) {
 			identities.add(new AcrIdentity(this.environment.variables(), this.services, this.metadata, clock,
 					properties.acr().endpoint()));
+		}
+		if (properties.google().enabled()) {
+			identities.add(new GoogleIdentity(this.environment.variables(), Home.directory(), this.services,
+					this.metadata, clock));
 		}
 		return identities;
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,22 @@ public final class CredentialChain {
 	 */
 	public void rejected(Credential credential) {
 		this.sources.forEach((source) -> source.rejected(credential));
+	}
+
+	/**
+	 * Looks for what a source got by itself in place of a rejected credential.
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none
+	 * @param rejected the credential, of which all were told
+	 * @return the same source's other credential, or empty
+	 */
+	public Mono<Login> renewed(RegistryName host, @Nullable RepositoryName repository, Login rejected) {
+		return Flux.defer(() -> Flux.fromIterable(mostSpecificFirst(host, repository)))
+			// why there is none is told where it is asked for next
+			.concatMap((candidate) -> candidate.login().onErrorResume(RegistryException.class, (_) -> Mono.empty()), 1)
+			.filter((login) -> login.source().equals(rejected.source()))
+			.filter((login) -> !login.credential().equals(rejected.credential()))
+			.next();
 	}
 
 	private List<Candidate> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {

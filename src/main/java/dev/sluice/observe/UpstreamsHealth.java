@@ -37,7 +37,8 @@ public final class UpstreamsHealth implements HealthIndicator, UpstreamListener 
 			case RegistryException.UpstreamUnreachable _, RegistryException.UpstreamTimedOut _,
 					RegistryException.UpstreamFailed _, RegistryException.ForbiddenAddress _,
 					RegistryException.InvalidAnswer _, RegistryException.CredentialRejected _,
-					RegistryException.CredentialUnavailable _, RegistryException.TooManyRequests _ ->
+					RegistryException.CredentialUnavailable _, RegistryException.IdentityUnavailable _,
+					RegistryException.TooManyRequests _ ->
 				true;
 			default -> false;
 		};

@@ -133,11 +133,23 @@ public abstract sealed class RegistryException extends RuntimeException {
 	}
 
 	/**
-	 * Where a credential is kept fails to give it: a helper, a cloud's identity service.
+	 * Where a credential is kept fails to give it: a helper.
 	 */
 	public static final class CredentialUnavailable extends RegistryException {
 
 		public CredentialUnavailable(String message) {
+			super(ErrorCode.UNAVAILABLE, message);
+		}
+
+	}
+
+	/**
+	 * A cloud gives no credential to the identity that this process has there. What is
+	 * public is to be had all the same.
+	 */
+	public static final class IdentityUnavailable extends RegistryException {
+
+		public IdentityUnavailable(String message) {
 			super(ErrorCode.UNAVAILABLE, message);
 		}
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 /**
  * Which of several credentials to ask with: each in turn while one is refused, the one
  * that worked for a repository first from then on. If one turned out to be no good and no
- * other does, as nobody: public content stays to be had. What is told in the end is the
- * first refusal. Thread-safe.
+ * other does, or a cloud gives none, as nobody: public content stays to be had. What is
+ * told in the end is the first refusal, or why the cloud gives none. Thread-safe.
  */
 final class LoginChoice {
 
@@ -45,7 +45,9 @@ final class LoginChoice {
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
 		return candidates(request.repository())
 			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), told(request, ask))
-					: next(request, ordered(request, logins), told(request, ask)));
+					: next(request, ordered(request, logins), told(request, ask)))
+			.onErrorResume(RegistryException.IdentityUnavailable.class, (failure) -> ask.apply(Login.ANONYMOUS)
+				.onErrorMap((ex) -> isRefusal(ex) || ex instanceof RegistryException.NotFound, (_) -> failure));
 	}
 
 	/**
@@ -58,12 +60,13 @@ final class LoginChoice {
 	}
 
 	/**
-	 * A source that is told of a rejection may have a better one: a cloud's password that
-	 * expired costs no pull.
+	 * A source that is told of a rejection may get a better one by itself: a cloud's
+	 * password that expired costs no pull.
 	 */
 	private <T> Function<Login, Mono<T>> told(UpstreamRequest request, Function<Login, Mono<T>> ask) {
 		return (login) -> reporting(login, ask).onErrorResume(RegistryException.CredentialRejected.class,
-				(rejected) -> renewed(request, login).flatMap((fresh) -> reporting(fresh, ask))
+				(rejected) -> this.credentials.renewed(this.upstream.loginHost(), request.repository(), login)
+					.flatMap((fresh) -> reporting(fresh, ask))
 					.switchIfEmpty(Mono.error(rejected)));
 	}
 
@@ -71,15 +74,6 @@ final class LoginChoice {
 		return ask.apply(login)
 			.doOnError(RegistryException.CredentialRejected.class,
 					(_) -> this.credentials.rejected(login.credential()));
-	}
-
-	private Mono<Login> renewed(UpstreamRequest request, Login rejected) {
-		return candidates(request.repository()).onErrorReturn(RegistryException.class, List.of())
-			.mapNotNull((logins) -> logins.stream()
-				.filter((login) -> login.source().equals(rejected.source()))
-				.filter((login) -> !login.credential().equals(rejected.credential()))
-				.findFirst()
-				.orElse(null));
 	}
 
 	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {

@@ -32,6 +32,13 @@ public final class StandIn implements RecordingServer {
 		return this;
 	}
 
+	/** Answers 200 with JSON and a header from now on, whatever was said before. */
+	public StandIn answer(Predicate<RecordedRequest> matching, String json, String header, String value) {
+		this.rules
+			.addFirst(new Rule(matching, Answer.of(200, "application/json", ByteSource.of(json)).with(header, value)));
+		return this;
+	}
+
 	private Answer answer(RecordedRequest request) {
 		return this.rules.stream()
 			.filter((rule) -> rule.matching().test(request))

@@ -95,7 +95,13 @@ public final class CloudCalls implements AutoCloseable {
 		return call(new OutboundRequest(HttpMethod.POST, uri, headers, body));
 	}
 
-	private Reply call(OutboundRequest request) {
+	/**
+	 * Any request.
+	 * @param request what is sent
+	 * @return the answer, of any status
+	 * @throws CloudException if there is none
+	 */
+	public Reply call(OutboundRequest request) {
 		// these endpoints are configured: they may be anywhere
 		Referrer anywhere = new Referrer(Origin.of(request.uri()), Reach.LOOPBACK);
 		CompletableFuture<@Nullable Reply> reply = transport().sendTo(request, anywhere)

@@ -31,13 +31,4 @@ public interface CloudIdentity {
 	 */
 	Issue issue(RegistryName issuer);
 
-	/**
-	 * Whether all in the registries is public, so that they are asked as nobody where the
-	 * identity gets no credential.
-	 * @return whether a failure is no reason to fail a pull
-	 */
-	default boolean isForPublicContent() {
-		return false;
-	}
-
 }

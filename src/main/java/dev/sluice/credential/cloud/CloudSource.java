@@ -77,8 +77,7 @@ public final class CloudSource implements CredentialSource {
 				sayOnce(absent);
 				yield Mono.empty();
 			}
-			case Issue.Failed failed -> this.identity.isForPublicContent() ? Mono.empty()
-					: Mono.error(() -> new RegistryException.CredentialUnavailable(failed.message()));
+			case Issue.Failed failed -> Mono.error(() -> new RegistryException.IdentityUnavailable(failed.message()));
 		};
 	}
 

@@ -98,7 +98,7 @@ class CloudSourceTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.identity.asked).hasValue(3));
 		assertThat(this.dropped).isEmpty();
 		this.clock.advance(LIFE);
-		assertThatExceptionOfType(RegistryException.CredentialUnavailable.class).isThrownBy(this::password)
+		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
 			.withMessageContaining("the cloud says AccessDenied");
 	}
 
@@ -106,7 +106,7 @@ class CloudSourceTests {
 	void tellsAFailureForTenSecondsAndThenAsksAgain() {
 		this.identity.failure = "the cloud says no";
 		IntStream.range(0, 10)
-			.forEach((_) -> assertThatExceptionOfType(RegistryException.CredentialUnavailable.class)
+			.forEach((_) -> assertThatExceptionOfType(RegistryException.IdentityUnavailable.class)
 				.isThrownBy(this::password)
 				.withMessageContainingAll("test identity", "the cloud says no"));
 		assertThat(this.identity.asked).hasValue(1);
@@ -161,7 +161,7 @@ class CloudSourceTests {
 	@Test
 	void anIdentityThatHangsCostsOneClearError() {
 		this.identity.held = new CountDownLatch(1);
-		assertThatExceptionOfType(RegistryException.CredentialUnavailable.class).isThrownBy(this::password)
+		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
 			.withMessageContaining("test identity: no credential within 2 s");
 		Awaitility.await().untilAsserted(() -> assertThat(this.identity.interrupted).hasValue(1));
 	}

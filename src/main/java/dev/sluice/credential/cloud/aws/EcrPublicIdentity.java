@@ -11,8 +11,7 @@ import dev.sluice.oci.RegistryName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password for ECR Public, which raises its limits. All there is public, so that no
- * failure counts. It is only to be had in us-east-1.
+ * A password for ECR Public, which raises its limits. It is only to be had in us-east-1.
  */
 public final class EcrPublicIdentity implements CloudIdentity {
 
@@ -61,11 +60,6 @@ public final class EcrPublicIdentity implements CloudIdentity {
 		return this.identities.find(REGION)
 			.<Issue>map((identity) -> this.tokens.get(identity, this.question))
 			.orElseGet(() -> new Issue.Absent(EcrIdentity.ABSENT));
-	}
-
-	@Override
-	public boolean isForPublicContent() {
-		return true;
 	}
 
 }

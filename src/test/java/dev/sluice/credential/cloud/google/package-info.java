@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.credential.cloud.google;
+
+import org.jspecify.annotations.NullMarked;
