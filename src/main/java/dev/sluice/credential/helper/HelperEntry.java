@@ -10,25 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of asking a helper one question. */
 sealed interface HelperEntry {
 
-	/** How long a rejected login that the helper gives again is kept all the same. */
+	/** How long a rejected login that the helper gives again is kept, the first time. */
 	Duration HOLD = Duration.ofSeconds(5);
+
+	/** How often that doubles. */
+	int DOUBLINGS = 3;
 
 	/**
 	 * It is being asked.
 	 *
 	 * @param promise the answer to come
 	 * @param last the login it gave last
-	 * @param rejected whether that was rejected
+	 * @param rejections how often in a row that was rejected
 	 */
 	record Running(CompletableFuture<HelperAnswer> promise, @Nullable Credential last,
-			boolean rejected) implements HelperEntry {
+			int rejections) implements HelperEntry {
 
 		static Running first() {
-			return new Running(new CompletableFuture<>(), null, false);
+			return new Running(new CompletableFuture<>(), null, 0);
 		}
 
 		static Running after(Answered stale) {
-			return new Running(new CompletableFuture<>(), stale.last(), stale.rejected());
+			return new Running(new CompletableFuture<>(), stale.last(), stale.rejections());
 		}
 
 		Answered answered(HelperAnswer answer, Instant now) {
@@ -37,8 +40,13 @@ sealed interface HelperEntry {
 				case HelperAnswer.None _ -> null;
 				case HelperAnswer.Missing _, HelperAnswer.Failed _, HelperAnswer.Busy _ -> this.last;
 			};
-			boolean again = this.rejected && next != null && next.equals(this.last);
-			return new Answered(answer, now.plus(life(answer)), next, again, again ? now.plus(HOLD) : now);
+			boolean again = this.rejections > 0 && next != null && next.equals(this.last);
+			return new Answered(answer, now.plus(life(answer)), next, again ? this.rejections : 0,
+					again ? now.plus(hold()) : now);
+		}
+
+		private Duration hold() {
+			return HOLD.multipliedBy(1L << Math.min(this.rejections - 1, DOUBLINGS));
 		}
 
 		private static Duration life(HelperAnswer answer) {
@@ -58,10 +66,10 @@ sealed interface HelperEntry {
 	 * @param answer what it answered
 	 * @param end when it is to be asked again
 	 * @param last the login it gave last, perhaps before a failure
-	 * @param rejected whether that was rejected
+	 * @param rejections how often in a row that was rejected
 	 * @param held until when a rejection changes nothing
 	 */
-	record Answered(HelperAnswer answer, Instant end, @Nullable Credential last, boolean rejected,
+	record Answered(HelperAnswer answer, Instant end, @Nullable Credential last, int rejections,
 			Instant held) implements HelperEntry {
 
 		boolean isFresh(Instant now) {
@@ -74,7 +82,7 @@ sealed interface HelperEntry {
 		}
 
 		Answered rejectedAt(Instant now) {
-			return new Answered(this.answer, now, this.last, true, this.held);
+			return new Answered(this.answer, now, this.last, this.rejections + 1, this.held);
 		}
 
 	}
