@@ -4,13 +4,13 @@
 readonly MANIFEST_TYPES="application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json"
 readonly UPSTREAM_USER=sluice
 
-make_certificates() { # a CA, and a certificate for $upstream_host signed by it
+make_certificates() { # a CA, and a certificate signed by it, for $upstream_host and for AWS's stand-in
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=e2e CA" \
 		-keyout "$work/ca.key" -out "$tls/ca.crt"
 	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$upstream_host" \
 		-keyout "$work/server.key" -out "$work/server.csr"
 	openssl x509 -req -in "$work/server.csr" -CA "$tls/ca.crt" -CAkey "$work/ca.key" -CAcreateserial -days 2 \
-		-extfile <(echo "subjectAltName=IP:$upstream_host") -out "$work/server.crt"
+		-extfile <(echo "subjectAltName=IP:$upstream_host,DNS:api.ecr.eu-west-1.amazonaws.com") -out "$work/server.crt"
 }
 
 start_upstream() { # <name> <port> <password>

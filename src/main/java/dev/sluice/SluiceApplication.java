@@ -1,16 +1,32 @@
 package dev.sluice;
 
+import java.util.Optional;
+
+import dev.sluice.cli.Arguments;
+import dev.sluice.cli.SluiceCommand;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts Sluice.
+ * Starts Sluice: to serve, or for one of its other commands.
  */
 @SpringBootApplication
 public class SluiceApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(SluiceApplication.class, args);
+		Arguments arguments = Arguments.of(args);
+		if (arguments.isServing()) {
+			SpringApplication.run(SluiceApplication.class, arguments.settings().toArray(String[]::new));
+		}
+		else {
+			System.exit(new SluiceCommand(StartedDiagnostics::start, version()).run(arguments));
+		}
+	}
+
+	static String version() {
+		return Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
+			.orElse("development");
 	}
 
 }

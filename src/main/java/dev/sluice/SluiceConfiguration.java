@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
+import dev.sluice.console.ExplainRoute;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
@@ -13,6 +13,8 @@ import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.dockerconfig.DockerAuthVariable;
 import dev.sluice.credential.dockerconfig.DockerConfigSource;
 import dev.sluice.credential.helper.CredentialHelpers;
+import dev.sluice.diagnose.Diagnosis;
+import dev.sluice.diagnose.TracedClients;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
@@ -32,6 +34,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
@@ -48,9 +51,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(SluiceProperties.class)
 class SluiceConfiguration {
 
-	SluiceConfiguration(SluiceProperties properties, ServerProperties server, ConfigurableEnvironment environment) {
+	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
+			ConfigurableEnvironment environment) {
 		UnknownUpstreamSettings.refuse(environment);
-		ListenRule.check(server.getAddress(), properties.access().open());
+		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 	}
 
 	@Bean
@@ -105,6 +109,12 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	KubernetesSources kubernetesSources(SluiceProperties properties,
+			CredentialChangeListener credentialChangeListener) {
+		return KubernetesSources.open(properties.credentials(), credentialChangeListener);
+	}
+
+	@Bean
 	GivenSources givenSources(ProcessEnvironment environment, SluiceProperties properties,
 			CredentialChangeListener credentialChangeListener) {
 		return GivenSources.read(environment, properties.upstreams(), credentialChangeListener);
@@ -118,9 +128,10 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment,
+	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment, KubernetesSources kubernetes,
 			DockerConfigSources dockerConfigs, CredentialHelpers helpers, CloudSources clouds) {
-		List<CredentialSource> sources = new ArrayList<>(dockerConfigs.sources());
+		List<CredentialSource> sources = new ArrayList<>(kubernetes.mounted());
+		sources.addAll(dockerConfigs.sources());
 		DockerAuthVariable.of(environment.variables(), helpers).ifPresent(sources::addFirst);
 		given.environment().ifPresent(sources::addFirst);
 		sources.addAll(clouds.all());
@@ -134,17 +145,12 @@ class SluiceConfiguration {
 
 	@Bean
 	Network network() {
-		return Network.system("sluice/" + version());
+		return Network.system("sluice/" + SluiceApplication.version());
 	}
 
 	@Bean
 	StartReport startReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials) {
-		return new StartReport(properties, upstreams, credentials, version());
-	}
-
-	private static String version() {
-		return Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
-			.orElse("development");
+		return new StartReport(properties, upstreams, credentials, SluiceApplication.version());
 	}
 
 	@Bean
@@ -160,9 +166,21 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	RegistryApi registryApi(RegistryList registries, UpstreamDirectory upstreams, Meters meters, Draining draining) {
-		return new RegistryApi(new Router(registries), new ManifestPull(upstreams), new BlobPull(upstreams),
-				new ListingPull(upstreams), meters, draining::isDraining);
+	Router router(RegistryList registries) {
+		return new Router(registries);
+	}
+
+	@Bean
+	Diagnosis diagnosis(Router router, UpstreamClients clients, CredentialChain credentials) {
+		TracedClients traced = (name, tracing) -> Mono.fromCallable(() -> clients.openTraced(name, tracing))
+			.subscribeOn(Schedulers.boundedElastic());
+		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
+	}
+
+	@Bean
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Meters meters, Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams), new BlobPull(upstreams), new ListingPull(upstreams),
+				meters, draining::isDraining);
 	}
 
 	/**
@@ -173,6 +191,16 @@ class SluiceConfiguration {
 		RouterFunction<ServerResponse> routes = api.routes();
 		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
 				: Mono.empty();
+	}
+
+	/**
+	 * The management server's context inherits this route; it isn't for the API's own.
+	 */
+	@Bean
+	RouterFunction<ServerResponse> explainRoute(Diagnosis diagnosis, ApplicationContext own) {
+		RouterFunction<ServerResponse> route = new ExplainRoute(diagnosis.explainer()).route();
+		return (request) -> own.equals(request.exchange().getApplicationContext()) ? Mono.empty()
+				: route.route(request);
 	}
 
 	@Bean

@@ -31,10 +31,12 @@ public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream
 	 * registry answers
 	 * @param authJson Podman {@code auth.json} files, looked at before those; where
 	 * neither is given, the user's own files of both kinds are
+	 * @param kubernetesSecrets directories that each are a mounted secret of Kubernetes,
+	 * or hold one subdirectory for each; looked at before those
 	 * @param cloud which cloud identities are used
 	 */
 	public record Credentials(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson,
-			@DefaultValue CloudProperties cloud) {
+			@DefaultValue List<Path> kubernetesSecrets, @DefaultValue CloudProperties cloud) {
 	}
 
 	/**

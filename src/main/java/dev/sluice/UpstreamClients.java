@@ -1,9 +1,10 @@
 package dev.sluice;
 
 import java.time.Clock;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Quarantine;
@@ -16,6 +17,7 @@ import dev.sluice.token.TokenClient;
 import dev.sluice.token.TokenListener;
 import dev.sluice.transport.Network;
 import dev.sluice.transport.NettyTransport;
+import dev.sluice.transport.Transport;
 import dev.sluice.upstream.Upstream;
 import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamListener;
@@ -25,6 +27,8 @@ import dev.sluice.upstream.UpstreamListener;
  * tokens that all share. Thread-safe. Closing it closes all connections.
  */
 final class UpstreamClients implements AutoCloseable {
+
+	private static final int TRACED_TOKENS = 100;
 
 	private final UpstreamSettings settings;
 
@@ -40,7 +44,7 @@ final class UpstreamClients implements AutoCloseable {
 
 	private final UpstreamListener upstreamListener;
 
-	private final Collection<NettyTransport> transports = new ConcurrentLinkedQueue<>();
+	private final Map<RegistryName, NettyTransport> transports = new ConcurrentHashMap<>();
 
 	UpstreamClients(UpstreamSettings settings, Network network, TokenCache tokens, CredentialChain credentials,
 			Quarantine quarantine, TokenListener tokenListener, UpstreamListener upstreamListener) {
@@ -61,13 +65,30 @@ final class UpstreamClients implements AutoCloseable {
 	 * should be
 	 */
 	UpstreamClient open(RegistryName name) {
+		return open(name, this.tokens, UnaryOperator.identity(), this.tokenListener, this.upstreamListener);
+	}
+
+	/**
+	 * Makes a client that remembers nothing and shows each exchange, over the same
+	 * connections and with the same quarantine.
+	 * @param name a listed registry
+	 * @param tracing put around its connections
+	 * @return a client of its own
+	 * @throws InvalidSettingException as {@link #open}
+	 */
+	UpstreamClient openTraced(RegistryName name, UnaryOperator<Transport> tracing) {
+		return open(name, new TokenCache(Clock.systemUTC(), TRACED_TOKENS), tracing, TokenListener.NONE,
+				UpstreamListener.NONE);
+	}
+
+	private UpstreamClient open(RegistryName name, TokenCache tokens, UnaryOperator<Transport> tracing,
+			TokenListener tokenListener, UpstreamListener upstreamListener) {
 		Upstream upstream = this.settings.upstream(name);
-		NettyTransport transport = connections(upstream);
-		this.transports.add(transport);
-		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), this.tokenListener);
+		Transport transport = tracing.apply(this.transports.computeIfAbsent(name, (_) -> connections(upstream)));
+		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), tokenListener);
 		return new UpstreamClient(upstream, transport, this.credentials.of(name), this.quarantine,
-				new RememberingAuthorizer(this.tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
-				new RedirectAuthorizer(this.tokens, tokenClient), this.upstreamListener);
+				new RememberingAuthorizer(tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
+				new RedirectAuthorizer(tokens, tokenClient), upstreamListener);
 	}
 
 	private NettyTransport connections(Upstream upstream) {
@@ -81,7 +102,7 @@ final class UpstreamClients implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.transports.forEach(NettyTransport::close);
+		this.transports.values().forEach(NettyTransport::close);
 	}
 
 }

@@ -4,8 +4,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import dev.sluice.credential.helper.CredentialHelpers;
@@ -75,9 +78,27 @@ class CredentialHelperTests {
 					assertThat(TestClient.text(refused))
 						.contains("(docker-credential-corp for " + registry.authority() + ")");
 					HelperScript.giving(this.directory, "corp", "robot", "new");
-					assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
+					Awaitility.await()
+						.atMost(Duration.ofSeconds(10))
+						.until(() -> client.get(MANIFEST).statusCode() == 200);
 				}
 			}
+		}
+	}
+
+	@Test
+	void aRejectedLoginCostsNoPullWhereTheHelperHasANewerOne() throws Exception {
+		HelperScript.giving(this.directory, "corp", "robot", "old");
+		Set<String> passwords = ConcurrentHashMap.newKeySet();
+		passwords.add("old");
+		try (TestRegistry registry = TestRegistry.basic("robot", passwords).push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = start(registry, "\"credHelpers\":{\"%s\":\"corp\"}");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
+			HelperScript.giving(this.directory, "corp", "robot", "new");
+			passwords.add("new");
+			passwords.remove("old");
+			assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
 		}
 	}
 

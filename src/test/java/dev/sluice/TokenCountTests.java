@@ -51,6 +51,17 @@ class TokenCountTests {
 		}
 	}
 
+	@Test
+	void anImageThatDoesNotExistCostsNoTokenForEachRequest(@TempDir Path directory) throws Exception {
+		try (PrivateRegistry upstream = PrivateRegistry.start(directory)) {
+			upstream.tokens().user("robot", "s3cret", "acme/*");
+			for (int request = 0; request < 20; request++) {
+				assertThat(upstream.client().get("/v2/other/none/manifests/1").statusCode()).isEqualTo(403);
+			}
+			assertThat(upstream.tokens().exchanges()).isEqualTo(1);
+		}
+	}
+
 	private static List<CompletableFuture<HttpResponse<byte[]>>> ask(PrivateRegistry upstream) {
 		return IntStream.range(0, CLIENTS)
 			.mapToObj((number) -> "/v2/acme/app" + number % REPOSITORIES + "/manifests/1")

@@ -227,7 +227,7 @@ class UpstreamErrorTests {
 
 	@Test
 	void forbiddenRepositoryIsDenied() throws Exception {
-		registry.misbehave(Matching.any(), Misbehaviour.status(403));
+		registry.misbehave(Matching.manifests(), Misbehaviour.status(403));
 		get(manifest("registry.example.test")).is(403, "DENIED").saying("registry.example.test answered 403");
 	}
 

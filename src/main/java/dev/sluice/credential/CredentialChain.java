@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +60,12 @@ public final class CredentialChain {
 	 * Looks up all credentials that may do.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
-	 * @return one from each source that has one, in order; {@link Login#ANONYMOUS} alone
-	 * if there is none; a source's error only where no other source has one
+	 * @return what each source has, in order; {@link Login#ANONYMOUS} alone if there is
+	 * none; a source's error only where no other source has one
 	 */
 	public Mono<List<Login>> candidates(RegistryName host, @Nullable RepositoryName repository) {
 		return Flux.defer(() -> Flux.fromIterable(mostSpecificFirst(host, repository)))
-			.concatMap((source) -> source.find(host, repository).materialize(), 1)
+			.concatMap((candidate) -> candidate.login().materialize(), 1)
 			.collectList()
 			.flatMap(CredentialChain::candidates);
 	}
@@ -92,29 +91,10 @@ public final class CredentialChain {
 		this.sources.forEach((source) -> source.rejected(credential));
 	}
 
-	/**
-	 * Looks for what a source got by itself in place of a rejected credential.
-	 * @param host the registry's endpoint
-	 * @param repository the repository, or null for what has none
-	 * @param rejected the credential, of which all were told
-	 * @return the same source's other credential, or empty
-	 */
-	public Mono<Login> renewed(RegistryName host, @Nullable RepositoryName repository, Login rejected) {
-		return Flux.fromIterable(this.sources)
-			.filter(CredentialSource::renewsRejected)
-			// why there is none is told where it is asked for next
-			.concatMap((source) -> source.find(host, repository)
-				.onErrorResume(RegistryException.class, (_) -> Mono.empty()), 1)
-			.filter((login) -> login.source().equals(rejected.source()))
-			.filter((login) -> !login.credential().equals(rejected.credential()))
-			.next();
-	}
-
-	private List<CredentialSource> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {
+	private List<Candidate> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {
 		return this.sources.stream()
-			.map((source) -> new Ranked(source, source.depth(host, repository)))
-			.sorted(Comparator.comparingInt(Ranked::depth).reversed())
-			.map(Ranked::source)
+			.flatMap((source) -> source.candidates(host, repository).stream())
+			.sorted(Comparator.comparingInt(Candidate::depth).reversed())
 			.toList();
 	}
 
@@ -139,9 +119,6 @@ public final class CredentialChain {
 			.stream()
 			.sorted(Comparator.comparing((entry) -> entry.getKey().toString()))
 			.map(Map.Entry::getValue), this.sources.stream());
-	}
-
-	private record Ranked(CredentialSource source, int depth) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.sluice.credential;
 
+import java.util.List;
 import java.util.Set;
 
 import dev.sluice.oci.RegistryName;
@@ -33,6 +34,16 @@ public interface CredentialSource {
 	}
 
 	/**
+	 * All that it has to try, the most specific first. Asks nobody else.
+	 * @param host the registry's endpoint
+	 * @param repository the repository, or null for what has none
+	 * @return what {@link #find} looks up, unless the source can have several
+	 */
+	default List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return List.of(new Candidate(depth(host, repository), find(host, repository)));
+	}
+
+	/**
 	 * Every exact host that this source names, empty entries included: naming a registry
 	 * lists it.
 	 * @return a snapshot
@@ -45,16 +56,6 @@ public interface CredentialSource {
 	 * @param credential the credential, perhaps another source's
 	 */
 	default void rejected(Credential credential) {
-	}
-
-	/**
-	 * Whether this source gets another credential in place of a rejected one by itself,
-	 * as a cloud gives one for a password that expired; where somebody must log in again,
-	 * it doesn't.
-	 * @return whether looking again at once is worth while
-	 */
-	default boolean renewsRejected() {
-		return false;
 	}
 
 	/**

@@ -10,11 +10,25 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 class Pauses {
 
+	/**
+	 * For one that worked until now: what refuses it may be out of order for a moment.
+	 */
+	static final Duration GLITCH = Duration.ofSeconds(2);
+
+	/**
+	 * At least, for what is presented in two forms: four are gone when it is rejected.
+	 */
+	static final Duration OF_TWO_FORMS = Duration.ofMinutes(1);
+
 	private static final Duration FIRST = Duration.ofSeconds(15);
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
 	private static final double SPREAD = 0.2;
+
+	static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) >= 0) ? one : other;
+	}
 
 	/**
 	 * The pause.

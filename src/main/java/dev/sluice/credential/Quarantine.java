@@ -24,14 +24,14 @@ import reactor.core.publisher.Mono;
  * one presentation is under way at a time, and the others wait for what comes of it.
  * <p>
  * A refusal may also mean that the credential may not do this one thing. The probe asks
- * for nothing in particular: where it succeeds, or the credential was accepted within the
- * last {@value #TRUSTED_SECONDS} s, the refusal is a denial and the credential stays in
- * use. Bounded; thread-safe; never blocks.
+ * for nothing in particular: where it succeeds, or did within the last
+ * {@value #TRUSTED_SECONDS} s, the refusal is a denial and the credential stays in use.
+ * Bounded; thread-safe; never blocks.
  */
 public final class Quarantine implements CredentialChangeListener {
 
-	/** How long a credential that was accepted isn't doubted, seconds. */
-	static final int TRUSTED_SECONDS = 10;
+	/** How long a credential that a probe found good isn't doubted, seconds. */
+	static final int TRUSTED_SECONDS = 5;
 
 	private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
@@ -99,19 +99,40 @@ public final class Quarantine implements CredentialChangeListener {
 			return present(it, true);
 		}
 		return it.attempt()
-			.doOnSuccess((_) -> settle(it, trying, accepted()))
-			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal))
+			.doOnSuccess((_) -> settle(it, trying, Accepted.UNPROBED))
+			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, this.pauses.after(0), 1))
 			.doOnError((_) -> forget(it, trying))
 			.doOnCancel(() -> forget(it, trying));
 	}
 
 	private <T> Mono<T> attempt(Presentation<T> it, Accepted accepted) {
-		return it.attempt().doOnSuccess((_) -> renew(it, accepted)).onErrorResume(Refusal.class, (refusal) -> {
-			Trying trying = new Trying(new CompletableFuture<>());
-			boolean doubted = isOlderThan(accepted, TRUSTED_SECONDS)
-					&& this.standings.asMap().replace(it.key(), accepted, trying);
-			return doubted ? judge(it, trying, refusal).doOnCancel(() -> forget(it, trying)) : Mono.error(refusal);
-		});
+		return it.attempt().onErrorResume(Refusal.class, (refusal) -> doubt(it, accepted, refusal));
+	}
+
+	private <T> Mono<T> doubt(Presentation<T> it, Accepted accepted, Refusal refusal) {
+		if (accepted.probed().plusSeconds(TRUSTED_SECONDS).isAfter(this.clock.instant())) {
+			return Mono.error(refusal);
+		}
+		Trying trying = new Trying(new CompletableFuture<>());
+		return this.standings.asMap().replace(it.key(), accepted, trying)
+				? judge(it, trying, refusal, Pauses.GLITCH, 0).doOnCancel(() -> forget(it, trying))
+				: othersVerdict(it, refusal);
+	}
+
+	/** Somebody else's probe tells. */
+	private <T> Mono<T> othersVerdict(Presentation<T> it, Refusal refusal) {
+		return switch (this.standings.getIfPresent(it.key())) {
+			case Trying trying -> trying.settled().then(Mono.defer(() -> verdict(it, refusal)));
+			case null, default -> verdict(it, refusal);
+		};
+	}
+
+	private <T> Mono<T> verdict(Presentation<T> it, Refusal refusal) {
+		if (this.standings.getIfPresent(it.key()) instanceof Rejected rejected) {
+			refusal.discard();
+			return Mono.error(held(rejected));
+		}
+		return Mono.error(refusal);
 	}
 
 	private <T> Mono<T> probeFirst(Presentation<T> it, Rejected rejected) {
@@ -123,33 +144,32 @@ public final class Quarantine implements CredentialChangeListener {
 			log.info("{} is accepted by {} again", it.source(), it.key().place());
 			settle(it, trying, accepted());
 		})
-			.onErrorMap(Refusal.class, (refusal) -> reject(it, trying, refusal, rejected.times()))
+			.onErrorMap(Refusal.class,
+					(refusal) -> reject(it, trying, refusal, this.pauses.after(rejected.times()), rejected.times() + 1))
 			.doOnError((_) -> settle(it, trying, rejected))
 			.doOnCancel(() -> settle(it, trying, rejected))
 			.then(Mono.defer(() -> present(it, true)));
 	}
 
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
-	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal) {
+	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, Duration pause, int times) {
 		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted())).onErrorMap(Refusal.class, (again) -> {
 			refusal.discard();
-			return reject(it, trying, again, 0);
+			log.warn(
+					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
+					again.said());
+			return reject(it, trying, again, pause, times);
 		}).onErrorMap((ex) -> !(ex instanceof CredentialRejected), (ex) -> {
 			forget(it, trying);
 			return refusal;
 		}).then(Mono.error(refusal));
 	}
 
-	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, int times) {
+	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, Duration pause, int times) {
 		refusal.discard();
-		Duration pause = this.pauses.after(times);
-		Rejected rejected = new Rejected(times + 1, this.clock.instant().plus(pause), refusal.said());
+		Duration patience = it.key().isPresentedTwice() ? Pauses.longer(pause, Pauses.OF_TWO_FORMS) : pause;
+		Rejected rejected = new Rejected(times, this.clock.instant().plus(patience), refusal.said());
 		settle(it, trying, rejected);
-		if (times == 0) {
-			log.warn(
-					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
-					refusal.said());
-		}
 		return held(rejected);
 	}
 
@@ -163,12 +183,6 @@ public final class Quarantine implements CredentialChangeListener {
 		return new Accepted(this.clock.instant());
 	}
 
-	private void renew(Presentation<?> it, Accepted accepted) {
-		if (isOlderThan(accepted, 1)) {
-			this.standings.asMap().replace(it.key(), accepted, accepted());
-		}
-	}
-
 	private void settle(Presentation<?> it, Trying trying, Standing verdict) {
 		this.standings.asMap().replace(it.key(), trying, verdict);
 		trying.promise().complete(null);
@@ -179,15 +193,17 @@ public final class Quarantine implements CredentialChangeListener {
 		trying.promise().complete(null);
 	}
 
-	private boolean isOlderThan(Accepted accepted, int seconds) {
-		return accepted.at().plusSeconds(seconds).isBefore(this.clock.instant());
-	}
-
 	private boolean isDue(Rejected rejected) {
 		return !rejected.until().isAfter(this.clock.instant());
 	}
 
 	private record Presented(Credential credential, String place) {
+
+		/** In both forms that token servers know: one probe costs two presentations. */
+		boolean isPresentedTwice() {
+			return this.credential instanceof Credential.IdentityToken identity && identity.username() != null;
+		}
+
 	}
 
 	private record Presentation<T>(Presented key, String source, Mono<T> attempt, Mono<?> probe) {

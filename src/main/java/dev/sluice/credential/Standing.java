@@ -34,15 +34,19 @@ sealed interface Standing {
 	/**
 	 * It was accepted.
 	 *
-	 * @param at when, last
+	 * @param probed when a probe last found it good
 	 */
-	record Accepted(Instant at) implements Standing {
+	record Accepted(Instant probed) implements Standing {
+
+		/** Nothing was refused so far. */
+		static final Accepted UNPROBED = new Accepted(Instant.MIN);
+
 	}
 
 	/**
 	 * It was rejected.
 	 *
-	 * @param times how often in a row
+	 * @param times how often in a row, the first time not counted if it worked before
 	 * @param until when it may be presented again
 	 * @param said what the server said, a sentence without any secret
 	 */

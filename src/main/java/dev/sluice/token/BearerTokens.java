@@ -44,6 +44,19 @@ final class BearerTokens {
 		});
 	}
 
+	/**
+	 * Whether what was refused is a token that was issued for this only now.
+	 * @param refused what was sent and refused
+	 * @param demand what the registry wants
+	 * @param login as whom
+	 * @return whether another would be no better
+	 */
+	boolean isJustIssued(Authorization refused, Demand.Bearer demand, Login login) {
+		return refused.token()
+			.filter((token) -> this.cache.isJustIssued(new TokenRequest(demand, login).key(), token))
+			.isPresent();
+	}
+
 	private void drop(Secret token, Demand.Bearer demand, Login login) {
 		this.cache.drop(new TokenRequest(demand, login).key(), token);
 	}

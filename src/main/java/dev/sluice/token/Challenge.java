@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * @param parameters its parameters; their names' case doesn't matter. A {@code token68}
  * is read over
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+public record Challenge(String scheme, Map<String, String> parameters) {
 
-	Challenge {
+	public Challenge {
 		scheme = scheme.toLowerCase(Locale.ROOT);
 		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		copy.putAll(parameters);
@@ -29,11 +29,24 @@ record Challenge(String scheme, Map<String, String> parameters) {
 	 * @param lines the values of all {@code WWW-Authenticate} lines
 	 * @return what was readable, in order; garbage is read over and never throws
 	 */
-	static List<Challenge> parse(List<String> lines) {
+	public static List<Challenge> parse(List<String> lines) {
 		return ChallengeParser.parse(lines);
 	}
 
-	Optional<String> parameter(String name) {
+	/**
+	 * Whether it is about a token that is good, but not for this (RFC 6750, 3.1).
+	 * @return whether its error is {@code insufficient_scope}
+	 */
+	boolean isOfTooLittleScope() {
+		return parameter("error").filter("insufficient_scope"::equals).isPresent();
+	}
+
+	/**
+	 * One of its parameters.
+	 * @param name the name, in any case
+	 * @return its value, or empty if it isn't there
+	 */
+	public Optional<String> parameter(String name) {
 		return Optional.ofNullable(this.parameters.get(name));
 	}
 

@@ -42,6 +42,15 @@ sealed interface Demand {
 				.map((realm) -> new Bearer(realm, service, scope, from));
 		}
 
+		/**
+		 * The same for this scope, if it names none.
+		 * @param scope the scope of what is done
+		 * @return a demand with a scope
+		 */
+		Bearer orScope(Scope scope) {
+			return this.scope.value().isEmpty() ? new Bearer(this.realm, this.service, scope, this.from) : this;
+		}
+
 		private static Optional<URI> resolve(String realm, Origin origin) {
 			try {
 				URI uri = origin.resolve("/").resolve(new URI(realm));

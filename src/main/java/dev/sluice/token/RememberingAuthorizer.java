@@ -60,13 +60,20 @@ public final class RememberingAuthorizer implements Authorizer {
 			}
 			List<Challenge> challenges = Challenge.parse(answer.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE));
 			return Mono.justOrEmpty(choose(access, refused, challenges, answer))
-				.flatMap(
-						(demand) -> meet(demand, login, refused).doOnNext((_) -> this.memory.remember(access, demand)));
+				.flatMap((demand) -> meet(demand, login, refused, challenges)
+					.doOnNext((_) -> this.memory.remember(access, demand)));
 		});
 	}
 
-	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused) {
+	/**
+	 * Of a token that was issued only now and may not do this, another would say the
+	 * same.
+	 */
+	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused, List<Challenge> challenges) {
 		return switch (demand) {
+			case Demand.Bearer bearer when challenges.stream().anyMatch(Challenge::isOfTooLittleScope)
+					&& this.tokens.isJustIssued(refused, bearer, login) ->
+				Mono.empty();
 			case Demand.Bearer bearer -> this.tokens.otherThan(refused, bearer, login);
 			case Demand.Basic _ -> Mono.justOrEmpty(basic(login)).filter((own) -> !own.equals(refused));
 		};
@@ -97,12 +104,17 @@ public final class RememberingAuthorizer implements Authorizer {
 		Optional<Demand> readable = offered.stream()
 			.flatMap((each) -> Demand.Bearer.of(each, from).stream())
 			.findFirst()
-			.map(Demand.class::cast);
+			.map((demand) -> scoped(demand, access));
 		if (readable.isEmpty() && !offered.isEmpty() && offered.size() == challenges.size()) {
 			throw new RegistryException.InvalidAnswer(
 					access.endpoint() + " asks for a token but names no token server that can be asked");
 		}
 		return readable;
+	}
+
+	/** A challenge without a scope would yield a token without rights. */
+	private static Demand scoped(Demand.Bearer demand, Access access) {
+		return (access.repository() != null) ? demand.orScope(Scope.pulling(access.repository())) : demand;
 	}
 
 	private static Optional<Authorization> basic(Login login) {

@@ -3,6 +3,8 @@ package dev.sluice.token;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.sluice.oci.RepositoryName;
+
 /**
  * The scope that a challenge asks for, verbatim: one scope or several with spaces between
  * them. Immutable.
@@ -12,6 +14,15 @@ import java.util.regex.Pattern;
 record Scope(String value) {
 
 	private static final Pattern SPACES = Pattern.compile("\\s+");
+
+	/**
+	 * The scope of a pull, where a challenge names none.
+	 * @param repository the repository
+	 * @return the scope
+	 */
+	static Scope pulling(RepositoryName repository) {
+		return new Scope("repository:" + repository + ":pull");
+	}
 
 	/**
 	 * The scopes one by one, as a GET repeats them.

@@ -39,6 +39,8 @@ public final class TokenCache implements CredentialChangeListener {
 	/** Longer than any exchange: {@link TokenClient} ends them. */
 	private static final Duration IN_FLIGHT = Duration.ofMinutes(10);
 
+	private static final Duration JUST_NOW = Duration.ofSeconds(10);
+
 	private final InstantSource clock;
 
 	private final Cache<TokenKey, CacheEntry> entries;
@@ -85,6 +87,17 @@ public final class TokenCache implements CredentialChangeListener {
 		if (this.entries.getIfPresent(key) instanceof CachedToken cached && cached.token().value().equals(refused)) {
 			this.entries.asMap().remove(key, cached);
 		}
+	}
+
+	/**
+	 * Whether a token was issued only now, so that another would be no better.
+	 * @param key what it is for
+	 * @param token the token
+	 * @return whether it is the one held, and younger than 10 s
+	 */
+	boolean isJustIssued(TokenKey key, Secret token) {
+		return this.entries.getIfPresent(key) instanceof CachedToken cached && cached.token().value().equals(token)
+				&& cached.token().received().plus(JUST_NOW).isAfter(this.clock.instant());
 	}
 
 	/**

@@ -83,8 +83,13 @@ public final class TokenClient implements TokenExchange {
 
 	private Mono<TokenAnswer> askWithPassword(TokenRequest request, Credential.Basic basic) {
 		return send(request, TokenForms.basic(request, basic.username(), basic.password()))
-			.flatMap((answer) -> isRefusedWith(NO_GET, answer) ? send(request, TokenForms.password(request, basic))
-					: Mono.just(answer));
+			.flatMap((answer) -> isRefusedWith(NO_GET, answer) ? post(request, basic, answer) : Mono.just(answer));
+	}
+
+	/** Where a POST doesn't exist either, GET's refusal is what says why: Quay's does. */
+	private Mono<TokenAnswer> post(TokenRequest request, Credential.Basic basic, TokenAnswer refusal) {
+		return send(request, TokenForms.password(request, basic))
+			.map((posted) -> isRefusedWith(NO_GET, posted) ? refusal : posted);
 	}
 
 	private Mono<TokenAnswer> askWithRefreshToken(TokenRequest request, Credential.IdentityToken identity) {

@@ -30,6 +30,15 @@ public interface Answer {
 	Reach reach();
 
 	/**
+	 * Whom the connection leads to. To be asked before the body is touched: later the
+	 * connection may be another's.
+	 * @return the peer, or empty without TLS
+	 */
+	default Optional<TlsPeer> tls() {
+		return Optional.empty();
+	}
+
+	/**
 	 * The body as it arrives, with backpressure; each buffer is the subscriber's to
 	 * release. Cancelling closes the connection. Errors are
 	 * {@link dev.sluice.oci.RegistryException}s, also when it ends short of its

@@ -109,7 +109,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
 		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
-				length, stream, failures);
+				channel, length, stream, failures);
 		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
 		return answer;
 	}

@@ -44,6 +44,16 @@ final class LocalPool implements MeterRegistrar {
 		return now == null || now.idleSize() + now.maxAllocatedSize() - now.allocatedSize() > now.pendingAcquireSize();
 	}
 
+	/**
+	 * How many requests wait for a connection.
+	 * @param origin the address asked
+	 * @return about so many
+	 */
+	int waitingFor(SocketAddress origin) {
+		ConnectionPoolMetrics now = this.use.get(origin);
+		return (now != null) ? now.pendingAcquireSize() : 0;
+	}
+
 	@Override
 	public void registerMetrics(String pool, String id, SocketAddress origin, ConnectionPoolMetrics metrics) {
 		this.use.put(origin, metrics);

@@ -1,6 +1,8 @@
 package dev.sluice.transport;
 
 import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,8 @@ import reactor.netty.transport.TransportConfig;
  * A pool for each event loop. A connection runs on the loop that opened it, so a client's
  * bytes and its upstream's never change threads: a wake-up of another loop for each
  * buffer would halve the throughput. While its own pool has none left for an origin, a
- * loop takes a connection of another's. Thread-safe.
+ * loop takes a connection of another's; while none has, it waits where fewest do.
+ * Thread-safe.
  */
 final class LocalPools implements ConnectionProvider {
 
@@ -64,7 +67,15 @@ final class LocalPools implements ConnectionProvider {
 		if (address == null || own.hasOneFor(address)) {
 			return own;
 		}
-		return this.pools.stream().filter((other) -> other.hasOneFor(address)).findFirst().orElse(own);
+		return this.pools.stream()
+			.filter((other) -> other.hasOneFor(address))
+			.findFirst()
+			.orElseGet(() -> shortestQueue(address));
+	}
+
+	/** Or what one loop asks for at once would be too much for its share of the queue. */
+	private LocalPool shortestQueue(SocketAddress address) {
+		return Collections.min(this.pools, Comparator.comparingInt((pool) -> pool.waitingFor(address)));
 	}
 
 	private LocalPool mine() {

@@ -1,11 +1,13 @@
 package dev.sluice.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class NettyAnswer implements Answer {
 
 	private final Reach reach;
 
+	private final Channel channel;
+
 	private final long length;
 
 	private final BodyStream stream;
@@ -36,11 +40,12 @@ final class NettyAnswer implements Answer {
 
 	private @Nullable ScheduledFuture<?> alarm;
 
-	NettyAnswer(int status, HttpHeaders headers, Reach reach, long length, BodyStream stream,
+	NettyAnswer(int status, HttpHeaders headers, Reach reach, Channel channel, long length, BodyStream stream,
 			FailureMessages failures) {
 		this.status = status;
 		this.headers = headers;
 		this.reach = reach;
+		this.channel = channel;
 		this.length = length;
 		this.stream = stream;
 		this.failures = failures;
@@ -69,6 +74,11 @@ final class NettyAnswer implements Answer {
 	@Override
 	public Reach reach() {
 		return this.reach;
+	}
+
+	@Override
+	public Optional<TlsPeer> tls() {
+		return TlsPeer.of(this.channel);
 	}
 
 	@Override

@@ -68,14 +68,32 @@ final class AuthorizedCaller {
 
 	private Mono<Reply> retry(Attempt attempt, Authorization refused, RedirectFollower.Hop hop, int retries) {
 		Answer challenge = hop.answer();
-		return this.authorizer.answer(attempt.access(), attempt.login(), refused, challenge)
-			.doOnError((ex) -> challenge.release())
+		return answer(attempt, refused, challenge).doOnError((ex) -> challenge.release())
 			.doOnCancel(challenge::release)
 			.flatMap((authorization) -> {
 				challenge.release();
 				return send(attempt, authorization, retries - 1);
 			})
 			.switchIfEmpty(Mono.fromSupplier(() -> new Reply(challenge, attempt.login(), true)));
+	}
+
+	/**
+	 * gcr.io's 401 may name nothing that it wants: what it wants is asked for at
+	 * {@code /v2/} then, unless it is remembered.
+	 */
+	private Mono<Authorization> answer(Attempt attempt, Authorization refused, Answer challenge) {
+		Mono<Authorization> answered = this.authorizer.answer(attempt.access(), attempt.login(), refused, challenge);
+		boolean bare = challenge.header(HttpHeaderNames.WWW_AUTHENTICATE).isEmpty();
+		return (bare && refused.equals(Authorization.NONE)) ? answered.switchIfEmpty(answerOfBase(attempt)) : answered;
+	}
+
+	private Mono<Authorization> answerOfBase(Attempt attempt) {
+		return this.presented.send(UpstreamRequest.base(), attempt.login(), Authorization.NONE)
+			.flatMap(
+					(hop) -> Mono
+						.defer(() -> hop.isChallengeOfEndpoint() ? this.authorizer.answer(attempt.access(),
+								attempt.login(), Authorization.NONE, hop.answer()) : Mono.<Authorization>empty())
+						.doFinally((_) -> hop.answer().release()));
 	}
 
 	private Access access(UpstreamRequest request) {

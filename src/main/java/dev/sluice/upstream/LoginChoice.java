@@ -11,6 +11,7 @@ import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,7 +43,7 @@ final class LoginChoice {
 	 * @return what the first login yields that isn't refused, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return this.credentials.candidates(this.upstream.loginHost(), request.repository())
+		return candidates(request.repository())
 			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), told(request, ask))
 					: next(request, ordered(request, logins), told(request, ask)))
 			.onErrorResume(RegistryException.IdentityUnavailable.class, (failure) -> ask.apply(Login.ANONYMOUS)
@@ -50,13 +51,21 @@ final class LoginChoice {
 	}
 
 	/**
-	 * A source that is told of a rejection may get a better one by itself: a cloud's
-	 * password that expired costs no pull.
+	 * The logins that are tried.
+	 * @param repository the repository, or null for what has none
+	 * @return as {@link CredentialChain#candidates}
+	 */
+	Mono<List<Login>> candidates(@Nullable RepositoryName repository) {
+		return this.credentials.candidates(this.upstream.loginHost(), repository);
+	}
+
+	/**
+	 * A source that is told of a rejection may have a better one: a cloud's password that
+	 * expired costs no pull.
 	 */
 	private <T> Function<Login, Mono<T>> told(UpstreamRequest request, Function<Login, Mono<T>> ask) {
 		return (login) -> reporting(login, ask).onErrorResume(RegistryException.CredentialRejected.class,
-				(rejected) -> this.credentials.renewed(this.upstream.loginHost(), request.repository(), login)
-					.flatMap((fresh) -> reporting(fresh, ask))
+				(rejected) -> renewed(request, login).flatMap((fresh) -> reporting(fresh, ask))
 					.switchIfEmpty(Mono.error(rejected)));
 	}
 
@@ -64,6 +73,15 @@ final class LoginChoice {
 		return ask.apply(login)
 			.doOnError(RegistryException.CredentialRejected.class,
 					(_) -> this.credentials.rejected(login.credential()));
+	}
+
+	private Mono<Login> renewed(UpstreamRequest request, Login rejected) {
+		return candidates(request.repository()).onErrorReturn(RegistryException.class, List.of())
+			.mapNotNull((logins) -> logins.stream()
+				.filter((login) -> login.source().equals(rejected.source()))
+				.filter((login) -> !login.credential().equals(rejected.credential()))
+				.findFirst()
+				.orElse(null));
 	}
 
 	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {

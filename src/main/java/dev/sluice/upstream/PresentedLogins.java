@@ -2,9 +2,11 @@ package dev.sluice.upstream;
 
 import java.util.Set;
 
+import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -44,9 +46,7 @@ final class PresentedLogins {
 			return sent;
 		}
 		Mono<?> probe = this.redirects.send(UpstreamRequest.base(), login, authorization)
-			.flatMap((hop) -> refuseIfRefused(hop, login))
-			.doOnNext((hop) -> hop.answer().release())
-			.doOnError(HopRefused.class, HopRefused::discard);
+			.flatMap((hop) -> isRefusal(hop, login) ? refuse(hop, login) : released(hop));
 		return this.quarantine
 			.present(login, this.upstream.endpoint().toString(), sent.flatMap((hop) -> refuseIfRefused(hop, login)),
 					probe)
@@ -54,15 +54,39 @@ final class PresentedLogins {
 	}
 
 	private Mono<RedirectFollower.Hop> refuseIfRefused(RedirectFollower.Hop hop, Login login) {
-		return isRefusal(hop) ? Mono.error(new HopRefused(hop, this.upstream.name() + " answered "
-				+ hop.answer().status() + "; asked as " + login.source() + "; log in again")) : Mono.just(hop);
+		return isRefusal(hop, login) ? Mono.error(new HopRefused(hop, said(hop, login, ""))) : Mono.just(hop);
 	}
 
-	/** A 401 that asks for something else than Basic isn't about the login. */
-	private static boolean isRefusal(RedirectFollower.Hop hop) {
+	/** With the registry's own words: it may say that the login has expired. */
+	private <T> Mono<T> refuse(RedirectFollower.Hop hop, Login login) {
+		return hop.answer()
+			.bytes(UpstreamError.BODY_LIMIT)
+			// the status says what matters, whatever becomes of the body
+			.onErrorReturn(RegistryException.class, new byte[0])
+			.defaultIfEmpty(new byte[0])
+			.flatMap((body) -> Mono.error(new Refusal(said(hop, login, " " + UpstreamError.read(body)))));
+	}
+
+	private static Mono<RedirectFollower.Hop> released(RedirectFollower.Hop hop) {
+		hop.answer().release();
+		return Mono.just(hop);
+	}
+
+	private String said(RedirectFollower.Hop hop, Login login, String words) {
+		return (this.upstream.name() + " answered " + hop.answer().status() + words).strip() + "; asked as "
+				+ login.source() + "; log in again";
+	}
+
+	/**
+	 * Whether an answer is about the login. A 401 that asks for a token instead of Basic
+	 * isn't, unless a token is the login; nor is one that says that a token is good, but
+	 * for something else.
+	 */
+	private static boolean isRefusal(RedirectFollower.Hop hop, Login login) {
 		String wanted = hop.answer().header(HttpHeaderNames.WWW_AUTHENTICATE).orElse("Basic");
-		return hop.home() && REFUSALS.contains(hop.answer().status())
-				&& wanted.regionMatches(true, 0, "Basic", 0, "Basic".length());
+		boolean aboutTheLogin = (login.credential() instanceof Credential.RegistryToken)
+				? !wanted.contains("insufficient_scope") : wanted.regionMatches(true, 0, "Basic", 0, "Basic".length());
+		return hop.home() && REFUSALS.contains(hop.answer().status()) && aboutTheLogin;
 	}
 
 	/** Keeps the answer, in case the refusal was a denial. */

@@ -1,14 +1,18 @@
 package dev.sluice.upstream;
 
+import java.util.List;
+
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RepositoryName;
 import dev.sluice.token.Authorizer;
 import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Transport;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -49,17 +53,36 @@ public final class UpstreamClient {
 	 * a {@link RegistryException}. Cancelling closes the connection.
 	 */
 	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
+		return fetch(request, (wanted, byGet) -> this.logins.inTurn(wanted, (login) -> ask(wanted, byGet, login)));
+	}
+
+	/**
+	 * Asks the registry as one login alone.
+	 * @param request what is asked
+	 * @param login as whom
+	 * @return as {@link #fetch}
+	 */
+	public Mono<UpstreamAnswer> fetchAs(Login login, UpstreamRequest request) {
+		return fetch(request, (wanted, byGet) -> ask(wanted, byGet, login));
+	}
+
+	/**
+	 * The logins that are asked with, in turn.
+	 * @param repository the repository, or null for what has none
+	 * @return as {@link CredentialChain#candidates}
+	 */
+	public Mono<List<Login>> logins(@Nullable RepositoryName repository) {
+		return this.logins.candidates(repository);
+	}
+
+	private Mono<UpstreamAnswer> fetch(UpstreamRequest request, Asking asking) {
 		Mono<UpstreamAnswer> answer = request.isHead()
-				? ask(request, false).onErrorResume(HeadRefused.class, (refused) -> askByGet(request))
-				: ask(request, false);
+				? asking.ask(request, false).onErrorResume(HeadRefused.class, (refused) -> askByGet(request, asking))
+				: asking.ask(request, false);
 		return answer.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
 			.doOnNext((good) -> this.listener.served(this.upstream.name()))
 			.onErrorMap(RegistryException.class, (ex) -> ex.at(this.upstream.name()))
 			.doOnError(RegistryException.class, (ex) -> this.listener.failed(this.upstream.name(), ex));
-	}
-
-	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet) {
-		return this.logins.inTurn(request, (login) -> ask(request, headByGet, login));
 	}
 
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet, Login login) {
@@ -71,10 +94,10 @@ public final class UpstreamClient {
 	}
 
 	/** Of a blob's first byte, unless there is none: an empty blob's is a 416. */
-	private Mono<UpstreamAnswer> askByGet(UpstreamRequest request) {
-		Mono<UpstreamAnswer> probed = ask(request.probe(), true);
+	private static Mono<UpstreamAnswer> askByGet(UpstreamRequest request, Asking asking) {
+		Mono<UpstreamAnswer> probed = asking.ask(request.probe(), true);
 		return request.hasRange() ? probed : probed.onErrorResume(RegistryException.RangeNotSatisfiable.class,
-				(empty) -> ask(request.byGet(), true));
+				(empty) -> asking.ask(request.byGet(), true));
 	}
 
 	/** ECR's 400 says only by its body that the password has expired. */
@@ -89,6 +112,14 @@ public final class UpstreamClient {
 	private static Mono<UpstreamAnswer> refuse(Answer answer) {
 		answer.release();
 		return Mono.error(new HeadRefused());
+	}
+
+	/** Asks as whomever is to be asked as. */
+	@FunctionalInterface
+	private interface Asking {
+
+		Mono<UpstreamAnswer> ask(UpstreamRequest request, boolean headByGet);
+
 	}
 
 	/**

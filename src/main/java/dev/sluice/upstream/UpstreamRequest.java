@@ -100,7 +100,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * Asks for nothing but whether a credential is good.
 	 * @return the request for the API's base
 	 */
-	static UpstreamRequest base() {
+	public static UpstreamRequest base() {
 		return new UpstreamRequest(HttpMethod.GET, null, Operation.CATALOG, "/v2/", accept("application/json"));
 	}
 

@@ -24,7 +24,7 @@ final class HousePlan {
 		.importPackages(ROOT);
 
 	private static final Set<String> DIAGNOSED = Set.of("route", "pull", "upstream", "token", "credential", "store",
-			"oci");
+			"transport", "oci");
 
 	/** A room, and the rooms it may use. Of nested packages the innermost one counts. */
 	static final Map<String, Set<String>> ARROWS = arrows();

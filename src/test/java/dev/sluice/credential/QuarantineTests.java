@@ -80,6 +80,50 @@ class QuarantineTests {
 	}
 
 	@Test
+	void oneThatExpiresInUseIsFoundOutAtTheFirstRefusalByAll() {
+		this.good = true;
+		present().block();
+		Sinks.Empty<String> late = Sinks.empty();
+		StepVerifier other = StepVerifier
+			.create(this.quarantine.present(LOGIN, "there", late.asMono().switchIfEmpty(refused()), presented()))
+			.expectError(CredentialRejected.class)
+			.verifyLater();
+		this.good = false;
+		StepVerifier.create(present()).verifyError(CredentialRejected.class);
+		late.tryEmitEmpty();
+		other.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void oneThatWorkedIsTriedAgainSoonAndNoMoreOftenThanOthers() {
+		this.good = true;
+		present().block();
+		this.good = false;
+		present().onErrorComplete().block();
+		pass(Duration.ofSeconds(3));
+		this.good = true;
+		StepVerifier.create(present()).expectNext("content").verifyComplete();
+		this.good = false;
+		pass(Duration.ofMinutes(5));
+		this.presented.set(0);
+		for (int second = 0; second < 60; second++) {
+			present().onErrorComplete().block();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented).hasValueLessThanOrEqualTo(5);
+	}
+
+	@Test
+	void anIdentityTokenThatIsPresentedInTwoFormsIsTriedNoMoreOftenForThat() {
+		Login identity = new Login(new Credential.IdentityToken("robot", new Secret("eyJ")), Map.of(), "a file");
+		for (int second = 0; second < 60; second++) {
+			this.quarantine.present(identity, "there", presented(), presented()).onErrorComplete().block();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented.get() * 2).isLessThanOrEqualTo(5);
+	}
+
+	@Test
 	void whileItIsFoundOutTheOthersWait() {
 		this.good = true;
 		Sinks.Empty<String> answer = Sinks.empty();

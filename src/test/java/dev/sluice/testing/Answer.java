@@ -15,28 +15,32 @@ import reactor.core.publisher.Mono;
  * @param start completes when the answer may be sent
  * @param fault what goes wrong on the way
  */
-record Answer(int status, List<Map.Entry<String, String>> headers, ByteSource body, Mono<Void> start, Fault fault) {
+public record Answer(int status, List<Map.Entry<String, String>> headers, ByteSource body, Mono<Void> start,
+		Fault fault) {
 
-	static Answer of(int status) {
+	/** This status with no body. */
+	public static Answer of(int status) {
 		return new Answer(status, List.of(), ByteSource.empty(), Mono.empty(), new Fault.None()).with("Content-Length",
 				"0");
 	}
 
-	static Answer of(int status, String contentType, ByteSource body) {
+	/** This status with a body. */
+	public static Answer of(int status, String contentType, ByteSource body) {
 		return of(status).with("Content-Type", contentType).withBody(body);
 	}
 
-	static Answer json(int status, Object body) {
+	/** This status with a JSON body. */
+	public static Answer json(int status, Object body) {
 		return of(status, "application/json", Json.of(body));
 	}
 
 	/** An error as the distribution spec has it. */
-	static Answer error(int status, String code, String message) {
+	public static Answer error(int status, String code, String message) {
 		return json(status, Map.of("errors", List.of(Json.object("code", code, "message", message, "detail", ""))));
 	}
 
 	/** This header once, whatever there was before. */
-	Answer with(String name, String value) {
+	public Answer with(String name, String value) {
 		return without(name).adding(name, value);
 	}
 

@@ -27,6 +27,8 @@ public final class BlobHost implements RecordingServer {
 
 	private volatile @Nullable BlobHost nextHost;
 
+	private volatile Store store = Store.S3;
+
 	private BlobHost(Listener listener) {
 		this.server = new TestServer(listener, this::answer);
 	}
@@ -52,6 +54,12 @@ public final class BlobHost implements RecordingServer {
 	public BlobHost redirectTo(BlobHost other, int status) {
 		this.nextHost = other;
 		this.hopStatus = status;
+		return this;
+	}
+
+	/** Refuses an {@code Authorization} in this store's words from now on. */
+	public BlobHost as(Store other) {
+		this.store = other;
 		return this;
 	}
 
@@ -81,9 +89,7 @@ public final class BlobHost implements RecordingServer {
 
 	private Answer answer(RecordedRequest request) {
 		if (request.has("Authorization")) {
-			return xml(400, "InvalidArgument",
-					"Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
-							+ "parameter or the Authorization header should be specified");
+			return xml(400, this.store.code, this.store.message);
 		}
 		if (!request.method().equals("GET")) {
 			return xml(403, "SignatureDoesNotMatch", "The request signature does not match");
@@ -116,6 +122,29 @@ public final class BlobHost implements RecordingServer {
 		return Answer.of(status, "application/xml",
 				ByteSource.of("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
 						+ message + "</Message></Error>"));
+	}
+
+	/** Whose words an {@code Authorization} beside a signed URL is refused with. */
+	public enum Store {
+
+		/** Amazon S3, and what imitates it. */
+		S3("InvalidArgument",
+				"Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
+						+ "parameter or the Authorization header should be specified"),
+
+		/** Azure Blob Storage. */
+		AZURE("InvalidAuthenticationInfo", "Authentication information is not given in the correct format. "
+				+ "Check the value of Authorization header.");
+
+		private final String code;
+
+		private final String message;
+
+		Store(String code, String message) {
+			this.code = code;
+			this.message = message;
+		}
+
 	}
 
 }

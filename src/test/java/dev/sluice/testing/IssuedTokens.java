@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The tokens that a token server has issued, at most {@value #BOUND}: beyond that the
  * oldest become unknown. Thread-safe.
  */
-final class IssuedTokens {
+public final class IssuedTokens {
 
 	static final int BOUND = 100_000;
 
@@ -22,12 +22,13 @@ final class IssuedTokens {
 
 	private final Map<String, Issued> issued = new LinkedHashMap<>();
 
-	IssuedTokens(Clock clock) {
+	/** None yet; they expire by this clock. */
+	public IssuedTokens(Clock clock) {
 		this.clock = clock;
 	}
 
 	/** A new token with these rights ({@code type:name:action}). */
-	synchronized String issue(Set<String> rights, Duration lifetime, boolean jwt) {
+	public synchronized String issue(Set<String> rights, Duration lifetime, boolean jwt) {
 		Instant expiry = this.clock.instant().plus(lifetime);
 		String token = jwt ? jwt(expiry) : "tok-" + random();
 		this.issued.put(token, new Issued(rights, expiry));
@@ -42,7 +43,7 @@ final class IssuedTokens {
 	}
 
 	/** What {@code token} is worth for {@code scope}; the empty scope wants any token. */
-	synchronized Verdict verify(String token, String scope) {
+	public synchronized Verdict verify(String token, String scope) {
 		Issued found = this.issued.get(token);
 		if (found == null || !this.clock.instant().isBefore(found.expiry())) {
 			return Verdict.INVALID;
@@ -65,7 +66,7 @@ final class IssuedTokens {
 	}
 
 	/** What a token is worth. */
-	enum Verdict {
+	public enum Verdict {
 
 		/** It covers the scope. */
 		GRANTED,

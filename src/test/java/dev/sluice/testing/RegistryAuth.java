@@ -1,8 +1,7 @@
 package dev.sluice.testing;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a registry decides whether a request may pass.
@@ -22,15 +21,16 @@ sealed interface RegistryAuth {
 
 	}
 
-	/** Wants one user's password. */
-	record Basic(String user, String password) implements RegistryAuth {
+	/** Wants one of a user's passwords, which may change. */
+	record Basic(String user, Set<String> passwords) implements RegistryAuth {
 
 		@Override
 		public Optional<Answer> refusal(RecordedRequest request, String scope) {
-			String pair = this.user + ":" + this.password;
-			String expected = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-			return request.header("Authorization").filter(expected::equals).isPresent() ? Optional.empty()
-					: Optional.of(unauthorized("Basic realm=\"Test Registry\""));
+			String given = request.header("Authorization").orElse("");
+			return this.passwords.stream()
+				.map((password) -> TestClient.basic(this.user, password))
+				.anyMatch(given::equals) ? Optional.empty()
+						: Optional.of(unauthorized("Basic realm=\"Test Registry\""));
 		}
 
 		@Override

@@ -30,6 +30,13 @@ public final class RunningSluice implements AutoCloseable {
 
 	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
+	/**
+	 * On closing, a tenth of a second for what is still to be done, and not two whole
+	 * ones.
+	 */
+	private static final List<String> DEFAULTS = List.of("--server.port=0", "--management.server.port=0",
+			"--spring.config.import=", "--spring.reactor.netty.shutdown-quiet-period=100ms");
+
 	private final ConfigurableApplicationContext context;
 
 	private RunningSluice(ConfigurableApplicationContext context) {
@@ -77,6 +84,10 @@ public final class RunningSluice implements AutoCloseable {
 	 * @return it, ready to serve
 	 */
 	public static RunningSluice in(Map<String, String> variables, String... properties) {
+		return start(in(variables), properties);
+	}
+
+	private static SpringApplication in(Map<String, String> variables) {
 		SpringApplication application = new SpringApplication(SluiceApplication.class);
 		application.addInitializers((context) -> {
 			((GenericApplicationContext) context).registerBean("testEnvironment", ProcessEnvironment.class,
@@ -87,12 +98,36 @@ public final class RunningSluice implements AutoCloseable {
 			.replace(SYSTEM_ENVIRONMENT,
 					new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT, Map.copyOf(variables)));
 		application.setEnvironment(environment);
-		return start(application, properties);
+		return application;
+	}
+
+	/**
+	 * Starts the program as a user does who has set nothing: with the credential files in
+	 * that user's home directory, and these environment variables.
+	 * @param home the home directory
+	 * @param variables the variables
+	 * @param properties {@code key=value} pairs
+	 * @return it, ready to serve
+	 */
+	public static RunningSluice atHome(Path home, Map<String, String> variables, String... properties) {
+		String own = System.getProperty("user.home");
+		System.setProperty("user.home", home.toString());
+		try {
+			return start(in(variables), DEFAULTS, properties);
+		}
+		finally {
+			System.setProperty("user.home", own);
+		}
 	}
 
 	private static RunningSluice start(SpringApplication application, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-				"--spring.config.import=", "--sluice.credentials.docker-config="));
+		List<String> alone = new ArrayList<>(DEFAULTS);
+		alone.add("--sluice.credentials.docker-config=");
+		return start(application, alone, properties);
+	}
+
+	private static RunningSluice start(SpringApplication application, List<String> defaults, String... properties) {
+		List<String> arguments = new ArrayList<>(defaults);
 		for (String property : properties) {
 			arguments
 				.removeIf((argument) -> argument.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));

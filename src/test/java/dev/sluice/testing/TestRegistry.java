@@ -3,7 +3,9 @@ package dev.sluice.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,10 +35,13 @@ public final class TestRegistry implements RecordingServer {
 
 	private final ListingAnswers listings = new ListingAnswers();
 
+	private final Front front;
+
 	private final TestServer server;
 
-	private TestRegistry(RegistryAuth auth, Listener listener) {
+	private TestRegistry(RegistryAuth auth, Front front, Listener listener) {
 		this.auth = auth;
+		this.front = front;
 		this.server = new TestServer(listener, this::answer);
 	}
 
@@ -47,7 +52,12 @@ public final class TestRegistry implements RecordingServer {
 
 	/** Needs no credential. */
 	public static TestRegistry open(Listener listener) {
-		return new TestRegistry(new RegistryAuth.Open(), listener);
+		return behind(Front.NONE, listener);
+	}
+
+	/** Has all requests pass by {@code front}, and needs no credential by itself. */
+	public static TestRegistry behind(Front front, Listener listener) {
+		return new TestRegistry(new RegistryAuth.Open(), front, listener);
 	}
 
 	/** Needs a user and password. */
@@ -57,7 +67,12 @@ public final class TestRegistry implements RecordingServer {
 
 	/** Needs a user and password. */
 	public static TestRegistry basic(String user, String password, Listener listener) {
-		return new TestRegistry(new RegistryAuth.Basic(user, password), listener);
+		return new TestRegistry(new RegistryAuth.Basic(user, Set.of(password)), Front.NONE, listener);
+	}
+
+	/** Needs a user and any of the passwords, of which some may come and go. */
+	public static TestRegistry basic(String user, Set<String> passwords) {
+		return new TestRegistry(new RegistryAuth.Basic(user, passwords), Front.NONE, Listener.loopback());
 	}
 
 	/** Needs a token of {@code tokens}. */
@@ -67,7 +82,7 @@ public final class TestRegistry implements RecordingServer {
 
 	/** Needs a token of {@code tokens}. */
 	public static TestRegistry token(TokenServer tokens, Listener listener) {
-		return new TestRegistry(new RegistryAuth.Token(tokens), listener);
+		return new TestRegistry(new RegistryAuth.Token(tokens), Front.NONE, listener);
 	}
 
 	/** Adds an image and lets {@code tag} name it. */
@@ -129,7 +144,7 @@ public final class TestRegistry implements RecordingServer {
 	}
 
 	private Answer answer(RecordedRequest request) {
-		return route(request).with("Docker-Distribution-Api-Version", "registry/2.0");
+		return this.front.answer(request, this::route).with("Docker-Distribution-Api-Version", "registry/2.0");
 	}
 
 	private Answer route(RecordedRequest request) {
@@ -171,6 +186,18 @@ public final class TestRegistry implements RecordingServer {
 			case "tags" -> this.listings.tags(request, repository, name);
 			default -> this.listings.referrers(request, repository, reference);
 		};
+	}
+
+	/** Stands before a registry's content: asks for it, or answers by itself. */
+	@FunctionalInterface
+	public interface Front {
+
+		/** Lets everything pass. */
+		Front NONE = (request, content) -> content.apply(request);
+
+		/** The answer to {@code request}. */
+		Answer answer(RecordedRequest request, Function<RecordedRequest, Answer> content);
+
 	}
 
 }

@@ -46,7 +46,12 @@ public final class TestServer implements AutoCloseable {
 
 	private DisposableServer server;
 
-	TestServer(Listener listener, Function<RecordedRequest, Answer> behaviour) {
+	/**
+	 * Starts one.
+	 * @param listener where it listens
+	 * @param behaviour what it answers
+	 */
+	public TestServer(Listener listener, Function<RecordedRequest, Answer> behaviour) {
 		this.listener = listener;
 		this.behaviour = behaviour;
 		this.server = bind(0);

@@ -20,10 +20,10 @@ final class TokenAccounts {
 
 	private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
 
-	private volatile Account anonymous = new Account("", "", List.of());
+	private volatile Account anonymous = new Account("", Set.of(), List.of());
 
-	void add(String name, String password, List<String> repositories) {
-		this.users.put(name, new Account(name, password, repositories));
+	void add(String name, Set<String> passwords, List<String> repositories) {
+		this.users.put(name, new Account(name, passwords, repositories));
 	}
 
 	void addRefreshToken(String token, String user) {
@@ -31,7 +31,7 @@ final class TokenAccounts {
 	}
 
 	void anonymousMayPull(List<String> repositories) {
-		this.anonymous = new Account("", "", repositories);
+		this.anonymous = new Account("", Set.of(), repositories);
 	}
 
 	Account anonymous() {
@@ -39,7 +39,7 @@ final class TokenAccounts {
 	}
 
 	Optional<Account> byPassword(String name, String password) {
-		return Optional.ofNullable(this.users.get(name)).filter((account) -> account.password().equals(password));
+		return Optional.ofNullable(this.users.get(name)).filter((account) -> account.passwords().contains(password));
 	}
 
 	Optional<Account> byRefreshToken(String token) {
@@ -64,10 +64,10 @@ final class TokenAccounts {
 	 * Someone with a password.
 	 *
 	 * @param name the user name, empty for anonymous
-	 * @param password the password
+	 * @param passwords the passwords, of which some may come and go
 	 * @param repositories what may be pulled
 	 */
-	record Account(String name, String password, List<String> repositories) {
+	record Account(String name, Set<String> passwords, List<String> repositories) {
 
 		/** Those of the rights asked for that this account has. */
 		Set<String> granted(List<String> scopes) {

@@ -62,7 +62,12 @@ public final class TokenServer implements RecordingServer {
 	 * Adds a user who may pull these repositories ({@code a/b}, {@code a/*}, {@code *}).
 	 */
 	public TokenServer user(String name, String password, String... repositories) {
-		this.accounts.add(name, password, List.of(repositories));
+		return user(name, Set.of(password), repositories);
+	}
+
+	/** The same with several passwords, of which some may come and go. */
+	public TokenServer user(String name, Set<String> passwords, String... repositories) {
+		this.accounts.add(name, passwords, List.of(repositories));
 		return this;
 	}
 

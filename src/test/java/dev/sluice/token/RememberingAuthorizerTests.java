@@ -179,8 +179,15 @@ class RememberingAuthorizerTests {
 	}
 
 	@Test
-	void asksWithoutServiceAndScopeWhereGoogleNamesNone() {
+	void asksWithoutServiceAndForAPullWhereGoogleNamesNeither() {
 		answer(PULL, Login.ANONYMOUS, Authorization.NONE, "Bearer realm=\"" + this.server.realm() + "\"");
+		assertThat(this.server.asked.getFirst().uri()).isEqualTo("/token?scope=repository%3Aacme%2Fapp%3Apull");
+	}
+
+	@Test
+	void asksWithoutScopeWhereNoneIsNamedForWhatHasNoRepository() {
+		Access catalog = new Access(ENDPOINT, null, Operation.CATALOG);
+		answer(catalog, Login.ANONYMOUS, Authorization.NONE, "Bearer realm=\"" + this.server.realm() + "\"");
 		assertThat(this.server.asked.getFirst().uri()).isEqualTo("/token");
 	}
 

@@ -2,10 +2,14 @@ package dev.sluice.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.RegistryException.Overloaded;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,7 +36,7 @@ class LocalPoolsTests {
 			RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabcd");
 			self.awaitClose(socket);
 		}); NettyTransport transport = upstream.transport(Settings.pool(SIZE, 64, Duration.ofSeconds(1)))) {
-			EventLoop loop = (EventLoop) HttpResources.get().onServer(true).next();
+			EventLoop loop = HttpResources.get().onServer(true).next();
 			List<Answer> answers = Flux.range(0, SIZE)
 				.flatMap((i) -> transport.send(upstream.get("/" + i)).subscribeOn(Schedulers.fromExecutor(loop)), SIZE)
 				.collectList()
@@ -46,6 +50,26 @@ class LocalPoolsTests {
 	}
 
 	@Test
+	void oneLoopMayUseTheWholeQueue() throws Exception {
+		CompletableFuture<Boolean> asked = new CompletableFuture<>();
+		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
+			asked.join();
+			while (!RawUpstream.readHead(socket).isEmpty()) {
+				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+			}
+		}); NettyTransport transport = upstream.transport(Settings.pool(SIZE, 64, Duration.ofSeconds(10)))) {
+			EventLoop loop = HttpResources.get().onServer(true).next();
+			Future<? extends @Nullable List<Answer>> answers = Flux.range(0, SIZE + 60)
+				.flatMap((i) -> transport.send(upstream.get("/" + i)).doOnNext(Answer::release), SIZE + 60)
+				.collectList()
+				.subscribeOn(Schedulers.fromExecutor(loop))
+				.toFuture();
+			loop.submit(() -> asked.complete(true)).get();
+			assertThat(answers.get(20, TimeUnit.SECONDS)).hasSize(SIZE + 60);
+		}
+	}
+
+	@Test
 	void aLoopsRequestsStayOnItsOwnConnections() throws Exception {
 		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
 			while (!RawUpstream.readHead(socket).isEmpty()) {
@@ -53,7 +77,7 @@ class LocalPoolsTests {
 			}
 		}); NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
 			for (int i = 0; i < 8; i++) {
-				EventLoop loop = (EventLoop) HttpResources.get().onServer(true).next();
+				EventLoop loop = HttpResources.get().onServer(true).next();
 				Mono<Boolean> stayed = Mono.defer(() -> transport.send(upstream.get("/")))
 					.flatMapMany((answer) -> answer.body().map((buffer) -> {
 						buffer.release();

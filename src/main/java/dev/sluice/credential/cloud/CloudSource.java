@@ -99,11 +99,6 @@ public final class CloudSource implements CredentialSource {
 	}
 
 	@Override
-	public boolean renewsRejected() {
-		return true;
-	}
-
-	@Override
 	public SourceState state() {
 		List<String> problems = this.logins.asMap()
 			.values()

@@ -2,8 +2,6 @@ package dev.sluice.credential.dockerconfig;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,7 +81,7 @@ final class ConfigFile {
 			return new Reading.Absent();
 		}
 		catch (IOException ex) {
-			return unreadable("can't be read (" + cause(ex) + ")");
+			return unreadable("can't be read (" + ReadFault.cause(file(), ex) + ")");
 		}
 	}
 
@@ -125,16 +123,6 @@ final class ConfigFile {
 	private Reading unreadable(String cause) {
 		this.seen = null;
 		return new Reading.Unreadable(cause);
-	}
-
-	private String cause(IOException exception) {
-		if (exception instanceof AccessDeniedException) {
-			return "permission denied" + FileOwner.denying(file()).map((owner) -> ": " + owner).orElse("");
-		}
-		if (exception instanceof FileSystemException failure && failure.getReason() != null) {
-			return failure.getReason();
-		}
-		return exception.getClass().getSimpleName();
 	}
 
 	/** What tells one state of a file from another without reading it. */

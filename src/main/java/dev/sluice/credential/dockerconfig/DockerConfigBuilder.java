@@ -44,12 +44,14 @@ final class DockerConfigBuilder {
 
 	DockerConfig build(JsonNode root) {
 		HelperSelection helpers = new HelperSelection(credsStore(root), credHelpers(root), Map.of());
-		section(root, "auths").forEach((entry) -> addEntry(entry.getKey(), entry.getValue()));
+		JsonFields.section(root, "auths", this.problems::add)
+			.forEach((entry) -> addEntry(entry.getKey(), entry.getValue()));
 		this.logins.removeIf((login) -> helpers.dedicatedTo(login.address().registry()).isPresent());
 		Map<RegistryName, List<StoredLogin>> byRegistry = this.logins.stream()
 			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
 			.collect(Collectors.groupingBy((login) -> login.address().registry()));
-		Map<String, String> headers = EndpointHeaders.read(section(root, "HttpHeaders"), this.problems::add);
+		Map<String, String> headers = EndpointHeaders.read(JsonFields.section(root, "HttpHeaders", this.problems::add),
+				this.problems::add);
 		return new DockerConfig(byRegistry, helpers.keeping(kept(helpers)), this.registryNames, headers, this.problems,
 				this.warnings);
 	}
@@ -66,7 +68,7 @@ final class DockerConfigBuilder {
 
 	private Map<RegistryName, HelperQuestion> credHelpers(JsonNode root) {
 		Map<ServerAddress, String> helpers = new TreeMap<>(ServerAddress.PREFERENCE);
-		for (Map.Entry<String, JsonNode> entry : section(root, "credHelpers")) {
+		for (Map.Entry<String, JsonNode> entry : JsonFields.section(root, "credHelpers", this.problems::add)) {
 			address(entry.getKey()).ifPresent((address) -> {
 				if (entry.getValue().isString()) {
 					helpers.put(address, entry.getValue().stringValue());
@@ -135,16 +137,6 @@ final class DockerConfigBuilder {
 
 	private static SortedSet<String> subjects(Map<String, SortedSet<String>> kept, String helper) {
 		return kept.computeIfAbsent(helper, (_) -> new TreeSet<>());
-	}
-
-	private Set<Map.Entry<String, JsonNode>> section(JsonNode root, String name) {
-		try {
-			return JsonFields.of(root).object(name);
-		}
-		catch (MalformedEntryException ex) {
-			this.problems.add("'" + name + "' " + ex.getMessage() + "; left out");
-			return Set.of();
-		}
 	}
 
 }

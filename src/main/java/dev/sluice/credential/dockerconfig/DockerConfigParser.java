@@ -1,5 +1,7 @@
 package dev.sluice.credential.dockerconfig;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -29,20 +31,31 @@ final class DockerConfigParser {
 	 */
 	DockerConfig parse(byte[] content) throws MalformedConfigException {
 		DockerConfigBuilder builder = new DockerConfigBuilder();
-		JsonNode root = tree(content, builder);
+		return builder.build(root(content, builder::warn));
+	}
+
+	/**
+	 * Parses a file without looking into its sections.
+	 * @param content the file's bytes
+	 * @param warnings told of what was accepted all the same
+	 * @return the whole file, in today's layout
+	 * @throws MalformedConfigException if nothing of it can be used
+	 */
+	static JsonNode root(byte[] content, Consumer<String> warnings) throws MalformedConfigException {
+		JsonNode root = tree(content, warnings);
 		if (!root.isObject()) {
 			throw new MalformedConfigException("holds no JSON object");
 		}
-		return builder.build(LegacyLayout.asConfig(root));
+		return LegacyLayout.asConfig(root);
 	}
 
-	private static JsonNode tree(byte[] content, DockerConfigBuilder builder) throws MalformedConfigException {
+	private static JsonNode tree(byte[] content, Consumer<String> warnings) throws MalformedConfigException {
 		try {
 			return STRICT.readTree(content);
 		}
 		catch (JacksonException strict) {
 			JsonNode root = lenientTree(content);
-			builder.warn("has a trailing comma before " + position(strict.getLocation()) + "; accepted");
+			warnings.accept("has a trailing comma before " + position(strict.getLocation()) + "; accepted");
 			return root;
 		}
 	}

@@ -3,6 +3,7 @@ package dev.sluice.credential.dockerconfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,23 @@ final class JsonFields {
 			throw new MalformedEntryException("is no JSON object");
 		}
 		return new JsonFields(node);
+	}
+
+	/**
+	 * A field that holds an object, if it can be used.
+	 * @param node the object that has the field
+	 * @param name the field's name
+	 * @param problems told why the field can't be used
+	 * @return the entries of that object in the file's order, else none
+	 */
+	static Set<Map.Entry<String, JsonNode>> section(JsonNode node, String name, Consumer<String> problems) {
+		try {
+			return of(node).object(name);
+		}
+		catch (MalformedEntryException ex) {
+			problems.accept("'" + name + "' " + ex.getMessage() + "; left out");
+			return Set.of();
+		}
 	}
 
 	/**

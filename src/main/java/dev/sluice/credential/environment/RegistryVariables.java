@@ -18,7 +18,8 @@ import dev.sluice.credential.given.UnusablePartException;
  * {@code _USERNAME}, {@code _PASSWORD}, {@code _IDENTITY_TOKEN}, {@code _REGISTRY_TOKEN},
  * each also with {@code _FILE} for a file that holds the value, each with the same suffix
  * for one more registry ({@code SLUICE_REGISTRY_PASSWORD_FILE_GHCR}); and the same with
- * imgpkg's prefix, which comes after. An empty variable counts as unset.
+ * imgpkg's prefix, which comes after. An empty variable counts as unset. Those of imgpkg
+ * that name no registry are warned of and left alone.
  */
 public final class RegistryVariables {
 
@@ -34,6 +35,7 @@ public final class RegistryVariables {
 	 * incomplete
 	 */
 	public static Optional<GivenCredentials> read(Map<String, String> environment, CredentialChangeListener listener) {
+		HostlessVariables.warn(environment);
 		List<GivenLogin> logins = logins(environment);
 		return logins.isEmpty() ? Optional.empty()
 				: Optional.of(new GivenCredentials("environment variables", logins, listener));

@@ -2,7 +2,7 @@ package dev.sluice.credential.given;
 
 /**
  * A part of a credential that can't be used, or that is missing. The message is a whole
- * sentence that begins with the variable's or the property's name, and shows no secret.
+ * sentence that begins with the name of what gave it, and shows no secret.
  */
 public final class UnusablePartException extends RuntimeException {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface HelperEntry {
 
 	/** How long a rejected login that the helper gives again is kept all the same. */
-	Duration HOLD = Duration.ofSeconds(30);
+	Duration HOLD = Duration.ofSeconds(5);
 
 	/**
 	 * It is being asked.

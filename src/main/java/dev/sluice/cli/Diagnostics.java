@@ -1,0 +1,25 @@
+package dev.sluice.cli;
+
+import java.util.Collection;
+
+import dev.sluice.diagnose.Diagnosis;
+import dev.sluice.oci.RegistryName;
+
+/**
+ * A Sluice that serves nobody, started to find out what is wrong.
+ */
+public interface Diagnostics extends AutoCloseable {
+
+	Diagnosis diagnosis();
+
+	/**
+	 * The registries worth looking at: the default one, those configured, those that a
+	 * credential names unless it is for one of those.
+	 * @return their names, in that order
+	 */
+	Collection<RegistryName> upstreams();
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,90 @@
+package dev.sluice.diagnose;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import dev.sluice.oci.Reference;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.route.Router;
+import dev.sluice.route.Target;
+import dev.sluice.route.Wanted;
+import dev.sluice.upstream.Provenance;
+import dev.sluice.upstream.UpstreamClient;
+import dev.sluice.upstream.UpstreamDirectory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Goes through a pull of one image and tells each step: which registry is meant, as whom
+ * it is asked, what it answers. It takes the very way that pulls take, but remembers no
+ * challenge and no token, so that each step shows. Thread-safe; never blocks.
+ */
+public final class Explainer {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Router router;
+
+	private final TracedClients clients;
+
+	private final Wording wording;
+
+	/**
+	 * Makes an explainer.
+	 * @param router finds the registry
+	 * @param clients makes clients
+	 * @param wording how findings are put
+	 */
+	Explainer(Router router, TracedClients clients, Wording wording) {
+		this.router = router;
+		this.clients = clients;
+		this.wording = wording;
+	}
+
+	/**
+	 * Explains a pull.
+	 * @param image the image, {@code [registry/]repository[:tag][@digest]}
+	 * @return the steps as far as they went; never an error
+	 */
+	public Mono<Explanation> explain(String image) {
+		Story story = new Story(image, this.wording);
+		return Mono.fromSupplier(() -> ImageName.parse(image))
+			.flatMap((name) -> explain(story, name))
+			.timeout(PATIENCE)
+			.onErrorMap(TimeoutException.class, Explainer::tooSlow)
+			.onErrorMap(JacksonException.class,
+					(ex) -> new RegistryException.InvalidAnswer("the manifest is no JSON: " + ex.getOriginalMessage()))
+			.onErrorResume(RegistryException.class, (failure) -> Mono.just(story.failed(failure)));
+	}
+
+	private Mono<Explanation> explain(Story story, ImageName name) {
+		Target target = this.router.route(new Wanted(name.name(), null, null));
+		story.routed(name, target);
+		return this.clients.open(target.registry(), story.record()::over)
+			.doOnNext((client) -> story.upstream(client.upstream()))
+			.flatMap((client) -> client.logins(target.repository())
+				.doOnNext(story::logins)
+				.then(pull(story, name, target, client)))
+			.thenReturn(story)
+			.map(Story::good);
+	}
+
+	private static Mono<Void> pull(Story story, ImageName name, Target target, UpstreamClient client) {
+		PullTrial trial = new PullTrial(
+				new UpstreamDirectory(List.of(target.registry()), (_) -> client, Schedulers.immediate()), target);
+		return trial.resolve(name.reference())
+			.doOnNext(story::resolved)
+			.flatMap((pulled) -> trial.pull(pulled.digest().<Reference>map((it) -> it).orElse(name.reference())))
+			.doOnSuccess(story::pulled)
+			.then()
+			.contextWrite((context) -> Provenance.tell(context, (from) -> story.asking(from.credential())));
+	}
+
+	private static RegistryException tooSlow(Throwable cause) {
+		return new RegistryException.UpstreamTimedOut("the pull got no further within " + PATIENCE.toSeconds() + " s",
+				cause);
+	}
+
+}

@@ -1,0 +1,154 @@
+package dev.sluice.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.sluice.credential.Login;
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.pull.Pulled;
+import dev.sluice.route.Target;
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.TransportSettings;
+import dev.sluice.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of one pull as they happen. Used by one pull; its steps are told one after
+ * the other, perhaps by different threads.
+ */
+final class Story {
+
+	private final String image;
+
+	private final Wording wording;
+
+	private final WireRecord record = new WireRecord();
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private int told;
+
+	private @Nullable Upstream upstream;
+
+	private Finding credential = Finding.NONE;
+
+	Story(String image, Wording wording) {
+		this.image = image;
+		this.wording = wording;
+	}
+
+	WireRecord record() {
+		return this.record;
+	}
+
+	synchronized void routed(ImageName name, Target target) {
+		String first = name.name().first();
+		boolean prefixed = name.name().segments().size() > 1 && !target.repository().toString().startsWith(first + "/");
+		String why = !prefixed ? "no registry is named, so the default upstream is meant"
+				: first.equalsIgnoreCase(target.registry().toString()) ? "the image names it, and it is listed"
+						: "'" + first + "' is another name of it";
+		add("registry", Finding.ok(target.registry() + ": " + why));
+		add("image", Finding.ok(target.repository() + ", " + name.reference()));
+	}
+
+	synchronized void upstream(Upstream settings) {
+		this.upstream = settings;
+		TransportSettings transport = settings.transport();
+		String endpoints = settings.endpoints().stream().map(Origin::toString).collect(Collectors.joining(", "));
+		String authority = Optional.ofNullable(transport.tls().certificateAuthority())
+			.map((file) -> "; trusts " + file + " beside the system's roots")
+			.orElse("");
+		String proxy = Optional.ofNullable(transport.proxy()).map((it) -> "; by egress proxy " + it).orElse("");
+		add("endpoint", Finding.ok(endpoints + authority + proxy));
+	}
+
+	synchronized void logins(List<Login> logins) {
+		String names = logins.stream().map(Login::source).collect(Collectors.joining("; then "));
+		this.credential = Summary.credential(logins.getFirst());
+		boolean nobody = logins.getFirst().isAnonymous();
+		add("credential",
+				nobody ? Finding.note("none is known for " + loginHost() + ": asked as nobody") : Finding.ok(names));
+	}
+
+	/** A request goes out as somebody. */
+	synchronized void asking(String source) {
+		tellExchanges();
+		boolean nobody = source.equals(Login.ANONYMOUS.source());
+		if (!nobody || !this.credential.text().equals("none")) {
+			add("as", nobody ? Finding.note("nobody") : Finding.ok(source));
+		}
+	}
+
+	synchronized void resolved(Pulled manifest) {
+		tellExchanges();
+		add("manifest", Finding.ok(PullTrial.describe(manifest)));
+	}
+
+	synchronized void pulled(@Nullable Digest blob) {
+		tellExchanges();
+		add("blob", (blob != null) ? Finding.ok(blob + " can be read") : Finding.note("the image has none"));
+	}
+
+	synchronized Explanation good() {
+		Check summary = summary().check(this.image, this.credential, Finding.ok("pull"), null);
+		add("result", Finding.ok("the image can be pulled"));
+		return new Explanation(this.image, this.steps, summary);
+	}
+
+	synchronized Explanation failed(RegistryException failure) {
+		tellExchanges();
+		add("result", Finding.failed(String.valueOf(failure.getMessage())));
+		Finding permission = permission(failure);
+		return new Explanation(this.image, this.steps, (this.upstream != null)
+				? summary().check(this.image, this.credential, permission, failure) : unrouted(permission, failure));
+	}
+
+	private Check unrouted(Finding permission, RegistryException failure) {
+		return new Check(this.image, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, permission,
+				Finding.NONE, Optional.ofNullable(failure.getMessage()));
+	}
+
+	private static Finding permission(RegistryException failure) {
+		return switch (failure) {
+			case RegistryException.AccessDenied _ -> Finding.failed("denied");
+			case RegistryException.CredentialRejected _ -> Finding.failed("rejected");
+			case RegistryException.NotFound _ -> Finding.failed("not found");
+			case RegistryException.RegistryNotListed _ -> Finding.failed("not listed");
+			case RegistryException.Malformed _ -> Finding.failed("no image");
+			case RegistryException.TooManyRequests _ -> Finding.failed("too many pulls");
+			default -> Finding.NONE;
+		};
+	}
+
+	private Summary summary() {
+		return new Summary(Objects.requireNonNull(this.upstream), this.record.exchanges(), this.wording);
+	}
+
+	private String loginHost() {
+		return (this.upstream != null) ? this.upstream.loginHost().toString() : "it";
+	}
+
+	private void tellExchanges() {
+		List<WireExchange> exchanges = this.record.exchanges();
+		exchanges.subList(this.told, exchanges.size())
+			.forEach((exchange) -> add(name(exchange.place()), Wording.exchange(exchange)));
+		this.told = exchanges.size();
+	}
+
+	private static String name(WireExchange.Place place) {
+		return switch (place) {
+			case REGISTRY -> "request";
+			case TOKEN_SERVER -> "token";
+			case REDIRECT -> "redirect";
+		};
+	}
+
+	private void add(String name, Finding finding) {
+		this.steps.add(Step.of(name, finding));
+	}
+
+}

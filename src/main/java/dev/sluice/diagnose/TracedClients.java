@@ -1,0 +1,25 @@
+package dev.sluice.diagnose;
+
+import java.util.function.UnaryOperator;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.transport.Transport;
+import dev.sluice.upstream.UpstreamClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes clients that remember nothing and whose every exchange is shown. Thread-safe;
+ * never blocks.
+ */
+@FunctionalInterface
+public interface TracedClients {
+
+	/**
+	 * Makes a client.
+	 * @param name a listed registry
+	 * @param tracing put around its connections
+	 * @return the client
+	 */
+	Mono<UpstreamClient> open(RegistryName name, UnaryOperator<Transport> tracing);
+
+}
