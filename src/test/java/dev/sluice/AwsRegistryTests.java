@@ -79,7 +79,6 @@ class AwsRegistryTests {
 	void aPasswordThatExpiresRightAfterItWorkedCostsNoPullEither(int status, String method) throws Exception {
 		try (StandIn api = StandIn.start().answer(Matching.method("POST"), passwords("old"));
 				TestRegistry registry = TestRegistry.basic("AWS", "old").push("acme/app", "1", TestImage.random());
-				TestRegistry renewed = TestRegistry.basic("AWS", "new").push("acme/app", "1", TestImage.random());
 				RunningSluice sluice = ecr(api, registry, ACCESS_KEY);
 				TestClient client = TestClient.of(sluice.uri("").toString())) {
 			assertThat(client.get(IMAGE + "manifests/1").statusCode()).isEqualTo(200);

@@ -11,6 +11,7 @@ import dev.sluice.diagnose.WireExchange.Place;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.CredentialRejected;
 import dev.sluice.oci.RegistryException.CredentialUnavailable;
+import dev.sluice.oci.RegistryException.IdentityUnavailable;
 import dev.sluice.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ record Summary(Upstream upstream, List<WireExchange> exchanges, Wording wording)
 	 */
 	Check check(String subject, Finding credential, Finding permission, @Nullable RegistryException failure) {
 		Optional<String> problem = Optional.ofNullable(failure).map(RegistryException::getMessage);
-		Finding who = (failure instanceof CredentialRejected || failure instanceof CredentialUnavailable)
-				? Finding.failed(credential.text()) : credential;
+		Finding who = (failure instanceof CredentialRejected || failure instanceof CredentialUnavailable
+				|| failure instanceof IdentityUnavailable) ? Finding.failed(credential.text()) : credential;
 		return new Check(subject, reachable(), tls(), who, challenge(), token(), permission, quota(), problem);
 	}
 

@@ -16,10 +16,10 @@ import dev.sluice.testing.registries.Offer;
 import dev.sluice.testing.registries.Personality;
 
 /**
- * No stored credential: an access key of AWS and a managed identity of Azure, for which
- * the cloud issues the login. One that is refused is fetched anew, as
- * {@code AwsRegistryTests} and {@code AzureRegistryTests} show; so there is nothing wrong
- * or expired to keep.
+ * No stored credential: an access key of AWS, a managed identity of Azure and a machine's
+ * service account at Google, for which the cloud issues the login. One that is refused is
+ * fetched anew, as {@code AwsRegistryTests} and {@code AzureRegistryTests} show; so there
+ * is nothing wrong or expired to keep.
  */
 record InCloud() implements CredentialKind {
 
@@ -37,9 +37,15 @@ record InCloud() implements CredentialKind {
 	public Offer offer(Personality personality) {
 		return switch (personality.name()) {
 			case "ECR", "ECR Public", "ACR" -> personality.offer(form(personality));
-			case "Artifact Registry", "GCR" -> Offer.none("Google's identities have tests of their own");
+			case "Artifact Registry", "GCR" -> accessToken(personality.helperOffer());
 			default -> Offer.none("it is no cloud's own registry");
 		};
+	}
+
+	/** The token that Google's helpers give under names of their own. */
+	private static Offer accessToken(Offer ofHelper) {
+		return (ofHelper instanceof Offer.Kept kept)
+				? new Offer.Kept("oauth2accesstoken", kept.right(), kept.wrong(), kept.expired()) : ofHelper;
 	}
 
 	@Override
@@ -55,7 +61,8 @@ record InCloud() implements CredentialKind {
 		return new Setup(
 				Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "very/secret",
 						"AWS_EC2_METADATA_DISABLED", "true", "AZURE_POD_IDENTITY_AUTHORITY_HOST", api.url(),
-						"AWS_CONFIG_FILE", none, "AWS_SHARED_CREDENTIALS_FILE", none),
+						"AWS_CONFIG_FILE", none, "AWS_SHARED_CREDENTIALS_FILE", none, "GCE_METADATA_HOST",
+						api.authority(), "CLOUDSDK_CONFIG", none),
 				List.of("sluice.credentials.cloud.enabled=true", "sluice.credentials.cloud.acr.endpoint=" + api.url(),
 						"sluice.credentials.cloud.ecr.endpoint=" + api.url() + "/",
 						"sluice.credentials.cloud.ecr-public.endpoint=" + api.url() + "/"),
@@ -66,6 +73,10 @@ record InCloud() implements CredentialKind {
 		if (entry.form() == Form.IDENTITY_TOKEN) {
 			api.answer(Matching.path("/metadata/identity/oauth2/token"), Json.of(Map.of("access_token", "entra")))
 				.answer(Matching.path("/oauth2/exchange"), Json.of(Map.of("refresh_token", entry.secret())));
+		}
+		else if (entry.username().equals("oauth2accesstoken")) {
+			api.answer(Matching.path("/computeMetadata/v1/instance/service-accounts/default/token"),
+					Json.of(Map.of("access_token", entry.secret(), "expires_in", 3599)), "Metadata-Flavor", "Google");
 		}
 		else {
 			api.answer(target(entry), answer(entry));
