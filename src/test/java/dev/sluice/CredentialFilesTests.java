@@ -84,8 +84,8 @@ class CredentialFilesTests {
 
 	private static List<Path> paths(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson,
 			Map<String, String> environment) {
-		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson, List.of()), environment,
-				HOME);
+		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson, List.of(),
+				new SluiceProperties.KubernetesApi(null, null, null)), environment, HOME);
 	}
 
 	private Path write(String name, String content) throws IOException {
