@@ -54,7 +54,7 @@ mirror_log() {
 
 no_password_logged() {
 	local password
-	expect_contains "$(mirror_log)" "Docker config"
+	expect_contains "$(mirror_log)" "kubernetes secret"
 	for password in "$corp_password" "$next_password"; do
 		if mirror_log | grep -F -e "$password"; then
 			fail "the log holds a password"

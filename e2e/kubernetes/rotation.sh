@@ -24,7 +24,7 @@ takes_effect() { # every replica has read it twice: at its start, and now
 }
 
 all_have_read_again() {
-	expect_equal "replicas that read it again" 2 "$(mirror_log | grep -F "Docker config /etc/sluice/credentials/$LOGIN/" |
+	expect_equal "replicas that read it again" 2 "$(mirror_log | grep -F "kubernetes secret /etc/sluice/credentials/$LOGIN: logins:" |
 		cut -d' ' -f1 | sort | uniq -d | wc -l)"
 }
 

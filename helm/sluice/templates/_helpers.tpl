@@ -76,6 +76,15 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
+{{/* Not empty if secrets are watched through the API. */}}
+{{- define "sluice.watches" -}}
+{{- with get (default dict .Values.credentials) "api" }}{{ or .labelSelector .serviceAccount | default "" }}{{ end }}
+{{- end }}
+
+{{- define "sluice.watchedNamespace" -}}
+{{- .Values.credentials.api.namespace | default .Release.Namespace }}
+{{- end }}
+
 {{/* What keeps an install from starting, or from doing what was meant, is said here. */}}
 {{- define "sluice.check" -}}
 {{- range list "settings" "credentials" }}
@@ -88,6 +97,9 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- if and .Values.networkPolicy.enabled (empty .Values.networkPolicy.nodeCIDRs) }}
 {{- fail "\n\nnetworkPolicy.enabled needs networkPolicy.nodeCIDRs, the addresses that pulls from the nodes arrive with: without them no node could pull\n" }}
+{{- end }}
+{{- if and (get (default dict .Values.credentials.api) "namespace") (not (include "sluice.watches" .)) }}
+{{- fail "\n\ncredentials.api.namespace does nothing without credentials.api.labelSelector or credentials.api.serviceAccount\n" }}
 {{- end }}
 {{- if and .Values.hostPort.ip (not .Values.hostPort.port) }}
 {{- fail "\n\nhostPort.ip does nothing without hostPort.port: set both or neither\n" }}
@@ -107,14 +119,21 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- include "sluice.check" . }}
 {{- $sluice := deepCopy .Values.settings }}
 {{- $_ := set $sluice "access" (merge (dict "open" true) (default dict $sluice.access)) }}
-{{- $files := list }}
-{{- range .Values.credentials.secrets }}
-{{- $files = append $files (printf "/etc/sluice/credentials/%s/.dockerconfigjson" .) }}
-{{- end }}
-{{- if $files }}
 {{- $credentials := default dict $sluice.credentials }}
-{{- $files = concat $files (default list (get $credentials "docker-config")) }}
-{{- $_ := set $sluice "credentials" (merge (dict "docker-config" $files) $credentials) }}
+{{- if .Values.credentials.secrets }}
+{{- $directories := prepend (default list (get $credentials "kubernetes-secrets")) "/etc/sluice/credentials" }}
+{{- $credentials = merge (dict "kubernetes-secrets" $directories) $credentials }}
+{{- end }}
+{{- if include "sluice.watches" . }}
+{{- $api := dict "namespace" (include "sluice.watchedNamespace" .) }}
+{{- with .Values.credentials.api }}
+{{- if .labelSelector }}{{ $_ := set $api "label-selector" .labelSelector }}{{ end }}
+{{- if .serviceAccount }}{{ $_ := set $api "service-account" .serviceAccount }}{{ end }}
+{{- end }}
+{{- $credentials = merge (dict "kubernetes-api" $api) $credentials }}
+{{- end }}
+{{- if $credentials }}
+{{- $_ := set $sluice "credentials" $credentials }}
 {{- end -}}
 spring:
   lifecycle:

@@ -130,7 +130,7 @@ class SluiceConfiguration {
 	@Bean
 	CredentialChain credentialChain(GivenSources given, ProcessEnvironment environment, KubernetesSources kubernetes,
 			DockerConfigSources dockerConfigs, CredentialHelpers helpers, CloudSources clouds) {
-		List<CredentialSource> sources = new ArrayList<>(kubernetes.mounted());
+		List<CredentialSource> sources = new ArrayList<>(kubernetes.all());
 		sources.addAll(dockerConfigs.sources());
 		DockerAuthVariable.of(environment.variables(), helpers).ifPresent(sources::addFirst);
 		given.environment().ifPresent(sources::addFirst);

@@ -33,10 +33,25 @@ public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream
 	 * neither is given, the user's own files of both kinds are
 	 * @param kubernetesSecrets directories that each are a mounted secret of Kubernetes,
 	 * or hold one subdirectory for each; looked at before those
+	 * @param kubernetesApi which secrets are watched through the Kubernetes API; looked
+	 * at after mounted ones
 	 * @param cloud which cloud identities are used
 	 */
 	public record Credentials(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson,
-			@DefaultValue List<Path> kubernetesSecrets, @DefaultValue CloudProperties cloud) {
+			@DefaultValue List<Path> kubernetesSecrets, @DefaultValue KubernetesApi kubernetesApi,
+			@DefaultValue CloudProperties cloud) {
+	}
+
+	/**
+	 * Which secrets are watched through the Kubernetes API: none, unless a label selector
+	 * or a service account is given.
+	 *
+	 * @param namespace where they are; Sluice's own if not given
+	 * @param labelSelector chooses secrets by their labels
+	 * @param serviceAccount whose {@code imagePullSecrets} are used
+	 */
+	public record KubernetesApi(@Nullable String namespace, @Nullable String labelSelector,
+			@Nullable String serviceAccount) {
 	}
 
 	/**

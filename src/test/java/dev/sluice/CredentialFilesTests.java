@@ -86,8 +86,8 @@ class CredentialFilesTests {
 			Map<String, String> environment) {
 		CloudProperties.Identity on = new CloudProperties.Identity(true, null);
 		CloudProperties cloud = new CloudProperties(true, on, on, on, new CloudProperties.Switch(true));
-		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson, List.of(), cloud),
-				environment, HOME);
+		return CredentialFiles.paths(new SluiceProperties.Credentials(dockerConfig, authJson, List.of(),
+				new SluiceProperties.KubernetesApi(null, null, null), cloud), environment, HOME);
 	}
 
 	private Path write(String name, String content) throws IOException {

@@ -39,6 +39,7 @@ class StartFailureTests {
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
 			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
+			"sluice.credentials.kubernetes-api.namespace=infra | sluice.credentials.kubernetes-api.namespace = 'infra' won't do: no secret is chosen: set sluice.credentials.kubernetes-api.label-selector,",
 			"server.address=0.0.0.0 | server.address = '0.0.0.0' won't do: anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true (SLUICE_ACCESS_OPEN=true)" })
 	void namesTheWrongProperty(String property, String line, CapturedOutput output) {
 		assertRefused(output, line, property);

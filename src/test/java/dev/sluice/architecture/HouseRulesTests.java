@@ -72,6 +72,14 @@ class HouseRulesTests {
 	}
 
 	@Test
+	void kubernetesClientStaysInCredentialKubernetes() {
+		check(noClasses().that(not(resideInAPackage("dev.sluice.credential.kubernetes..")))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.fabric8.."));
+	}
+
+	@Test
 	void s3SdkStaysInStoreS3() {
 		check(noClasses().that(not(resideInAPackage("dev.sluice.store.s3..")))
 			.should()

@@ -37,6 +37,19 @@ final class SecretLog {
 		LOG.info("{} is gone", source);
 	}
 
+	/**
+	 * A secret is of a type that holds no login.
+	 * @param source the secret in words
+	 * @param type its type
+	 */
+	static void ignored(String source, String type) {
+		LOG.info("{} is of type {}, which holds no login: it isn't used", source, type);
+	}
+
+	static void error(String problem) {
+		LOG.error("{}", problem);
+	}
+
 	static void warn(@Nullable String problem) {
 		LOG.warn("{}", problem);
 	}

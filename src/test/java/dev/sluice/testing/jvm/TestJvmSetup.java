@@ -9,9 +9,12 @@ import reactor.blockhound.BlockHound;
  * Readies the JVM before JUnit loads the first test, because Netty makes its leak
  * detectors when its classes load and BlockHound must see Reactor's schedulers start. Let
  * off are Netty's own allocator, which waits for a lock of a few instructions, and
- * Jackson's making of a serializer, once for each type.
+ * Jackson's making of a serializer, once for each type; and the mock of Kubernetes' API
+ * server, which waits on its own event loops.
  */
 public final class TestJvmSetup implements LauncherSessionListener {
+
+	private static final String MOCK_API_SERVER = "vert.x-";
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
@@ -22,6 +25,8 @@ public final class TestJvmSetup implements LauncherSessionListener {
 			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
 					"_createAndCacheValueDeserializer")
 			.allowBlockingCallsInside("tools.jackson.databind.ser.SerializerCache", "_createAndCacheUntypedSerializer")
+			.nonBlockingThreadPredicate(
+					(nonBlocking) -> nonBlocking.and((thread) -> !thread.getName().startsWith(MOCK_API_SERVER)))
 			.install();
 	}
 

@@ -1,0 +1,163 @@
+package dev.sluice.credential.kubernetes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import dev.sluice.credential.Candidate;
+import dev.sluice.credential.CredentialChangeListener;
+import dev.sluice.credential.CredentialSource;
+import dev.sluice.credential.Login;
+import dev.sluice.credential.SourceState;
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Secrets that are watched through the Kubernetes API, without being mounted. Changes
+ * count as they come. While the API server can't be reached, or refuses, what was last
+ * read stays in force, {@link #state()} says so, and it is asked again and again. Never
+ * fails a look-up; nothing blocks but the making of it. Thread-safe.
+ */
+public final class WatchedSecrets implements CredentialSource, AutoCloseable {
+
+	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+	private static final Duration FIRST_READ = Duration.ofSeconds(5);
+
+	private final KubernetesClient client;
+
+	private final String namespace;
+
+	private final SecretSelection selection;
+
+	private final HeldSecrets held;
+
+	private final List<ResourceWatch<?>> watches = new ArrayList<>();
+
+	private final PullSecretNames named;
+
+	private final @Nullable ResourceWatch<ServiceAccount> account;
+
+	private final ScheduledExecutorService scheduler = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("kubernetes-api").factory());
+
+	/**
+	 * Begins to watch, and waits a few seconds at most for what there is.
+	 * @param selection which secrets
+	 * @param namespace where they are
+	 * @param client the API; closed with this
+	 * @param listener told of credentials that were changed or removed
+	 */
+	WatchedSecrets(SecretSelection selection, String namespace, KubernetesClient client,
+			CredentialChangeListener listener) {
+		this.selection = selection;
+		this.namespace = namespace;
+		this.client = client;
+		this.held = new HeldSecrets(listener);
+		this.named = new PullSecretNames(client, namespace, this.held);
+		Optional.ofNullable(selection.labelSelector()).map(this::labelled).ifPresent(this.watches::add);
+		this.account = Optional.ofNullable(selection.serviceAccount()).map(this::account).orElse(null);
+		Optional.ofNullable(this.account).ifPresent(this.watches::add);
+		this.watches.forEach(ResourceWatch::start);
+		awaitFirstRead();
+		this.scheduler.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	private ResourceWatch<Secret> labelled(String selector) {
+		return new ResourceWatch<>(this.client,
+				this.client.secrets().inNamespace(this.namespace).withLabelSelector(selector), Secret.class,
+				this.namespace, new ApiSecretHandler("labelled", this.held));
+	}
+
+	private ResourceWatch<ServiceAccount> account(String name) {
+		return new ResourceWatch<>(this.client,
+				this.client.serviceAccounts().inNamespace(this.namespace).withName(name), ServiceAccount.class,
+				this.namespace, this.named);
+	}
+
+	/** So that the first pulls of a replica that just became ready have their logins. */
+	private void awaitFirstRead() {
+		long end = System.nanoTime() + FIRST_READ.toNanos();
+		try {
+			while (!isSettled() && System.nanoTime() < end) {
+				Thread.sleep(20);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isSettled() {
+		return this.watches.stream().allMatch(ResourceWatch::isSettled) && this.named.isSettled();
+	}
+
+	private void look() {
+		try {
+			this.watches.forEach(ResourceWatch::look);
+			this.named.look();
+		}
+		catch (RuntimeException ex) {
+			SecretLog.failed(source(), ex);
+		}
+	}
+
+	@Override
+	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
+		return Flux.defer(() -> Flux.fromIterable(candidates(host, repository))).concatMap(Candidate::login).next();
+	}
+
+	@Override
+	public List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return this.held.candidates(host, repository);
+	}
+
+	@Override
+	public Set<RegistryName> registryNames() {
+		return this.held.registryNames();
+	}
+
+	@Override
+	public SourceState state() {
+		List<String> problems = Stream
+			.of(this.watches.stream().flatMap((watch) -> watch.problem().stream()), noAccount().stream(),
+					this.named.problems().stream(), this.held.problems().stream())
+			.flatMap((each) -> each)
+			.distinct()
+			.toList();
+		return new SourceState(source(), registryNames().size(), problems);
+	}
+
+	private Optional<String> noAccount() {
+		return Optional.ofNullable(this.account)
+			.filter(ResourceWatch::isEmpty)
+			.map((_) -> "there is no service account " + this.namespace + "/" + this.selection.serviceAccount());
+	}
+
+	private String source() {
+		return "kubernetes secrets of namespace " + this.namespace;
+	}
+
+	/** Stops watching; what was last read stays in force. */
+	@Override
+	public void close() {
+		this.scheduler.shutdown();
+		this.watches.forEach(ResourceWatch::close);
+		this.named.close();
+		this.client.close();
+	}
+
+}
