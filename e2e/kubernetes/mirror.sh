@@ -9,7 +9,7 @@ install_chart() {
 	expect_contains "$(kubectl -n "$NAMESPACE" run intruder --image "$image" --dry-run=server 2>&1)" "violates PodSecurity"
 	kubectl -n "$NAMESPACE" create configmap upstream --from-file "$tls/ca.crt"
 	give_login "$UPSTREAM_USER" "$corp_password"
-	write_values
+	write_values "{ secrets: [$LOGIN] }"
 	helm install sluice "$here/../helm/sluice" -n "$NAMESPACE" -f "$work/values.yaml" --wait --timeout 3m
 }
 
@@ -18,11 +18,11 @@ give_login() { # <user> <password>: what the secret holds from now on
 		--docker-server "$UPSTREAM" --docker-username "$1" --docker-password "$2" | kubectl apply -f -
 }
 
-write_values() {
+write_values() { # <credentials>
 	cat >"$work/values.yaml" <<-YAML
 		access: { open: true }
 		image: { repository: ${image%:*}, tag: ${image##*:}, pullPolicy: Never }
-		credentials: { secrets: [$LOGIN] }
+		credentials: $1
 		settings:
 		  upstreams:
 		    - name: $UPSTREAM
@@ -55,7 +55,7 @@ mirror_log() {
 no_password_logged() {
 	local password
 	expect_contains "$(mirror_log)" "kubernetes secret"
-	for password in "$corp_password" "$next_password"; do
+	for password in "$corp_password" "$next_password" "$last_password"; do
 		if mirror_log | grep -F -e "$password"; then
 			fail "the log holds a password"
 		fi

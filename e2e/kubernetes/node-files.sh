@@ -11,7 +11,7 @@ write_access() { # one administrator with a token, and the key that service acco
 	cat >"$KUBECONFIG" <<-YAML
 		apiVersion: v1
 		kind: Config
-		clusters: [{ name: test, cluster: { server: "https://127.0.0.1:$api_port", insecure-skip-tls-verify: true } }]
+		clusters: [{ name: test, cluster: { server: "https://$NODE_ADDRESS:$api_port", insecure-skip-tls-verify: true } }]
 		users: [{ name: admin, user: { token: "$token" } }]
 		contexts: [{ name: test, context: { cluster: test, user: admin } }]
 		current-context: test

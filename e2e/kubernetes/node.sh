@@ -37,7 +37,7 @@ start_control_plane() {
 		--listen-peer-urls "$peer" --initial-advertise-peer-urls "$peer" --initial-cluster "default=$peer" \
 		--unsafe-no-fsync
 	start kube-apiserver kube-apiserver --etcd-servers "$etcd" --cert-dir "$node/api-certs" \
-		--bind-address 127.0.0.1 --advertise-address "$NODE_ADDRESS" --secure-port "$api_port" \
+		--bind-address "$NODE_ADDRESS" --advertise-address "$NODE_ADDRESS" --secure-port "$api_port" \
 		--service-account-key-file "$node/accounts.pub" --service-account-signing-key-file "$node/accounts.key" \
 		--service-account-issuer https://kubernetes.default.svc --service-cluster-ip-range 10.96.0.0/24 \
 		--token-auth-file "$node/tokens.csv" --authorization-mode Node,RBAC --kubelet-preferred-address-types InternalIP
