@@ -3,6 +3,7 @@ package dev.sluice;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -66,6 +67,14 @@ class ExplainTests {
 			assertThat(run.output()).containsPattern("FAILED +result +.*" + NAME + ".*asked as docker config");
 			assertThat(run.status()).isOne();
 		}
+	}
+
+	@Test
+	void anArgumentIsNoFileOfArguments() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("arguments"), "c0ntent/of-a-file");
+		CommandRun run = CommandRun.of("explain", "@" + file);
+		assertThat(run.status()).isOne();
+		assertThat(run.output()).contains("@" + file).doesNotContain("c0ntent");
 	}
 
 	@Test

@@ -57,7 +57,7 @@ public final class SluiceCommand {
 	 * @return the exit status
 	 */
 	public int run(Arguments arguments, PrintStream out) {
-		CommandLine commands = new CommandLine(this);
+		CommandLine commands = new CommandLine(this).setExpandAtFiles(false);
 		PrintWriter results = new PrintWriter(out, true, StandardCharsets.UTF_8);
 		Call call = new Call(arguments.settings(), this.start, results);
 		commands.addSubcommand(new ServeCommand())

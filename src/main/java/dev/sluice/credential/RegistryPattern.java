@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.sluice.oci.RegistryName;
@@ -66,13 +67,34 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 		if (!wild || !GLOB.matcher(host).matches()) {
 			return Optional.empty();
 		}
-		String expression = host.replace(".", "\\.").replace("*", "[^.:]*").replace("?", "[^.:]");
+		String expression = Stream.of(host.split("(?<=[.:])|(?=[.:])"))
+			.map(RegistryPattern::expression)
+			.collect(Collectors.joining());
 		try {
 			return Optional.of(Pattern.compile(expression));
 		}
 		catch (PatternSyntaxException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * What stands between two stars is taken where it is found first and not looked for
+	 * again: otherwise a key full of stars would hold up whoever asks for hours.
+	 */
+	private static String expression(String label) {
+		List<String> parts = Stream.of(label.split("\\*+", -1)).map(RegistryPattern::withoutStar).toList();
+		if (parts.size() == 1) {
+			return parts.getFirst();
+		}
+		return parts.getFirst() + parts.subList(1, parts.size() - 1)
+			.stream()
+			.map((part) -> "(?>[^.:]*?" + part + ")")
+			.collect(Collectors.joining()) + "[^.:]*" + parts.getLast();
+	}
+
+	private static String withoutStar(String part) {
+		return part.replace(".", "\\.").replace("?", "[^.:]");
 	}
 
 	/**

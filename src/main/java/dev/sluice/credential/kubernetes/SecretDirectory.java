@@ -1,6 +1,7 @@
 package dev.sluice.credential.kubernetes;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,8 @@ final class SecretDirectory {
 				.sorted()
 				.toList();
 			if (found.size() > SECRETS_LIMIT) {
-				throw new IOException("more than " + SECRETS_LIMIT + " subdirectories");
+				throw new FileSystemException(this.path.toString(), null,
+						"more than " + SECRETS_LIMIT + " subdirectories");
 			}
 			return found;
 		}

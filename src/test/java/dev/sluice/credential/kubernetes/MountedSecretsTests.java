@@ -108,6 +108,14 @@ class MountedSecretsTests {
 	}
 
 	@Test
+	void moreSecretsThanAreReadSaySo() throws Exception {
+		for (int number = 0; number < 257; number++) {
+			Files.createDirectory(this.directory.resolve("s" + number));
+		}
+		assertThat(open().state().problems()).singleElement().asString().endsWith("(more than 256 subdirectories)");
+	}
+
+	@Test
 	void malformedSecretKeepsWhatItGaveAndHarmsNoOther() {
 		SecretMount bad = mount("bad").login("r.example", "u", "old");
 		SecretMount good = mount("good").login("other.example", "u", "one");

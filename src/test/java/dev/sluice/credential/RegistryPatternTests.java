@@ -1,0 +1,44 @@
+package dev.sluice.credential;
+
+import java.time.Duration;
+
+import dev.sluice.oci.RegistryName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+/**
+ * Patterns of registries are matched label by label, and at once.
+ */
+class RegistryPatternTests {
+
+	@ParameterizedTest
+	@CsvSource({ "*.azurecr.io, a.azurecr.io, true", "*.azurecr.io, a.b.azurecr.io, false",
+			"*.azurecr.io, azurecr.io, false", "a*b*c.example, axbybzc.example, true",
+			"a*b*c.example, axbyc.example, true", "a*b*c.example, axcyb.example, false",
+			"*ab*ab.example, ab.example, false", "*ab*ab.example, abab.example, true",
+			"*ab*ab.example, xabyabzab.example, true", "**.example, a.example, true", "r?.example, r1.example, true",
+			"r?.example, r.example, false", "r[1-3]*.example, r2x.example, true", "r[1-3].example, r4.example, false",
+			"*.example:5000, a.example:5000, true", "*.example:5000, a.example, false",
+			"*.example, a.example:5000, false", "*b?d*.example, abcd.example, true" })
+	void starsStayWithinALabel(String pattern, String host, boolean covered) {
+		assertThat(covers(pattern, host)).isEqualTo(covered);
+	}
+
+	@Test
+	void manyStarsTakeNoTime() {
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+			assertThat(covers("*".repeat(60) + ".example", "a".repeat(60) + ".other")).isFalse();
+			assertThat(covers("*a".repeat(30) + "b.example", "a".repeat(60) + ".example")).isFalse();
+			assertThat(covers("*a".repeat(30) + ".example", "a".repeat(60) + ".example")).isTrue();
+		});
+	}
+
+	private static boolean covers(String pattern, String host) {
+		return RegistryPattern.parse(pattern).orElseThrow().covers(RegistryName.parse(host), null);
+	}
+
+}
