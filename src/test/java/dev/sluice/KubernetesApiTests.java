@@ -103,7 +103,7 @@ class KubernetesApiTests {
 		try (RunningSluice sluice = RunningSluice.start(BY_LABEL);
 				TestClient management = TestClient.of(sluice.managementUri("").toString())) {
 			assertThat(TestClient.text(management.get("/actuator/health"))).contains("DEGRADED",
-					"not list secrets in namespace infra (403)");
+					"sluice list secrets in namespace infra (403)");
 			assertThat(management.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 		}
 	}

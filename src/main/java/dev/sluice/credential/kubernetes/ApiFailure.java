@@ -44,7 +44,7 @@ final class ApiFailure {
 	private static String forbidden(String kind, String namespace, String said) {
 		Matcher verb = VERB.matcher(said);
 		boolean known = verb.find();
-		return "RBAC lets " + (known ? Printable.of(verb.group(1)) : "Sluice's service account") + " not "
+		return "RBAC doesn't let " + (known ? Printable.of(verb.group(1)) : "Sluice's service account") + " "
 				+ (known ? verb.group(2) : "list or watch") + " " + kind + " in namespace " + namespace
 				+ " (403): grant the verbs get, list and watch on " + kind
 				+ " by a Role in that namespace, and a RoleBinding to it";

@@ -113,10 +113,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 	}
 
 	private void tell(String cause) {
-		if (!cause.equals(this.problem)) {
-			SecretLog.error(cause + "; it is asked again, and what was last read stays in force");
-		}
-		this.problem = cause;
+		this.problem = cause + "; it is asked again, and what was last read stays in force";
 	}
 
 	private String kind() {

@@ -53,6 +53,8 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("kubernetes-api").factory());
 
+	private List<String> told = List.of();
+
 	/**
 	 * Begins to watch, and waits a few seconds at most for what there is.
 	 * @param selection which secrets
@@ -72,6 +74,7 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 		Optional.ofNullable(this.account).ifPresent(this.watches::add);
 		this.watches.forEach(ResourceWatch::start);
 		awaitFirstRead();
+		complain();
 		this.scheduler.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -109,10 +112,27 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 		try {
 			this.watches.forEach(ResourceWatch::look);
 			this.named.look();
+			complain();
 		}
 		catch (RuntimeException ex) {
 			SecretLog.failed(source(), ex);
 		}
+	}
+
+	/** Says once what has gone wrong with the API. */
+	private void complain() {
+		List<String> problems = apiProblems();
+		problems.stream().filter((problem) -> !this.told.contains(problem)).forEach(SecretLog::error);
+		this.told = problems;
+	}
+
+	private List<String> apiProblems() {
+		return Stream
+			.of(this.watches.stream().flatMap((watch) -> watch.problem().stream()), noAccount().stream(),
+					this.named.problems().stream())
+			.flatMap((each) -> each)
+			.distinct()
+			.toList();
 	}
 
 	@Override
@@ -132,12 +152,7 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 
 	@Override
 	public SourceState state() {
-		List<String> problems = Stream
-			.of(this.watches.stream().flatMap((watch) -> watch.problem().stream()), noAccount().stream(),
-					this.named.problems().stream(), this.held.problems().stream())
-			.flatMap((each) -> each)
-			.distinct()
-			.toList();
+		List<String> problems = Stream.concat(apiProblems().stream(), this.held.problems().stream()).toList();
 		return new SourceState(source(), registryNames().size(), problems);
 	}
 

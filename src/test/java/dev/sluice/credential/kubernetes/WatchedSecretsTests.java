@@ -197,8 +197,9 @@ class WatchedSecretsTests {
 		this.api.forbid("secrets");
 		WatchedSecrets secrets = open(BY_LABEL);
 		assertThat(secrets.state().problems()).containsExactly(
-				"RBAC lets system:serviceaccount:infra:sluice not list secrets in namespace infra (403): grant the verbs "
-						+ "get, list and watch on secrets by a Role in that namespace, and a RoleBinding to it");
+				"RBAC doesn't let system:serviceaccount:infra:sluice list secrets in namespace infra (403): grant the verbs "
+						+ "get, list and watch on secrets by a Role in that namespace, and a RoleBinding to it"
+						+ "; it is asked again, and what was last read stays in force");
 		Awaitility.await().during(Duration.ofSeconds(2)).until(() -> complaints().size() == 1);
 		this.api.forbid(null);
 		patiently(() -> assertThat(passwords(secrets)).containsExactly("one"));
