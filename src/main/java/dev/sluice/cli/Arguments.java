@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record Arguments(List<String> settings, List<String> command) {
 
-	private static final Pattern SETTING = Pattern.compile("--[^=\\s]+=.*", Pattern.DOTALL);
+	private static final Pattern SETTING = Pattern.compile("--[^=\\s]*\\.[^=\\s]*=.*", Pattern.DOTALL);
 
 	private static final Set<String> FLAGS = Set.of("--debug", "--trace");
 

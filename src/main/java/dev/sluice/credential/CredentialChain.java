@@ -58,7 +58,7 @@ public final class CredentialChain {
 	}
 
 	/**
-	 * Looks up all credentials that may do.
+	 * Looks up all credentials that may do, for who wants to see them all.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
 	 * @return what each source has, in order; {@link Login#ANONYMOUS} alone if there is
@@ -93,22 +93,13 @@ public final class CredentialChain {
 	}
 
 	/**
-	 * Looks for what a source got by itself in place of a rejected credential.
+	 * Where a credential that may do is to be looked up, in order: one after the other,
+	 * so that a source that is slow or fails counts only where no better one has any.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
-	 * @param rejected the credential, of which all were told
-	 * @return the same source's other credential, or empty
+	 * @return the look-ups; none has been made
 	 */
-	public Mono<Login> renewed(RegistryName host, @Nullable RepositoryName repository, Login rejected) {
-		return Flux.defer(() -> Flux.fromIterable(mostSpecificFirst(host, repository)))
-			// why there is none is told where it is asked for next
-			.concatMap((candidate) -> candidate.login().onErrorResume(RegistryException.class, (_) -> Mono.empty()), 1)
-			.filter((login) -> login.source().equals(rejected.source()))
-			.filter((login) -> !login.credential().equals(rejected.credential()))
-			.next();
-	}
-
-	private List<Candidate> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {
+	public List<Candidate> mostSpecificFirst(RegistryName host, @Nullable RepositoryName repository) {
 		return this.sources.stream()
 			.flatMap((source) -> source.candidates(host, repository).stream())
 			.sorted(Comparator.comparingInt(Candidate::depth).reversed())

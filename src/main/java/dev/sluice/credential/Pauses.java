@@ -1,6 +1,7 @@
 package dev.sluice.credential;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -11,11 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 class Pauses {
 
 	/**
-	 * For one that worked until now: what refuses it may be out of order for a moment.
-	 */
-	static final Duration GLITCH = Duration.ofSeconds(2);
-
-	/**
 	 * At least, for what is presented in two forms: four are gone when it is rejected.
 	 */
 	static final Duration OF_TWO_FORMS = Duration.ofMinutes(1);
@@ -24,6 +20,9 @@ class Pauses {
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
+	private static final List<Duration> AFTER_USE = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5),
+			Duration.ofSeconds(20), Duration.ofSeconds(50));
+
 	private static final double SPREAD = 0.2;
 
 	static Duration longer(Duration one, Duration other) {
@@ -31,13 +30,27 @@ class Pauses {
 	}
 
 	/**
-	 * The pause.
+	 * The pause for one that never worked.
 	 * @param rejections how often it was rejected in a row before
 	 * @return how long
 	 */
 	Duration after(int rejections) {
-		long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(rejections, 10));
-		return Duration.ofMillis((long) (whole * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD)));
+		return spread(Duration.ofMillis(Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(rejections, 10))));
+	}
+
+	/**
+	 * The pause for one that worked until now: what refuses it may be out of order for a
+	 * moment. In the first minute it is presented no oftener for that.
+	 * @param rejections how often it was rejected in a row before
+	 * @return how long
+	 */
+	Duration afterUse(int rejections) {
+		return (rejections < AFTER_USE.size()) ? spread(AFTER_USE.get(rejections)) : after(rejections - 1);
+	}
+
+	private static Duration spread(Duration whole) {
+		return Duration
+			.ofMillis((long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD)));
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.sluice.credential;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,7 +23,9 @@ import reactor.core.publisher.Mono;
  * Keeps a credential that a server rejects from being presented over and over: after
  * {@link Pauses growing pauses} one probe asks whether it is accepted again; one that
  * changes is another credential and tried at once. Of a credential that isn't known yet
- * one presentation is under way at a time, and the others wait for what comes of it.
+ * one presentation is under way at a time, and the others wait for what comes of it, half
+ * a minute at most. One that worked until now is tried again after 2 s by what is wanted
+ * itself: the server may have been out of order for a moment.
  * <p>
  * A refusal may also mean that the credential may not do this one thing. The probe asks
  * for nothing in particular: where it succeeds, or did within the last
@@ -32,6 +36,15 @@ public final class Quarantine implements CredentialChangeListener {
 
 	/** How long a credential that a probe found good isn't doubted, seconds. */
 	static final int TRUSTED_SECONDS = 5;
+
+	/**
+	 * As long again for one that a probe found bad though it was good: that server's
+	 * {@code /v2/} may say nothing of it.
+	 */
+	private static final int GLITCH_TRUSTED_SECONDS = 60;
+
+	/** How long one waits for what others find out. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
@@ -65,7 +78,7 @@ public final class Quarantine implements CredentialChangeListener {
 	public <T> Mono<T> present(Login login, String place, Mono<T> attempt, Mono<?> probe) {
 		Presentation<T> presentation = new Presentation<>(new Presented(login.credential(), place), login.source(),
 				attempt, probe);
-		return Mono.defer(() -> present(presentation, true));
+		return Mono.defer(() -> present(presentation, this.clock.instant().plus(PATIENCE)));
 	}
 
 	/** What was made from these credentials counts no more. */
@@ -82,25 +95,28 @@ public final class Quarantine implements CredentialChangeListener {
 		return this.standings.asMap().values().stream().flatMap((it) -> it.problem().stream()).sorted().toList();
 	}
 
-	private <T> Mono<T> present(Presentation<T> it, boolean patient) {
+	private <T> Mono<T> present(Presentation<T> it, Instant deadline) {
 		return switch (this.standings.getIfPresent(it.key())) {
 			case Accepted accepted -> attempt(it, accepted);
-			case Rejected rejected when isDue(rejected) -> probeFirst(it, rejected);
+			case Rejected rejected when isDue(rejected) -> tryAgain(it, rejected, deadline);
 			case Rejected rejected -> Mono.error(held(rejected));
-			case Trying trying when patient -> trying.settled().then(Mono.defer(() -> present(it, false)));
+			case Trying trying when this.clock.instant().isBefore(deadline) -> trying.settled()
+				.timeout(PATIENCE)
+				.onErrorComplete(TimeoutException.class)
+				.then(Mono.defer(() -> present(it, deadline)));
 			case Trying _ -> it.attempt();
-			case null -> patient ? tryFirst(it) : it.attempt();
+			case null -> tryFirst(it, deadline);
 		};
 	}
 
-	private <T> Mono<T> tryFirst(Presentation<T> it) {
+	private <T> Mono<T> tryFirst(Presentation<T> it, Instant deadline) {
 		Trying trying = new Trying(new CompletableFuture<>());
 		if (this.standings.asMap().putIfAbsent(it.key(), trying) != null) {
-			return present(it, true);
+			return present(it, deadline);
 		}
 		return it.attempt()
 			.doOnSuccess((_) -> settle(it, trying, Accepted.UNPROBED))
-			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, this.pauses.after(0), 1))
+			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, false).doOnCancel(refusal::discard))
 			.doOnError((_) -> forget(it, trying))
 			.doOnCancel(() -> forget(it, trying));
 	}
@@ -115,8 +131,8 @@ public final class Quarantine implements CredentialChangeListener {
 		}
 		Trying trying = new Trying(new CompletableFuture<>());
 		return this.standings.asMap().replace(it.key(), accepted, trying)
-				? judge(it, trying, refusal, Pauses.GLITCH, 0).doOnCancel(() -> forget(it, trying))
-				: othersVerdict(it, refusal);
+				? judge(it, trying, refusal, true).doOnCancel(refusal::discard).doOnCancel(() -> forget(it, trying))
+				: othersVerdict(it, refusal).doOnCancel(refusal::discard);
 	}
 
 	/** Somebody else's probe tells. */
@@ -135,40 +151,41 @@ public final class Quarantine implements CredentialChangeListener {
 		return Mono.error(refusal);
 	}
 
-	private <T> Mono<T> probeFirst(Presentation<T> it, Rejected rejected) {
+	private <T> Mono<T> tryAgain(Presentation<T> it, Rejected rejected, Instant deadline) {
 		Trying trying = new Trying(new CompletableFuture<>());
 		if (!this.standings.asMap().replace(it.key(), rejected, trying)) {
-			return present(it, true);
+			return present(it, deadline);
 		}
-		return it.probe().doOnSuccess((_) -> {
+		Mono<?> probe = rejected.isGlitch() ? it.attempt() : it.probe();
+		return probe.doOnSuccess((_) -> {
 			log.info("{} is accepted by {} again", it.source(), it.key().place());
-			settle(it, trying, accepted());
+			settle(it, trying, accepted(rejected.isGlitch() ? GLITCH_TRUSTED_SECONDS : 0));
 		})
-			.onErrorMap(Refusal.class,
-					(refusal) -> reject(it, trying, refusal, this.pauses.after(rejected.times()), rejected.times() + 1))
+			.onErrorMap(Refusal.class, (refusal) -> reject(it, trying, refusal, rejected.times(), rejected.worked()))
 			.doOnError((_) -> settle(it, trying, rejected))
 			.doOnCancel(() -> settle(it, trying, rejected))
-			.then(Mono.defer(() -> present(it, true)));
+			.then(Mono.defer(() -> present(it, deadline)));
 	}
 
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
-	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, Duration pause, int times) {
-		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted())).onErrorMap(Refusal.class, (again) -> {
+	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, boolean worked) {
+		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted(0))).onErrorMap(Refusal.class, (again) -> {
 			refusal.discard();
 			log.warn(
 					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
 					again.said());
-			return reject(it, trying, again, pause, times);
+			return reject(it, trying, again, 0, worked);
 		}).onErrorMap((ex) -> !(ex instanceof CredentialRejected), (ex) -> {
 			forget(it, trying);
 			return refusal;
 		}).then(Mono.error(refusal));
 	}
 
-	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, Duration pause, int times) {
+	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, int times, boolean worked) {
 		refusal.discard();
+		Duration pause = worked ? this.pauses.afterUse(times) : this.pauses.after(times);
 		Duration patience = it.key().isPresentedTwice() ? Pauses.longer(pause, Pauses.OF_TWO_FORMS) : pause;
-		Rejected rejected = new Rejected(times, this.clock.instant().plus(patience), refusal.said());
+		Rejected rejected = new Rejected(times + 1, this.clock.instant().plus(patience), refusal.said(), worked);
 		settle(it, trying, rejected);
 		return held(rejected);
 	}
@@ -179,8 +196,8 @@ public final class Quarantine implements CredentialChangeListener {
 				rejected.said() + "; it is presented again now and then, and at once when it changes");
 	}
 
-	private Accepted accepted() {
-		return new Accepted(this.clock.instant());
+	private Accepted accepted(int moreSeconds) {
+		return new Accepted(this.clock.instant().plusSeconds(moreSeconds));
 	}
 
 	private void settle(Presentation<?> it, Trying trying, Standing verdict) {

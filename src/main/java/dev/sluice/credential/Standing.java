@@ -46,11 +46,17 @@ sealed interface Standing {
 	/**
 	 * It was rejected.
 	 *
-	 * @param times how often in a row, the first time not counted if it worked before
+	 * @param times how often in a row
 	 * @param until when it may be presented again
 	 * @param said what the server said, a sentence without any secret
+	 * @param worked whether it was in use before
 	 */
-	record Rejected(int times, Instant until, String said) implements Standing {
+	record Rejected(int times, Instant until, String said, boolean worked) implements Standing {
+
+		/** It may be the server that was out of order for a moment. */
+		boolean isGlitch() {
+			return this.worked && this.times == 1;
+		}
 
 		@Override
 		public Optional<String> problem() {

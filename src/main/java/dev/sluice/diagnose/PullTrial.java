@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ManifestPull;
 import dev.sluice.pull.Pulled;
@@ -65,6 +66,8 @@ final class PullTrial {
 		return this.manifests.get(this.target, reference, List.of())
 			.flatMap((pulled) -> pulled.body().reduceWith(StringBuilder::new, PullTrial::append))
 			.map((text) -> JSON.readTree(text.toString()))
+			.filter(JsonNode::isObject)
+			.switchIfEmpty(Mono.error(() -> new RegistryException.InvalidAnswer("the manifest is no JSON object")))
 			.flatMap((manifest) -> manifest.has("manifests") && depth > 0
 					? Mono.justOrEmpty(oneOf(manifest.path("manifests"))).flatMap((one) -> blobOf(one, depth - 1))
 					: Mono.justOrEmpty(blob(manifest)));

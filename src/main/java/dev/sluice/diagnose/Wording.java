@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.sluice.diagnose.WireExchange.Outcome;
+import dev.sluice.oci.Printable;
 import dev.sluice.token.Challenge;
 import dev.sluice.transport.TlsPeer;
 import dev.sluice.upstream.Quota;
@@ -60,8 +61,8 @@ final class Wording {
 		if (!challenge.scheme().equals("bearer")) {
 			return challenge.scheme().equals("basic") ? "Basic" : challenge.scheme();
 		}
-		String service = challenge.parameter("service").map((name) -> ", service " + name).orElse("");
-		String scope = challenge.parameter("scope").map((name) -> ", scope " + name).orElse("");
+		String service = challenge.parameter("service").map((name) -> ", service " + Printable.of(name)).orElse("");
+		String scope = challenge.parameter("scope").map((name) -> ", scope " + Printable.of(name)).orElse("");
 		return "Bearer token of " + realm(challenge) + service + scope;
 	}
 
@@ -78,7 +79,10 @@ final class Wording {
 	}
 
 	private static String realm(Challenge challenge) {
-		return challenge.parameter("realm").orElse("nobody").replaceFirst("[?#].*", "");
+		return Printable.of(challenge.parameter("realm")
+			.orElse("nobody")
+			.replaceFirst("[?#].*", "")
+			.replaceFirst("//[^/]*@", "//"));
 	}
 
 	/**

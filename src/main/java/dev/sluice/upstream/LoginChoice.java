@@ -1,12 +1,12 @@
 package dev.sluice.upstream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.sluice.credential.Credential;
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryException;
@@ -16,9 +16,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Which of several credentials to ask with: each in turn while one is refused, the one
- * that worked for a repository first from then on. If one turned out to be no good and no
- * other does, or a cloud gives none, as nobody: public content stays to be had. What is
- * told in the end is the first refusal, or why the cloud gives none. Thread-safe.
+ * that worked for a repository first from then on. A source is asked for its credential
+ * when it is its turn. If one turned out to be no good and no other does, as nobody:
+ * public content stays to be had. Thread-safe.
  */
 final class LoginChoice {
 
@@ -28,7 +28,8 @@ final class LoginChoice {
 
 	private final CredentialChain credentials;
 
-	private final Cache<RepositoryName, Credential> worked = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+	/** The place in the order of the one that worked. */
+	private final Cache<RepositoryName, Integer> worked = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
 	LoginChoice(Upstream upstream, CredentialChain credentials) {
 		this.upstream = upstream;
@@ -40,18 +41,15 @@ final class LoginChoice {
 	 * @param request what is asked
 	 * @param ask asks as somebody; its error is AccessDenied or CredentialRejected where
 	 * that one was refused
-	 * @return what the first login yields that isn't refused, or the first refusal
+	 * @return what the first login yields that isn't refused; else the denial of one that
+	 * is good, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return candidates(request.repository())
-			.flatMap((logins) -> (logins.size() == 1) ? alone(logins.getFirst(), told(request, ask))
-					: next(request, ordered(request, logins), told(request, ask)))
-			.onErrorResume(RegistryException.IdentityUnavailable.class, (failure) -> ask.apply(Login.ANONYMOUS)
-				.onErrorMap((ex) -> isRefusal(ex) || ex instanceof RegistryException.NotFound, (_) -> failure));
+		return Mono.defer(() -> next(new Round<>(this.upstream, ask), order(request.repository())));
 	}
 
 	/**
-	 * The logins that are tried.
+	 * All logins that may be tried.
 	 * @param repository the repository, or null for what has none
 	 * @return as {@link CredentialChain#candidates}
 	 */
@@ -59,61 +57,84 @@ final class LoginChoice {
 		return this.credentials.candidates(this.upstream.loginHost(), repository);
 	}
 
-	/**
-	 * A source that is told of a rejection may get a better one by itself: a cloud's
-	 * password that expired costs no pull.
-	 */
-	private <T> Function<Login, Mono<T>> told(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return (login) -> reporting(login, ask).onErrorResume(RegistryException.CredentialRejected.class,
-				(rejected) -> this.credentials.renewed(this.upstream.loginHost(), request.repository(), login)
-					.flatMap((fresh) -> reporting(fresh, ask))
-					.switchIfEmpty(Mono.error(rejected)));
+	private <T> Mono<T> next(Round<T> round, List<Turn> left) {
+		if (left.isEmpty()) {
+			return round.end();
+		}
+		List<Turn> others = left.subList(1, left.size());
+		Turn turn = left.getFirst();
+		return turn.candidate()
+			.login()
+			.onErrorResume(RegistryException.class, (failure) -> round.failed(failure))
+			.filter(round::isNew)
+			.map((login) -> ask(round, turn, login).onErrorResume(LoginChoice::isRefusal, (refusal) -> {
+				round.refused(login, refusal);
+				return next(round, others);
+			}))
+			.defaultIfEmpty(Mono.defer(() -> next(round, others)))
+			.flatMap(Function.identity());
 	}
 
-	private <T> Mono<T> reporting(Login login, Function<Login, Mono<T>> ask) {
-		return ask.apply(login)
+	private <T> Mono<T> ask(Round<T> round, Turn turn, Login login) {
+		return told(round, login)
+			.onErrorResume(RegistryException.CredentialRejected.class,
+					(rejected) -> renewed(turn, login).flatMap((fresh) -> told(round, fresh))
+						.switchIfEmpty(Mono.error(rejected)))
+			.doOnSuccess((_) -> turn.remember(this.worked));
+	}
+
+	/** A source that is told of a rejection may have a better one by now. */
+	private <T> Mono<T> told(Round<T> round, Login login) {
+		return round.ask()
+			.apply(login)
 			.doOnError(RegistryException.CredentialRejected.class,
 					(_) -> this.credentials.rejected(login.credential()));
 	}
 
-	private <T> Mono<T> alone(Login login, Function<Login, Mono<T>> ask) {
-		return ask.apply(login)
-			.onErrorResume(RegistryException.CredentialRejected.class, (rejected) -> asNobody(login, rejected, ask));
+	/** A cloud's password that expired costs no pull. */
+	private static Mono<Login> renewed(Turn turn, Login rejected) {
+		return turn.candidate()
+			.login()
+			.onErrorResume(RegistryException.class, (_) -> Mono.empty())
+			.filter((login) -> !login.credential().equals(rejected.credential()));
 	}
 
-	private <T> Mono<T> next(UpstreamRequest request, List<Login> left, Function<Login, Mono<T>> ask) {
-		Login login = left.getFirst();
-		Mono<T> asked = ask.apply(login).doOnSuccess((_) -> remember(request, login));
-		if (left.size() == 1) {
-			return alone(login, (it) -> it.isAnonymous() ? ask.apply(it) : asked);
-		}
-		return asked.onErrorResume(LoginChoice::isRefusal, (first) -> next(request, left.subList(1, left.size()), ask)
-			.onErrorMap(LoginChoice::isRefusal, (_) -> first));
-	}
-
-	private <T> Mono<T> asNobody(Login login, RegistryException rejected, Function<Login, Mono<T>> ask) {
-		Provenance refused = new Provenance(this.upstream.endpoint().toString(), login.source());
-		return ask.apply(Login.ANONYMOUS)
-			.onErrorResume(LoginChoice::isRefusal, (_) -> refused.announceTo(Mono.error(rejected)));
-	}
-
-	private static boolean isRefusal(Throwable failure) {
+	static boolean isRefusal(Throwable failure) {
 		return failure instanceof RegistryException.AccessDenied
 				|| failure instanceof RegistryException.CredentialRejected;
 	}
 
-	private void remember(UpstreamRequest request, Login login) {
-		RepositoryName repository = request.repository();
-		if (repository != null) {
-			this.worked.put(repository, login.credential());
+	private List<Turn> order(@Nullable RepositoryName repository) {
+		List<Candidate> candidates = this.credentials.mostSpecificFirst(this.upstream.loginHost(), repository);
+		List<Turn> order = new ArrayList<>();
+		for (int place = 0; place < candidates.size(); place++) {
+			order.add(new Turn(candidates.get(place), repository, place));
 		}
+		Integer first = (repository != null) ? this.worked.getIfPresent(repository) : null;
+		if (first != null && first < order.size()) {
+			order.addFirst(order.remove(first.intValue()));
+		}
+		return order;
 	}
 
-	private List<Login> ordered(UpstreamRequest request, List<Login> logins) {
-		RepositoryName repository = request.repository();
-		Credential first = (repository != null) ? this.worked.getIfPresent(repository) : null;
-		Stream<Login> others = logins.stream().filter((login) -> !login.credential().equals(first));
-		return Stream.concat(logins.stream().filter((login) -> login.credential().equals(first)), others).toList();
+	/**
+	 * Somebody's turn.
+	 *
+	 * @param candidate who
+	 * @param repository what is asked for
+	 * @param place the place in the order
+	 */
+	private record Turn(Candidate candidate, @Nullable RepositoryName repository, int place) {
+
+		void remember(Cache<RepositoryName, Integer> worked) {
+			if (this.repository != null && this.place > 0) {
+				worked.put(this.repository, this.place);
+			}
+			else if (this.repository != null) {
+				worked.invalidate(this.repository);
+			}
+		}
+
 	}
 
 }

@@ -124,6 +124,51 @@ class QuarantineTests {
 	}
 
 	@Test
+	void whereNothingWasFoundOutOneOfThoseWhoWaitTriesNext() {
+		Sinks.Empty<String> first = Sinks.empty();
+		this.quarantine.present(LOGIN, "there", presented().onErrorResume((_) -> first.asMono()), presented())
+			.subscribe((_) -> {
+			}, (_) -> {
+			});
+		AtomicInteger refused = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			present().subscribe((_) -> {
+			}, (_) -> refused.incrementAndGet());
+		}
+		first.tryEmitError(new IllegalStateException("down"));
+		assertThat(refused).hasValue(100);
+		assertThat(this.presented).hasValueLessThanOrEqualTo(5);
+	}
+
+	@Test
+	void whoeverLeavesWhileItIsDoubtedLeavesNothingBehind() {
+		this.good = true;
+		present().block();
+		AtomicInteger discarded = new AtomicInteger();
+		Mono<String> refusal = Mono.error(() -> new Refusal("refused a file") {
+			@Override
+			public void discard() {
+				discarded.incrementAndGet();
+			}
+		});
+		this.quarantine.present(LOGIN, "there", refusal, Mono.never()).subscribe().dispose();
+		assertThat(discarded.get()).isPositive();
+	}
+
+	@Test
+	void oneThatWorksStaysInUseThoughNothingInParticularIsRefused() {
+		this.good = true;
+		Mono<String> denied = this.quarantine.present(LOGIN, "there", refused(), refused());
+		Mono<String> granted = this.quarantine.present(LOGIN, "there", presented(), refused());
+		granted.block();
+		StepVerifier.create(denied).verifyError(CredentialRejected.class);
+		pass(Duration.ofSeconds(3));
+		StepVerifier.create(granted).expectNext("content").verifyComplete();
+		StepVerifier.create(denied).verifyErrorMessage("refused a file");
+		StepVerifier.create(granted).expectNext("content").verifyComplete();
+	}
+
+	@Test
 	void whileItIsFoundOutTheOthersWait() {
 		this.good = true;
 		Sinks.Empty<String> answer = Sinks.empty();

@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
  * One credential of a cloud, kept and renewed. Asked for once, however many want it. From
  * half of its life on whoever asks gets it still, while another is asked for, each half
  * minute until that succeeds. That there is no such identity is looked up again in the
- * same way each minute; a failure is told for ten seconds. A rejection drops it, but a
- * second one within half a minute doesn't. Thread-safe; never blocks.
+ * same way each minute, a failure after ten seconds. A rejection drops it, but a second
+ * one within half a minute doesn't. Thread-safe; never blocks.
  */
 final class CloudLogin {
 
@@ -86,11 +86,11 @@ final class CloudLogin {
 		return answer;
 	}
 
-	/** A failure isn't told while it is looked whether it lasts. */
+	/** A failure of long ago isn't told while it is looked whether it lasts. */
 	private @Nullable Issue kept(Instant now) {
 		return switch (this.held) {
 			case Issue.Granted granted when !now.isBefore(granted.end()) -> null;
-			case Issue.Failed _ when !now.isBefore(this.askAgain) -> null;
+			case Issue.Failed _ when !now.isBefore(this.askAgain.plus(LOOK_AGAIN)) -> null;
 			case null, default -> this.held;
 		};
 	}
