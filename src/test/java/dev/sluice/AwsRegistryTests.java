@@ -189,6 +189,7 @@ class AwsRegistryTests {
 				RunningSluice sluice = before("public.ecr.aws", "ecr-public", api, registry, ACCESS_KEY);
 				TestClient client = TestClient.of(sluice.uri("").toString())) {
 			assertThat(client.get("/v2/public.ecr.aws/acme/app/manifests/1").statusCode()).isEqualTo(200);
+			OciFailure.of(client.get("/v2/public.ecr.aws/acme/app/manifests/2")).is(404, "MANIFEST_UNKNOWN");
 		}
 	}
 

@@ -103,6 +103,19 @@ class CredentialHelperTests {
 	}
 
 	@Test
+	void aHelperIsNotAskedWhereABetterLoginWorks() throws Exception {
+		HelperScript script = HelperScript.giving(this.directory, "corp", "robot", "another");
+		try (TestRegistry registry = TestRegistry.basic("robot", "s3cret").push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = start(registry, "\"credHelpers\":{\"%s\":\"corp\"}",
+						"sluice.upstreams[0].credential.username=robot",
+						"sluice.upstreams[0].credential.password=s3cret");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
+			assertThat(script.runs()).isEmpty();
+		}
+	}
+
+	@Test
 	void saysInOneErrorWhyAHelperFails() throws Exception {
 		HelperScript script = HelperScript.write(this.directory, "corp", "echo 'keyring is locked' >&2; exit 1");
 		try (TestRegistry registry = TestRegistry.basic("robot", "s3cret").push("acme/app", "1", TestImage.random());
@@ -155,13 +168,15 @@ class CredentialHelperTests {
 		}
 	}
 
-	private RunningSluice start(TestRegistry registry, String content) throws Exception {
+	private RunningSluice start(TestRegistry registry, String content, String... more) throws Exception {
 		Path config = write(registry, content);
 		CredentialHelpers helpers = new CredentialHelpers(HelperScript.path(this.directory), CredentialHelpers.TIMEOUT,
 				Clock.systemUTC(), (dropped) -> {
 				});
-		return RunningSluice.with(CredentialHelpers.class, helpers, "sluice.upstreams[0].name=corp.example.test",
+		Stream<String> properties = Stream.of("sluice.upstreams[0].name=corp.example.test",
 				"sluice.upstreams[0].endpoints=" + registry.url(), "sluice.credentials.docker-config=" + config);
+		return RunningSluice.with(CredentialHelpers.class, helpers,
+				Stream.concat(properties, Stream.of(more)).toArray(String[]::new));
 	}
 
 	private Path write(TestRegistry registry, String content) throws Exception {

@@ -78,6 +78,7 @@ final class Story {
 	synchronized void asking(String source) {
 		tellExchanges();
 		boolean nobody = source.equals(Login.ANONYMOUS.source());
+		this.credential = nobody ? this.credential : Finding.ok(source);
 		if (!nobody || !this.credential.text().equals("none")) {
 			add("as", nobody ? Finding.note("nobody") : Finding.ok(source));
 		}

@@ -113,8 +113,18 @@ class CloudSourceTests {
 		assertThat(this.source.state().problems()).hasSize(1);
 		this.identity.failure = null;
 		this.clock.advance(Duration.ofSeconds(10));
-		assertThat(password()).isEqualTo("password 2");
+		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password);
+		Awaitility.await().untilAsserted(() -> assertThat(password()).isEqualTo("password 2"));
 		assertThat(this.source.state().isSound()).isTrue();
+	}
+
+	@Test
+	void aFailureOfLongAgoIsNotTold() {
+		this.identity.failure = "the cloud says no";
+		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password);
+		this.identity.failure = null;
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(password()).isEqualTo("password 2");
 	}
 
 	@Test
