@@ -36,8 +36,8 @@ record InAuthJson() implements CredentialKind {
 	}
 
 	private static String key(Entry entry) {
-		boolean hub = entry.condition() == Condition.RIGHT && entry.host().equals("docker.io");
-		return (hub ? "docker.io" : entry.host()) + namespace(entry.personality());
+		// a bad one is for the whole host, so that it is in the way of public content too
+		return (entry.condition() == Condition.RIGHT) ? entry.host() + namespace(entry.personality()) : entry.host();
 	}
 
 	private static String namespace(Personality personality) {
