@@ -38,8 +38,8 @@ public final class Quarantine implements CredentialChangeListener {
 	static final int TRUSTED_SECONDS = 5;
 
 	/**
-	 * As long again for one that a probe found bad though it was good: that server's
-	 * {@code /v2/} may say nothing of it.
+	 * How much longer one isn't doubted that a probe found bad and that was good all the
+	 * same, seconds: what that server's {@code /v2/} says may mean nothing.
 	 */
 	private static final int GLITCH_TRUSTED_SECONDS = 60;
 
@@ -156,15 +156,18 @@ public final class Quarantine implements CredentialChangeListener {
 		if (!this.standings.asMap().replace(it.key(), rejected, trying)) {
 			return present(it, deadline);
 		}
-		Mono<?> probe = rejected.isGlitch() ? it.attempt() : it.probe();
-		return probe.doOnSuccess((_) -> {
+		return rejected.isGlitch() ? foundOut(it, it.attempt(), trying, rejected)
+				: foundOut(it, it.probe(), trying, rejected).then(Mono.defer(() -> present(it, deadline)));
+	}
+
+	private <P> Mono<P> foundOut(Presentation<?> it, Mono<P> asked, Trying trying, Rejected rejected) {
+		return asked.doOnSuccess((_) -> {
 			log.info("{} is accepted by {} again", it.source(), it.key().place());
 			settle(it, trying, accepted(rejected.isGlitch() ? GLITCH_TRUSTED_SECONDS : 0));
 		})
 			.onErrorMap(Refusal.class, (refusal) -> reject(it, trying, refusal, rejected.times(), rejected.worked()))
 			.doOnError((_) -> settle(it, trying, rejected))
-			.doOnCancel(() -> settle(it, trying, rejected))
-			.then(Mono.defer(() -> present(it, deadline)));
+			.doOnCancel(() -> settle(it, trying, rejected));
 	}
 
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
