@@ -25,7 +25,6 @@ import dev.sluice.credential.dockerconfig.ReadFault;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -127,7 +126,7 @@ public final class MountedSecrets implements CredentialSource, AutoCloseable {
 
 	@Override
 	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Flux.defer(() -> Flux.fromIterable(candidates(host, repository))).concatMap(Candidate::login).next();
+		return this.held.find(host, repository);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -115,9 +116,12 @@ final class PullSecretNames implements ResourceEventHandler<ServiceAccount>, Aut
 				: named.watch().problem().stream();
 	}
 
-	/** Whether each secret was read once, or failed to be. */
-	synchronized boolean isSettled() {
-		return this.watches.values().stream().allMatch((named) -> named.watch().isSettled());
+	/** Completes once each secret that is named now was read, or failed to be. */
+	synchronized CompletableFuture<?> settled() {
+		return CompletableFuture.allOf(this.watches.values()
+			.stream()
+			.map((named) -> named.watch().settled())
+			.toArray(CompletableFuture[]::new));
 	}
 
 	/** Stops watching; what was last read stays in force. */

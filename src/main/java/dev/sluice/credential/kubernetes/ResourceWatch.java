@@ -1,6 +1,7 @@
 package dev.sluice.credential.kubernetes;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,7 +42,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 
 	private volatile @Nullable String problem;
 
-	private volatile boolean settled;
+	private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
 
 	private int looksWithoutWatch;
 
@@ -83,7 +84,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 
 	private boolean fail(Throwable failure) {
 		tell(ApiFailure.words(kind(), this.namespace, server(), failure));
-		this.settled = true;
+		this.settled.complete(null);
 		return true;
 	}
 
@@ -129,8 +130,8 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 		return Optional.ofNullable(this.problem);
 	}
 
-	/** Whether it was read once, or failed to be. */
-	boolean isSettled() {
+	/** Completes once it was read, or failed to be. */
+	CompletableFuture<@Nullable Void> settled() {
 		return this.settled;
 	}
 
@@ -151,7 +152,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 
 		@Override
 		public void onList(String version, boolean empty) {
-			ResourceWatch.this.settled = true;
+			ResourceWatch.this.settled.complete(null);
 		}
 
 		@Override

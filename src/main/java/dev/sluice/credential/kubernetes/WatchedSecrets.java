@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import dev.sluice.credential.Candidate;
@@ -21,7 +24,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -91,21 +93,25 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 				this.namespace, this.named);
 	}
 
-	/** So that the first pulls of a replica that just became ready have their logins. */
+	/**
+	 * So that the first pulls of a replica that just became ready have their logins.
+	 * Which secrets a service account names is known once that was read.
+	 */
 	private void awaitFirstRead() {
-		long end = System.nanoTime() + FIRST_READ.toNanos();
+		CompletableFuture<?>[] watched = this.watches.stream()
+			.map(ResourceWatch::settled)
+			.toArray(CompletableFuture[]::new);
 		try {
-			while (!isSettled() && System.nanoTime() < end) {
-				Thread.sleep(20);
-			}
+			CompletableFuture.allOf(watched)
+				.thenCompose((_) -> this.named.settled())
+				.get(FIRST_READ.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			// complain() says what is missing
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private boolean isSettled() {
-		return this.watches.stream().allMatch(ResourceWatch::isSettled) && this.named.isSettled();
 	}
 
 	private void look() {
@@ -137,7 +143,7 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 
 	@Override
 	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Flux.defer(() -> Flux.fromIterable(candidates(host, repository))).concatMap(Candidate::login).next();
+		return this.held.find(host, repository);
 	}
 
 	@Override
