@@ -166,6 +166,7 @@ class WatchedSecretsTests {
 		this.api.down();
 		patiently(
 				() -> assertThat(secrets.state().problems()).singleElement().asString().contains("can't be asked for"));
+		patiently(() -> assertThat(complaints()).hasSize(1));
 		assertThat(passwords(secrets)).containsExactly("one");
 		this.api.up();
 		this.api.login("a", CHOSEN, "r.example", "u", "two");
