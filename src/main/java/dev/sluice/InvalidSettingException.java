@@ -8,8 +8,6 @@ import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-
 /**
  * A setting that Sluice can't start with.
  */
@@ -26,20 +24,20 @@ class InvalidSettingException extends RuntimeException {
 	}
 
 	/**
+	 * Says what is wrong.
+	 * @param problem one line without any secret
+	 */
+	InvalidSettingException(String problem) {
+		super(problem, null, false, false);
+	}
+
+	/**
 	 * Says what keeps an upstream from being set up.
 	 * @param upstream the upstream
 	 * @param cause names the property, or the environment variable, and what is wrong
 	 */
 	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
 		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
-	}
-
-	/**
-	 * Says that there is no such setting.
-	 * @param property the property
-	 */
-	InvalidSettingException(ConfigurationProperty property) {
-		super(UnboundSettingAnalyzer.unknown(property), null, false, false);
 	}
 
 	/**

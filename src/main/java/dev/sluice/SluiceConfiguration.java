@@ -40,7 +40,6 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -51,9 +50,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(SluiceProperties.class)
 class SluiceConfiguration {
 
-	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
-			ConfigurableEnvironment environment) {
-		UnknownUpstreamSettings.refuse(environment);
+	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server) {
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 	}

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * All settings of Sluice. Immutable; everything has a working default.
  *
+ * @param config the file that the others stand in, see {@link SettingsFileResolver}
  * @param defaultUpstream the registry meant where a request names none, or {@code none};
  * Docker Hub, where it is listed, if not given
  * @param registries which registries are listed beside those that a credential names
@@ -24,10 +25,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param access who may pull
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
-public record SluiceProperties(@Nullable String defaultUpstream, @DefaultValue("well-known") Registries registries,
-		@DefaultValue Set<String> hostNames, @DefaultValue Set<String> trustedProxies,
-		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
-		@DefaultValue Access access) {
+public record SluiceProperties(@Nullable String config, @Nullable String defaultUpstream,
+		@DefaultValue("well-known") Registries registries, @DefaultValue Set<String> hostNames,
+		@DefaultValue Set<String> trustedProxies, @DefaultValue List<UpstreamProperties> upstreams,
+		@DefaultValue Credentials credentials, @DefaultValue Access access) {
 
 	/**
 	 * Which registries are listed beside those that a credential names.

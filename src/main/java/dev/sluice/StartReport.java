@@ -42,6 +42,9 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 				this.version, address(environment, "server.address", "local.server.port"),
 				address(environment, "management.server.address", "local.management.port"));
 		String meant = this.upstreams.listed().defaultName().map(RegistryName::toString).orElse("nowhere");
+		SettingsReport settings = SettingsReport.of(event.getApplicationContext().getEnvironment());
+		LOG.info("Settings: {}", settings.files());
+		settings.warnings().forEach(LOG::warn);
 		LOG.info("An image named without a registry is pulled from {}; listed registries: {}", meant, listed());
 		List<SourceState> sources = this.credentials.states();
 		List<SourceState> telling = sources.stream()
@@ -52,6 +55,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 			LOG.info("Credentials: none, all pulls are anonymous; looked for in: {}",
 					sources.isEmpty() ? "nothing" : names(sources));
 		}
+		this.upstreams.weakPoints().forEach(LOG::warn);
 		this.upstreams.hiddenImages().forEach(LOG::warn);
 	}
 

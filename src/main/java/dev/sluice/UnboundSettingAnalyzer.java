@@ -1,11 +1,10 @@
 package dev.sluice;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,49 +16,33 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Shows a property of Sluice that doesn't exist, or whose value is of another type, as
- * one line. Other properties are left to Spring Boot.
+ * Shows a property whose value is of another type than it should be as one line.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-	private static final Pattern CREDENTIAL = Pattern.compile("\\.credential(\\.|$)");
-
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (!cause.getName().toString().startsWith("sluice")) {
-			return null;
-		}
 		if (cause.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-			String lines = unbound.getUnboundProperties()
-				.stream()
-				.map(UnboundSettingAnalyzer::unknown)
-				.collect(Collectors.joining(System.lineSeparator()));
-			return new FailureAnalysis(lines, null, cause);
+			return new FailureAnalysis(
+					unbound.getUnboundProperties().stream().map(UnboundSettingAnalyzer::unknown).findFirst().orElse(""),
+					null, cause);
 		}
 		ConfigurationProperty property = cause.getProperty();
-		Object value = (property != null) ? property.getValue() : null;
+		Object value = (property != null) ? property.getValue() : "";
 		return new FailureAnalysis(line(cause.getName().toString(), value, expected(cause)), null, cause);
 	}
 
-	/**
-	 * Says that there is no such property.
-	 * @param property the property
-	 * @return one line
-	 */
-	static String unknown(ConfigurationProperty property) {
-		List<String> siblings = KnownSettings.siblingsOf(property.getName());
-		return line(property.getName().toString(), property.getValue(),
-				"there is no such property" + (siblings.isEmpty() ? "" : "; there are " + String.join(", ", siblings)));
+	private static String unknown(ConfigurationProperty property) {
+		return line(property.getName().toString(), property.getValue(), "there is no such property");
 	}
 
-	/**
-	 * Says nothing of a credential's value, which somebody may have put at a wrong name.
-	 */
+	/** Says nothing of a value that may be secret. */
 	private static String line(String property, @Nullable Object given, String allowed) {
-		Object value = CREDENTIAL.matcher(property).find() ? "…" : given;
+		Object value = SecretNames.has(property) ? "…" : given;
 		return String.valueOf(new InvalidSettingException(property, value, allowed).getMessage());
 	}
 
@@ -73,13 +56,19 @@ final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException
 		if (type.equals(Duration.class)) {
 			return "expected a duration, such as 30s";
 		}
-		if (type.equals(boolean.class)) {
+		if (type.equals(DataSize.class)) {
+			return "expected a size, such as 10GB";
+		}
+		if (type.equals(InetAddress.class)) {
+			return "expected an address, or a name that resolves to one";
+		}
+		if (type.equals(boolean.class) || type.equals(Boolean.class)) {
 			return "expected true or false";
 		}
-		if (type.equals(int.class)) {
+		if (type.equals(int.class) || type.equals(Integer.class)) {
 			return "expected a whole number";
 		}
-		return type.equals(URI.class) ? "expected a URL" : "expected " + type.getSimpleName();
+		return type.equals(URI.class) ? "expected a URL" : "it can't be read as " + type.getSimpleName();
 	}
 
 }

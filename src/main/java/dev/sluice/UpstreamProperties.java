@@ -110,12 +110,12 @@ public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints,
 	 * @param url {@code http://[user:password@]host:port}
 	 * @param noProxy hosts reached directly
 	 */
-	public record Proxy(URI url, @Name("no-proxy") @DefaultValue Set<String> noProxy) {
+	public record Proxy(@Nullable URI url, @Name("no-proxy") @DefaultValue Set<String> noProxy) {
 
 		/** The address without the login. */
 		@Override
 		public String toString() {
-			return this.url.getHost() + ":" + this.url.getPort();
+			return (this.url != null) ? this.url.getHost() + ":" + this.url.getPort() : "none";
 		}
 
 	}

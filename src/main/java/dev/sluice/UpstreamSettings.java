@@ -95,6 +95,14 @@ final class UpstreamSettings {
 	}
 
 	/**
+	 * What the TLS settings of upstreams leave open, or leave without effect.
+	 * @return a sentence for each
+	 */
+	List<String> weakPoints() {
+		return this.configured.values().stream().flatMap(WeakPoints::of).toList();
+	}
+
+	/**
 	 * What the names of upstreams hide.
 	 * @return a sentence for each
 	 */
@@ -117,10 +125,13 @@ final class UpstreamSettings {
 			.map((endpoint) -> InvalidSettingException.read(property + ".endpoints", endpoint,
 					UpstreamSettings::endpoint))
 			.toList();
+		EndpointRules.requireOne(property + ".endpoints", given.endpoints());
+		Origin endpoint = endpoints.isEmpty() ? usualEndpoint(name) : endpoints.getFirst();
+		EndpointRules.requireTls(property, endpoint, given.tls());
 		RegistryName credentialHost = (given.credentialHost() != null)
 				? PlainName.read(property + ".credential-host", given.credentialHost()) : null;
-		return new Upstream(name, endpoints.isEmpty() ? List.of(usualEndpoint(name)) : endpoints, credentialHost,
-				given.redirects(), given.catalog(), transport(property, given));
+		return new Upstream(name, List.of(endpoint), credentialHost, given.redirects(), given.catalog(),
+				transport(property, given));
 	}
 
 	private static Origin endpoint(URI endpoint) {
@@ -152,8 +163,11 @@ final class UpstreamSettings {
 
 	private static TransportSettings.@Nullable EgressProxy proxy(String property,
 			UpstreamProperties.@Nullable Proxy proxy) {
-		if (proxy == null) {
+		if (proxy == null || (proxy.url() == null && proxy.noProxy().isEmpty())) {
 			return null;
+		}
+		if (proxy.url() == null) {
+			throw new InvalidSettingException(property + ".proxy.url", "", "no-proxy needs a proxy to go round");
 		}
 		URI url = proxy.url();
 		if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
