@@ -72,7 +72,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		return withForm(client.headers((headers) -> fill(headers, extra))
 			.disableRetry(!isRepeatable())
 			.request(this.request.method())
-			.uri(this.request.uri()));
+			.uri(this.target.scheme() + "://" + this.target.host() + ":" + port() + this.request.url().target()));
 	}
 
 	private HttpClient.ResponseReceiver<?> withForm(HttpClient.RequestSender sender) {
@@ -87,7 +87,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		headers.set(HttpHeaderNames.USER_AGENT, this.userAgent);
 		extra.forEach(headers::set);
 		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));
-		headers.set(HttpHeaderNames.HOST, host());
+		headers.set(HttpHeaderNames.HOST, this.target.authority());
 		headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
 		String form = this.request.form();
 		if (form != null) {
@@ -98,9 +98,9 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		}
 	}
 
-	private String host() {
-		String text = this.target.toString();
-		return text.substring(text.indexOf("://") + "://".length());
+	/** Reactor Netty wants two digits at least. */
+	private String port() {
+		return (this.target.port() < 10) ? "0" + this.target.port() : Integer.toString(this.target.port());
 	}
 
 	private NettyAnswer answer(HttpClientResponse response, Connection connection, Function<Channel, Reach> reach,

@@ -56,7 +56,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	@Override
 	public Mono<Answer> send(OutboundRequest request) {
 		return Mono.defer(() -> {
-			Origin target = Origin.of(request.uri());
+			Origin target = request.url().origin();
 			if (!this.own.contains(target)) {
 				throw new IllegalArgumentException(target + " is no endpoint of this upstream");
 			}
@@ -67,7 +67,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	@Override
 	public Mono<Answer> sendTo(OutboundRequest request, Referrer from) {
 		return Mono.defer(() -> {
-			Origin target = Origin.of(request.uri());
+			Origin target = request.url().origin();
 			if (from.origin().isSecure() && !target.isSecure()) {
 				throw new ForbiddenAddress(from.origin() + " names " + target + ": https is never left for http");
 			}
