@@ -13,7 +13,8 @@ import dev.sluice.oci.RegistryException.ForbiddenAddress;
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,
  * no cookies, no compression. There are four {@link Lane}s, one for each
  * {@link Admission}. Making one reads certificates, and so blocks. A GET or HEAD whose
- * pooled connection turns out closed before anything was sent is tried once more.
+ * reused connection breaks before the answer's first byte is tried once more, on a new
+ * one.
  * <p>
  * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
  * proxy resolves names then, so that the address guard can judge only literals and a few
