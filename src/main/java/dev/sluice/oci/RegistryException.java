@@ -155,6 +155,18 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/**
+	 * A header that we were to send is none, perhaps because of a credential that holds a
+	 * line break: nothing was sent.
+	 */
+	public static final class UnsendableHeader extends RegistryException {
+
+		public UnsendableHeader(String message) {
+			super(ErrorCode.UNAVAILABLE, message);
+		}
+
+	}
+
 	/** The upstream answers 429. */
 	public static final class TooManyRequests extends RegistryException {
 

@@ -99,6 +99,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	}
 
 	private void fill(HttpHeaders headers, Map<String, String> extra) {
+		SendableHeaders.check(extra.entrySet(), this.target);
+		SendableHeaders.check(this.request.headers(), this.target);
 		headers.set(HttpHeaderNames.USER_AGENT, this.userAgent);
 		extra.forEach(headers::set);
 		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));

@@ -26,6 +26,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.CredentialRejected ex -> plain(403, ex);
 			case RegistryException.CredentialUnavailable ex -> plain(502, ex);
 			case RegistryException.IdentityUnavailable ex -> plain(502, ex);
+			case RegistryException.UnsendableHeader ex -> plain(502, ex);
 			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
 			case RegistryException.RangeNotSatisfiable ex ->
 				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
