@@ -38,7 +38,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 * @return the answer
 	 */
 	Mono<Answer> over(Lane lane, Map<String, String> extra) {
-		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, Exchange::reach,
+		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, (channel) -> reach(channel, lane.guard()),
 				new FailureMessages(this.target.toString(), this.settings));
 	}
 
@@ -54,13 +54,14 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	Mono<Answer> by(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
 		Reach reach = lane.guard().checkUnresolved(this.target.host());
 		return run(lane, (it) -> address.map((resolved) -> it.by(proxy, resolved, this.settings.connectTimeout())),
-				extra, (channel) -> reach, new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
+				extra, (channel) -> reach,
+				new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
 	}
 
 	/**
 	 * A connection may be closed, or hold what nobody asked for, before its next request
-	 * is written. What such a one breaks before its answer's first byte is asked once more
-	 * (RFC 9110, 9.2.2), over a connection that served nobody before.
+	 * is written. What such a one breaks before its answer's first byte is asked once
+	 * more (RFC 9110, 9.2.2), over a connection that served nobody before.
 	 */
 	private Mono<Answer> run(Lane lane, Function<Lane, Mono<HttpClient>> client, Map<String, String> extra,
 			Function<Channel, Reach> reach, FailureMessages failures) {
@@ -138,8 +139,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		return (bodiless || length == null) ? BodyStream.UNKNOWN_LENGTH : Long.parseLong(length);
 	}
 
-	private static Reach reach(Channel channel) {
-		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? AddressReach.of(remote.getAddress())
+	private static Reach reach(Channel channel, AddressGuard guard) {
+		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? guard.reach(remote.getAddress())
 				: Reach.PUBLIC;
 	}
 

@@ -94,7 +94,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private Lane open(Admission admission) {
 		boolean home = admission == Admission.OWN_ENDPOINT;
-		AddressGuard guard = new AddressGuard(this.network.names(), admission, this.settings.allowHosts());
+		AddressGuard guard = new AddressGuard(this.network.names(), admission, this.settings.allowHosts(),
+				this.settings.allowNetworks().stream().map(Cidr::of).toList());
 		return Lane.open(this.settings, home ? this.tls.own() : this.tls.others(), guard);
 	}
 

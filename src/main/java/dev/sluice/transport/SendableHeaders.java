@@ -35,7 +35,8 @@ final class SendableHeaders {
 	}
 
 	private static boolean isOfName(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN_MARKS.indexOf(c) >= 0;
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+				|| TOKEN_MARKS.indexOf(c) >= 0;
 	}
 
 	private static boolean isOfValue(int c) {

@@ -88,8 +88,9 @@ class NettyTransportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer sekrit\n", "Bearer sekrit\r\n", "Bearer se\r\nX-Injected: y",
-			"Bearer se\r\n\r\nGET /stolen HTTP/1.1\r\n\r\n", "Bearer se\nkrit", "Bearer se\u0000krit", "Bearer se\u007fkrit",
-			"Bearer se\u000bkrit", "Bearer se\u2028krit", "Bearer se\u010akrit", "Bearer se\u010d\u010akrit" })
+			"Bearer se\r\n\r\nGET /stolen HTTP/1.1\r\n\r\n", "Bearer se\nkrit", "Bearer se\u0000krit",
+			"Bearer se\u007fkrit", "Bearer se\u000bkrit", "Bearer se\u2028krit", "Bearer se\u010akrit",
+			"Bearer se\u010d\u010akrit" })
 	void sendsNothingWhereAHeaderWouldBeNone(String value) throws IOException {
 		AtomicInteger asked = new AtomicInteger();
 		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
