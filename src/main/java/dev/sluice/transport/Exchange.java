@@ -28,8 +28,10 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  * @param target of whom
  * @param settings the upstream's settings
  * @param userAgent what we call ourselves
+ * @param memory for an answer's body, if it is held
  */
-record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent) {
+record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent,
+		HeldMemory.Share memory) {
 
 	/**
 	 * Sends the request straight to its target.
@@ -127,7 +129,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
 		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
-				channel, length, stream, failures);
+				channel, length, stream, failures, this.memory);
 		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
 		return answer;
 	}

@@ -77,6 +77,11 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return new InvalidAnswer(this.origin + ": the answer is larger than " + limit + " bytes");
 	}
 
+	RegistryException memoryExceeded() {
+		return new Overloaded(this.origin + ": no memory is left for its answer, because too much is held for clients "
+				+ "that are slow to take it", RETRY_AFTER);
+	}
+
 	private RegistryException broke(long received, long length, Throwable cause) {
 		return new UpstreamUnreachable("connection to " + this.origin + " broke after " + progress(received, length),
 				cause);
