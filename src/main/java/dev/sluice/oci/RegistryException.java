@@ -250,6 +250,22 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/** There is no memory for an answer now, while others get theirs. */
+	public static final class MemoryExhausted extends RegistryException {
+
+		private final transient Duration retryAfter;
+
+		public MemoryExhausted(String message, Duration retryAfter) {
+			super(ErrorCode.UNAVAILABLE, message);
+			this.retryAfter = retryAfter;
+		}
+
+		public Duration retryAfter() {
+			return this.retryAfter;
+		}
+
+	}
+
 	/** The range asked for lies outside the blob. */
 	public static final class RangeNotSatisfiable extends RegistryException {
 

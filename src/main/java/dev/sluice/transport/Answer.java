@@ -52,7 +52,7 @@ public interface Answer {
 	 * The whole body in memory, counted until it is released. One that dribbles for twice
 	 * the idle time-out is {@link dev.sluice.oci.RegistryException.UpstreamTimedOut}; one
 	 * for which {@link HeldMemory} has no room is
-	 * {@link dev.sluice.oci.RegistryException.Overloaded}.
+	 * {@link dev.sluice.oci.RegistryException.MemoryExhausted}.
 	 * @param limit bytes at most; one more is
 	 * {@link dev.sluice.oci.RegistryException.InvalidAnswer} and closes the connection
 	 * @return the body, perhaps empty, for the subscriber to release

@@ -87,8 +87,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	}
 
 	private Mono<Answer> exchange(OutboundRequest request, Origin target, Admission admission) {
-		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent(),
-				this.memory);
+		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent(), this.memory);
 		Map<String, String> extra = (admission == Admission.OWN_ENDPOINT) ? this.settings.headers() : Map.of();
 		Lane lane = Objects.requireNonNull(this.lanes.get(admission));
 		return this.routes.proxyFor(target)

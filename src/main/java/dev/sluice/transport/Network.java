@@ -13,8 +13,8 @@ import io.netty.resolver.AddressResolverGroup;
  * @param userAgent what we call ourselves, {@code sluice/<version>}
  * @param heldMemory for bodies that are held as a whole
  */
-public record Network(AddressResolverGroup<InetSocketAddress> names, Map<String, String> environment,
-		String userAgent, HeldMemory heldMemory) {
+public record Network(AddressResolverGroup<InetSocketAddress> names, Map<String, String> environment, String userAgent,
+		HeldMemory heldMemory) {
 
 	public Network {
 		environment = Map.copyOf(environment);

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.sluice.oci.HeldBytes;
-import dev.sluice.oci.RegistryException.Overloaded;
+import dev.sluice.oci.RegistryException.MemoryExhausted;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -90,7 +90,7 @@ class HeldMemoryTests {
 			HeldBytes first = get(transport, upstream).block(PATIENCE);
 			assertThat(first.length()).isEqualTo(600 * 1024);
 			assertThat(this.memory.used()).isEqualTo(600 * 1024);
-			assertThatExceptionOfType(Overloaded.class).isThrownBy(() -> get(transport, upstream).block(PATIENCE))
+			assertThatExceptionOfType(MemoryExhausted.class).isThrownBy(() -> get(transport, upstream).block(PATIENCE))
 				.withMessageContaining("no memory is left")
 				.satisfies((ex) -> assertThat(ex.retryAfter()).isPositive());
 			assertThat(this.memory.used()).isEqualTo(600 * 1024);
@@ -136,14 +136,14 @@ class HeldMemoryTests {
 
 	@Test
 	void nothingStaysTakenOfABodyThatIsTooLargeOrBreaksOff() throws IOException {
-		try (RawUpstream upstream = bodies(300_000);
-				RawUpstream broken = new RawUpstream((self, socket) -> {
-					RawUpstream.readHead(socket);
-					RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(1000));
-				});
-				NettyTransport transport = transport(upstream, broken)) {
-			Mono<HeldBytes> tooLarge = transport.send(upstream.get("/chunked")).flatMap((answer) -> answer.held(200_000));
-			StepVerifier.create(tooLarge).verifyErrorMessage(upstream.origin() + ": the answer is larger than 200000 bytes");
+		try (RawUpstream upstream = bodies(300_000); RawUpstream broken = new RawUpstream((self, socket) -> {
+			RawUpstream.readHead(socket);
+			RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(1000));
+		}); NettyTransport transport = transport(upstream, broken)) {
+			Mono<HeldBytes> tooLarge = transport.send(upstream.get("/chunked"))
+				.flatMap((answer) -> answer.held(200_000));
+			StepVerifier.create(tooLarge)
+				.verifyErrorMessage(upstream.origin() + ": the answer is larger than 200000 bytes");
 			StepVerifier.create(get(transport, broken)).verifyError();
 			await(() -> this.memory.used() == 0);
 		}
@@ -167,8 +167,8 @@ class HeldMemoryTests {
 		return new RawUpstream((self, socket) -> {
 			for (String head = RawUpstream.readHead(socket); !head.isEmpty(); head = RawUpstream.readHead(socket)) {
 				boolean chunked = head.startsWith("GET /chunked");
-				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\n" + (chunked ? "Connection: close" : "Content-Length: " + size)
-						+ "\r\n\r\n");
+				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\n"
+						+ (chunked ? "Connection: close" : "Content-Length: " + size) + "\r\n\r\n");
 				self.pour(socket, size);
 				if (chunked) {
 					return;
