@@ -32,7 +32,8 @@ final class OddHostTrust extends X509ExtendedTrustManager {
 	}
 
 	/**
-	 * Names a host that ends in a dot in the handshake (RFC 6066, 3), as nobody else does.
+	 * Names a host that ends in a dot in the handshake (RFC 6066, 3), as nobody else
+	 * does.
 	 * @param engine the engine of a connection not yet made
 	 */
 	static void nameServer(SSLEngine engine) {
@@ -86,7 +87,8 @@ final class OddHostTrust extends X509ExtendedTrustManager {
 	}
 
 	@Override
-	public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+	public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+			throws CertificateException {
 		this.jdk.checkServerTrusted(chain, authType, socket);
 	}
 
@@ -96,7 +98,8 @@ final class OddHostTrust extends X509ExtendedTrustManager {
 	}
 
 	@Override
-	public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+	public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+			throws CertificateException {
 		this.jdk.checkClientTrusted(chain, authType, socket);
 	}
 

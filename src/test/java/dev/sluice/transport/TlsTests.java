@@ -129,7 +129,8 @@ class TlsTests {
 	private static CertificateBuilder forName(CertificateBuilder builder, String name) {
 		byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
 		byte[] names = new byte[ascii.length + 4];
-		System.arraycopy(new byte[] { 0x30, (byte) (ascii.length + 2), (byte) 0x82, (byte) ascii.length }, 0, names, 0, 4);
+		System.arraycopy(new byte[] { 0x30, (byte) (ascii.length + 2), (byte) 0x82, (byte) ascii.length }, 0, names, 0,
+				4);
 		System.arraycopy(ascii, 0, names, 4, ascii.length);
 		return builder.addExtensionOctetString("2.5.29.17", false, names);
 	}
