@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +25,15 @@ final class AuthEntryReader {
 	 * @throws MalformedEntryException if the entry can't be used
 	 */
 	static Optional<Credential> read(JsonNode entry) throws MalformedEntryException {
-		JsonFields fields = JsonFields.of(entry);
+		try {
+			return credential(JsonFields.of(entry));
+		}
+		catch (UnusableCredentialException ex) {
+			throw new MalformedEntryException("can't be used, for " + ex.getMessage());
+		}
+	}
+
+	private static Optional<Credential> credential(JsonFields fields) throws MalformedEntryException {
 		Optional<Credential> registryToken = filled(fields, "registrytoken")
 			.map((token) -> new Credential.RegistryToken(new Secret(token)));
 		if (registryToken.isPresent()) {
@@ -69,7 +78,7 @@ final class AuthEntryReader {
 		try {
 			return Optional.of(EncodedLogin.decode(auth.get()).username());
 		}
-		catch (MalformedEntryException ex) {
+		catch (MalformedEntryException | UnusableCredentialException ex) {
 			return Optional.empty();
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import dev.sluice.credential.CredentialText;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,9 +21,9 @@ final class EndpointHeaders {
 			"keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
 			"transfer-encoding", "upgrade", "accept", "accept-encoding", "content-length", "expect", "range");
 
-	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}+");
 
-	private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+	private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,8192}+");
 
 	private EndpointHeaders() {
 	}
@@ -36,12 +37,13 @@ final class EndpointHeaders {
 	static Map<String, String> read(Set<Map.Entry<String, JsonNode>> headers, Consumer<String> problems) {
 		Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		for (Map.Entry<String, JsonNode> header : headers) {
-			String name = header.getKey();
+			String name = CredentialText.withoutLineEnd(header.getKey());
+			String value = CredentialText.withoutLineEnd(header.getValue().asString(""));
 			if (NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
 				continue;
 			}
-			if (isWellFormed(name, header.getValue())) {
-				sent.put(name, header.getValue().stringValue());
+			if (header.getValue().isString() && isWellFormed(name, value)) {
+				sent.put(name, value);
 			}
 			else {
 				problems
@@ -52,8 +54,8 @@ final class EndpointHeaders {
 	}
 
 	/** CR and LF, above all, would break a request apart. */
-	private static boolean isWellFormed(String name, JsonNode value) {
-		return NAME.matcher(name).matches() && value.isString() && VALUE.matcher(value.stringValue()).matches();
+	private static boolean isWellFormed(String name, String value) {
+		return NAME.matcher(name).matches() && VALUE.matcher(value).matches();
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.RegistryPattern;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import dev.sluice.credential.dockerconfig.MalformedConfigException;
 import dev.sluice.credential.dockerconfig.PatternLogins;
 import dev.sluice.credential.given.SecretText;
@@ -87,10 +88,19 @@ final class SecretReader {
 	}
 
 	private void singleLogin() {
-		Credential credential = credential();
+		Credential credential = usable();
 		RegistryPattern place = place();
 		name(written(), place);
 		this.logins.add(new PullLogin(place, new Login(credential, Map.of(), this.content.source())));
+	}
+
+	private Credential usable() {
+		try {
+			return credential();
+		}
+		catch (UnusableCredentialException ex) {
+			throw unusable(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private Credential credential() {

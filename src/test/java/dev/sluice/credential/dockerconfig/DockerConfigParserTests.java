@@ -44,9 +44,19 @@ class DockerConfigParserTests {
 
 	@Test
 	void trimsNulsFromBothEndsOfThePasswordOnly() {
-		assertThat(credential(auths("ghcr.io", auth("us\0er:\0\0pa\0ss\0\0")), "ghcr.io"))
-			.isEqualTo(basic("us\0er", "pa\0ss"));
+		assertThat(credential(auths("ghcr.io", auth("user:\0\0pass\0\0")), "ghcr.io")).isEqualTo(basic("user", "pass"));
+		assertThat(parse(auths("ghcr.io", auth("user\0:pass"))).problems()).hasSize(1);
 		assertThat(credential(auths("ghcr.io", auth("user:\0\0")), "ghcr.io")).isEqualTo(basic("user", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'registrytoken':'t\\n'}", "{'registrytoken':'t\\r\\n'}", "{'registrytoken':'t\\r'}" })
+	void leavesOutTheEndOfALine(String entry) {
+		assertThat(credential(auths("ghcr.io", entry), "ghcr.io"))
+			.isEqualTo(new Credential.RegistryToken(new Secret("t")));
+		assertThat(credential(auths("ghcr.io", auth("user:pass\n")), "ghcr.io")).isEqualTo(basic("user", "pass"));
+		assertThat(parse("{'HttpHeaders':{'X-Key\\n':'value\\r\\n','Authorization\\n':'x'}}").headers())
+			.isEqualTo(Map.of("X-Key", "value"));
 	}
 
 	@Test
@@ -99,17 +109,25 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{"auth":"%%made-up-secret"}                     | has an 'auth' that is no base64
-			{"auth":"bWFkZS11cC1zZWNyZXQ="}                 | has an 'auth' without a colon
-			{"auth":"Om1hZGUtdXAtc2VjcmV0"}                 | has an 'auth' without a user name
-			{"auth":"dTr/"}                                 | has an 'auth' that is no UTF-8
-			{"auth":42}                                     | has a value of 'auth' that is no text
-			{"username":"u"}                                | has a user name but no password
-			{"password":"made-up-secret"}                   | has a password but no user name
-			"made-up-secret"                                | is no JSON object
-			["made-up-secret"]                              | is no JSON object
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"auth":"%%made-up-secret"}                     | has an 'auth' that is no base64
+					{"auth":"bWFkZS11cC1zZWNyZXQ="}                 | has an 'auth' without a colon
+					{"auth":"Om1hZGUtdXAtc2VjcmV0"}                 | has an 'auth' without a user name
+					{"auth":"dTr/"}                                 | has an 'auth' that is no UTF-8
+					{"auth":42}                                     | has a value of 'auth' that is no text
+					{"username":"u"}                                | has a user name but no password
+					{"password":"made-up-secret"}                   | has a password but no user name
+					"made-up-secret"                                | is no JSON object
+					["made-up-secret"]                              | is no JSON object
+					{"registrytoken":"made-up\\r\\nX: y"}              | can't be used, for its registry token holds a control character (U+000D)
+					{"registrytoken":"made-up\\nGET /v2/"}           | can't be used, for its registry token holds a control character (U+000A)
+					{"identitytoken":"\\u0000made-up"}               | can't be used, for its identity token holds a control character (U+0000)
+					{"auth":"bWFkZQotdXA6cA=="}                     | can't be used, for its user name holds a control character (U+000A)
+					{"auth":"dTpwCm1hZGUtdXA="}                     | can't be used, for its password holds a control character (U+000A)
+					{"username":"u","password":"made-up\\u001b[0m"}  | can't be used, for its password holds a control character (U+001B)
+					{"username":"u:made-up","password":"p"}         | can't be used, for its user name holds a colon
+					""")
 	void reportsABadEntryWithoutItsContentAndKeepsTheOthers(String entry, String problem) {
 		DockerConfig config = parse("{'auths':{'bad.example':" + entry + ",'good.example':" + auth("user:pass") + "}}");
 		assertThat(config.problems()).singleElement()
@@ -284,7 +302,9 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{'X-Bad':'made-up\\r\\nInjected: x'}", "{'X Bad':'made-up'}", "{'X-Bad':['made-up']}" })
+	@ValueSource(strings = { "{'X-Bad':'made-up\\r\\nInjected: x'}", "{'X Bad':'made-up'}", "{'X-Bad':['made-up']}",
+			"{'X-Bad\\r\\nInjected: x':'made-up'}", "{'X-Bad':'made-up\\u0000'}", "{'X-Bad':'made-up\\u0085'}",
+			"{'X-Bad\\r':7}", "{'':'made-up'}" })
 	void leavesOutHeadersThatAreNotWellFormed(String headers) {
 		DockerConfig config = parse("{'HttpHeaders':" + headers + "}");
 		assertThat(config.headers()).isEmpty();
