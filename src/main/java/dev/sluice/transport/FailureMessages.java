@@ -155,6 +155,17 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getSimpleName();
 	}
 
+	/**
+	 * Whether a connection broke, or what came over it isn't HTTP. A silent upstream, a
+	 * full pool and a forbidden address are none of it.
+	 * @param failure why there is no answer
+	 * @return whether another connection may do better
+	 */
+	static boolean isBreakdown(Throwable failure) {
+		return !(failure instanceof RegistryException || failure instanceof SilentUpstreamException
+				|| failure instanceof TimeoutException);
+	}
+
 	static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
 		int depth = 0;
 		for (Throwable next = failure; next != null && depth < 16; next = next.getCause()) {

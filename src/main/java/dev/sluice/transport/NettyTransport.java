@@ -13,7 +13,8 @@ import dev.sluice.oci.RegistryException.ForbiddenAddress;
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,
  * no cookies, no compression. There are four {@link Lane}s, one for each
  * {@link Admission}. Making one reads certificates, and so blocks. A GET or HEAD whose
- * pooled connection turns out closed before anything was sent is tried once more.
+ * reused connection breaks before the answer's first byte is tried once more, on a new
+ * one.
  * <p>
  * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
  * proxy resolves names then, so that the address guard can judge only literals and a few
@@ -56,7 +57,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	@Override
 	public Mono<Answer> send(OutboundRequest request) {
 		return Mono.defer(() -> {
-			Origin target = Origin.of(request.uri());
+			Origin target = request.url().origin();
 			if (!this.own.contains(target)) {
 				throw new IllegalArgumentException(target + " is no endpoint of this upstream");
 			}
@@ -67,7 +68,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	@Override
 	public Mono<Answer> sendTo(OutboundRequest request, Referrer from) {
 		return Mono.defer(() -> {
-			Origin target = Origin.of(request.uri());
+			Origin target = request.url().origin();
 			if (from.origin().isSecure() && !target.isSecure()) {
 				throw new ForbiddenAddress(from.origin() + " names " + target + ": https is never left for http");
 			}

@@ -1,11 +1,11 @@
 package dev.sluice.upstream;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Flux;
@@ -20,11 +20,11 @@ public final class UpstreamAnswer {
 
 	private final Answer answer;
 
-	private final URI asked;
+	private final Url asked;
 
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, URI asked, boolean byGet) {
+	UpstreamAnswer(Answer answer, Url asked, boolean byGet) {
 		this.answer = answer;
 		this.asked = asked;
 		this.byGet = byGet;
@@ -49,14 +49,14 @@ public final class UpstreamAnswer {
 	/**
 	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
 	 * @return {@code Location}, resolved
-	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URI
+	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URL
 	 */
 	public String location() {
 		try {
-			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).toString();
+			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.asked.getAuthority() + " redirects to what is no URI");
+			throw new RegistryException.InvalidAnswer(this.asked.origin() + " redirects to what is no URL");
 		}
 	}
 

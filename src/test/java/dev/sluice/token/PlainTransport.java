@@ -39,7 +39,7 @@ final class PlainTransport implements Transport {
 		String form = request.form();
 		return this.client.headers((headers) -> headers.add(request.headers()))
 			.request(request.method())
-			.uri(request.uri())
+			.uri(request.url().text())
 			.send((form != null) ? ByteBufFlux.fromString(Mono.just(form)) : ByteBufFlux.fromString(Mono.empty()))
 			.responseSingle((response, body) -> body.asByteArray()
 				.defaultIfEmpty(new byte[0])

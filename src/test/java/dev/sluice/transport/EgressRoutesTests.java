@@ -1,6 +1,5 @@
 package dev.sluice.transport;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class EgressRoutesTests {
 
-	private static final Origin SECURE = Origin.of(URI.create("https://registry.example"));
+	private static final Origin SECURE = Origin.of("https", "registry.example");
 
-	private static final Origin PLAIN = Origin.of(URI.create("http://registry.example"));
+	private static final Origin PLAIN = Origin.of("http", "registry.example");
 
 	@ParameterizedTest
 	@CsvSource({ "*, a.example, true", "a.example, a.example, true", "a.example, x.a.example, true",

@@ -2,7 +2,6 @@ package dev.sluice.credential.cloud.google;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -11,6 +10,7 @@ import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.transport.OutboundRequest;
+import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -40,9 +40,9 @@ final class CallTransport extends HttpTransport {
 
 	@Override
 	protected LowLevelHttpRequest buildRequest(String method, String url) {
-		URI uri = URI.create(url);
-		CloudCalls calls = this.metadataHosts.contains(String.valueOf(uri.getHost())) ? this.metadata : this.services;
-		return new Request(calls, HttpMethod.valueOf(method), uri);
+		Url target = Url.parse(url);
+		CloudCalls calls = this.metadataHosts.contains(target.origin().host()) ? this.metadata : this.services;
+		return new Request(calls, HttpMethod.valueOf(method), target);
 	}
 
 	private static final class Request extends LowLevelHttpRequest {
@@ -51,14 +51,14 @@ final class CallTransport extends HttpTransport {
 
 		private final HttpMethod method;
 
-		private final URI uri;
+		private final Url url;
 
 		private final HttpHeaders headers = new DefaultHttpHeaders();
 
-		Request(CloudCalls calls, HttpMethod method, URI uri) {
+		Request(CloudCalls calls, HttpMethod method, Url url) {
 			this.calls = calls;
 			this.method = method;
-			this.uri = uri;
+			this.url = url;
 		}
 
 		@Override
@@ -72,7 +72,7 @@ final class CallTransport extends HttpTransport {
 			if (type != null) {
 				this.headers.set(HttpHeaderNames.CONTENT_TYPE, type);
 			}
-			return new CallResponse(this.calls.call(new OutboundRequest(this.method, this.uri, this.headers, body())));
+			return new CallResponse(this.calls.call(new OutboundRequest(this.method, this.url, this.headers, body())));
 		}
 
 		private @Nullable String body() throws IOException {
