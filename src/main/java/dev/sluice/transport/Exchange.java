@@ -54,13 +54,14 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	Mono<Answer> by(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
 		Reach reach = lane.guard().checkUnresolved(this.target.host());
 		return run(lane, (it) -> address.map((resolved) -> it.by(proxy, resolved, this.settings.connectTimeout())),
-				extra, (channel) -> reach, new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
+				extra, (channel) -> reach,
+				new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
 	}
 
 	/**
 	 * A connection may be closed, or hold what nobody asked for, before its next request
-	 * is written. What such a one breaks before its answer's first byte is asked once more
-	 * (RFC 9110, 9.2.2), over a connection that served nobody before.
+	 * is written. What such a one breaks before its answer's first byte is asked once
+	 * more (RFC 9110, 9.2.2), over a connection that served nobody before.
 	 */
 	private Mono<Answer> run(Lane lane, Function<Lane, Mono<HttpClient>> client, Map<String, String> extra,
 			Function<Channel, Reach> reach, FailureMessages failures) {

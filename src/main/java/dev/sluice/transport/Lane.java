@@ -26,7 +26,8 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  * @param pool the client's connections
  * @param guard the guard it goes through
  */
-record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool, AddressGuard guard) implements AutoCloseable {
+record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
+		AddressGuard guard) implements AutoCloseable {
 
 	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 

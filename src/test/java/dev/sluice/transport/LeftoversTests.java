@@ -23,7 +23,10 @@ class LeftoversTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	/** Registries that write a body behind their answer to HEAD; one byte of it may be all that comes. */
+	/**
+	 * Registries that write a body behind their answer to HEAD; one byte of it may be all
+	 * that comes.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "x", "not found\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong",
 			"\r\n\r\nHTTP/1.1 404 Not Found\r\n", "<html><body>\r\n</body></html>\r\n" })

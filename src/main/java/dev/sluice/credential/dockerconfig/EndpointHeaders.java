@@ -2,13 +2,13 @@ package dev.sluice.credential.dockerconfig;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import dev.sluice.credential.CredentialText;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads {@code HttpHeaders}. Left out without a word: {@code User-Agent} (Docker drops it
@@ -30,26 +30,22 @@ final class EndpointHeaders {
 
 	/**
 	 * Reads the headers.
-	 * @param headers the entries of {@code HttpHeaders}
+	 * @param headers the entries of {@code HttpHeaders}, empty for a value that is no
+	 * text
 	 * @param problems told of each header that is not well formed, and so left out
 	 * @return those to send, by name
 	 */
-	static Map<String, String> read(Set<Map.Entry<String, JsonNode>> headers, Consumer<String> problems) {
+	static Map<String, String> read(Map<String, Optional<String>> headers, Consumer<String> problems) {
 		Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		for (Map.Entry<String, JsonNode> header : headers) {
-			String name = CredentialText.withoutLineEnd(header.getKey());
-			String value = CredentialText.withoutLineEnd(header.getValue().asString(""));
-			if (NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
-				continue;
+		headers.forEach((written, given) -> {
+			String name = CredentialText.withoutLineEnd(written);
+			if (!NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+				given.map(CredentialText::withoutLineEnd)
+					.filter((value) -> isWellFormed(name, value))
+					.ifPresentOrElse((value) -> sent.put(name, value), () -> problems.accept(
+							"HttpHeaders entry '" + ServerAddress.printable(name) + "' is no HTTP header; left out"));
 			}
-			if (header.getValue().isString() && isWellFormed(name, value)) {
-				sent.put(name, value);
-			}
-			else {
-				problems
-					.accept("HttpHeaders entry '" + ServerAddress.printable(name) + "' is no HTTP header; left out");
-			}
-		}
+		});
 		return sent;
 	}
 
