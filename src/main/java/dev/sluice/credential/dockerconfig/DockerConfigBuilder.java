@@ -31,6 +31,8 @@ final class DockerConfigBuilder {
 
 	private final List<ServerAddress> empty = new ArrayList<>();
 
+	private final List<UnusableLogin> unusable = new ArrayList<>();
+
 	private final Set<RegistryName> registryNames = new HashSet<>();
 
 	private final List<String> problems = new ArrayList<>();
@@ -51,8 +53,8 @@ final class DockerConfigBuilder {
 			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
 			.collect(Collectors.groupingBy((login) -> login.address().registry()));
 		Map<String, String> headers = EndpointHeaders.read(sections.httpHeaders(), this.problems::add);
-		return new DockerConfig(byRegistry, helpers.keeping(kept(helpers)), this.registryNames, headers, this.problems,
-				this.warnings);
+		return new DockerConfig(byRegistry, this.unusable, helpers.keeping(kept(helpers)), this.registryNames, headers,
+				this.problems, this.warnings);
 	}
 
 	private Map<RegistryName, HelperQuestion> credHelpers(Map<String, Optional<String>> section) {
@@ -77,7 +79,9 @@ final class DockerConfigBuilder {
 					() -> this.empty.add(address.get()));
 		}
 		catch (MalformedEntryException ex) {
-			this.problems.add("auths entry '" + address.get() + "' " + ex.getMessage() + "; left out");
+			String problem = "auths entry '" + address.get() + "' " + ex.getMessage();
+			this.unusable.add(new UnusableLogin(address.get(), problem));
+			this.problems.add(problem + "; left out");
 		}
 	}
 

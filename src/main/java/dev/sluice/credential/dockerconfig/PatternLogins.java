@@ -35,8 +35,10 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 	 * @param key its key, fit for logs
 	 * @param place what it is for
 	 * @param credential the credential, or empty if it holds none
+	 * @param problem why the credential can't be used, a sentence without its end, or
+	 * empty if nothing is wrong
 	 */
-	public record Entry(String key, RegistryPattern place, Optional<Credential> credential) {
+	public record Entry(String key, RegistryPattern place, Optional<Credential> credential, Optional<String> problem) {
 	}
 
 	/**
@@ -69,11 +71,12 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(new Entry(shown, place.get(), AuthEntryReader.read(value)));
+			return Optional.of(new Entry(shown, place.get(), AuthEntryReader.read(value), Optional.empty()));
 		}
 		catch (MalformedEntryException ex) {
-			problems.add("auths entry '" + shown + "' " + ex.getMessage() + "; left out");
-			return Optional.of(new Entry(shown, place.get(), Optional.empty()));
+			String problem = "auths entry '" + shown + "' " + ex.getMessage();
+			problems.add(problem + "; left out");
+			return Optional.of(new Entry(shown, place.get(), Optional.empty(), Optional.of(problem)));
 		}
 	}
 

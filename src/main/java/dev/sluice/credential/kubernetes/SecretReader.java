@@ -31,6 +31,8 @@ final class SecretReader {
 
 	private final List<PullLogin> logins = new ArrayList<>();
 
+	private final List<UnusableEntry> unusable = new ArrayList<>();
+
 	private final List<String> keys = new ArrayList<>();
 
 	private final Set<RegistryName> registryNames = new HashSet<>();
@@ -61,7 +63,8 @@ final class SecretReader {
 			throw reader.unusable(
 					"it has none of the keys .dockerconfigjson, .dockercfg, username with password or token, token");
 		}
-		return new PullSecret(reader.logins, reader.keys, reader.registryNames, reader.problems, reader.warnings);
+		return new PullSecret(reader.logins, reader.unusable, reader.keys, reader.registryNames, reader.problems,
+				reader.warnings);
 	}
 
 	private void dockerConfig(String key) {
@@ -71,7 +74,7 @@ final class SecretReader {
 		}
 		try {
 			PatternLogins config = PatternLogins.read(bytes);
-			config.entries().forEach((entry) -> add(entry, config.headers()));
+			config.entries().forEach((entry) -> add(key, entry, config.headers()));
 			config.problems().forEach((problem) -> this.problems.add(key + ": " + problem));
 			config.warnings().forEach((warning) -> this.warnings.add(key + " " + warning));
 		}
@@ -80,11 +83,14 @@ final class SecretReader {
 		}
 	}
 
-	private void add(PatternLogins.Entry entry, Map<String, String> headers) {
+	private void add(String key, PatternLogins.Entry entry, Map<String, String> headers) {
 		name(entry.key(), entry.place());
 		entry.credential()
 			.ifPresent((credential) -> this.logins.add(new PullLogin(entry.place(),
 					new Login(credential, headers, this.content.source() + " (" + entry.key() + ")"))));
+		entry.problem()
+			.ifPresent((problem) -> this.unusable
+				.add(new UnusableEntry(entry.place(), this.content.source() + ": " + key + ": " + problem)));
 	}
 
 	private void singleLogin() {
