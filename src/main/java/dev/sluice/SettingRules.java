@@ -3,6 +3,7 @@ package dev.sluice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.transport.Cidr;
 
 /**
  * What the values of an upstream's settings must be, beyond their types: checked at the
@@ -47,6 +49,7 @@ final class SettingRules {
 		positive(property + ".timeouts.idle", timeouts.idle());
 		require(given.pool().size() > 0, property + ".pool.size", given.pool().size(), "expected 1 or more");
 		require(given.pool().pending() > 0, property + ".pool.pending", given.pool().pending(), "expected 1 or more");
+		networks(property + ".allow-networks", given.allowNetworks());
 		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
 	}
 
@@ -63,6 +66,17 @@ final class SettingRules {
 			upstream.aliases().forEach((alias) -> once(meanings, property + ".aliases", alias, upstream.name()));
 			upstream.hosts().forEach((host) -> once(meanings, property + ".hosts", host, upstream.name()));
 		}
+	}
+
+	/**
+	 * Checks ranges of addresses.
+	 * @param property their property
+	 * @param given as configured
+	 * @throws InvalidSettingException naming the first that is none
+	 */
+	static void networks(String property, Collection<String> given) {
+		given.forEach((network) -> require(Cidr.parse(network).isPresent(), property, network,
+				"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8"));
 	}
 
 	private static void once(Map<String, String> meanings, String property, String text, String registry) {

@@ -15,14 +15,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultUpstream the registry meant where a request names none
  * @param hostNames Sluice's own names as clients write them, beside the {@code Host}
  * header
+ * @param trustedProxies the reverse proxies whose {@code Forwarded} and
+ * {@code X-Forwarded-*} headers are believed: addresses and CIDRs
  * @param upstreams the registries that need settings, or that are not well known
  * @param credentials where credentials are kept
  * @param access who may pull
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream, @DefaultValue Set<String> hostNames,
-		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
-		@DefaultValue Access access) {
+		@DefaultValue Set<String> trustedProxies, @DefaultValue List<UpstreamProperties> upstreams,
+		@DefaultValue Credentials credentials, @DefaultValue Access access) {
 
 	/**
 	 * Where credentials are kept.

@@ -44,6 +44,7 @@ final class UpstreamSettings {
 			}
 		}
 		SettingRules.checkUnambiguous(properties);
+		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 	}
 
 	/**
@@ -141,8 +142,8 @@ final class UpstreamSettings {
 				new TransportSettings.Tls(Home.expand(tls.certificateAuthority()), Home.expand(tls.certificate()),
 						Home.expand(tls.key()), tls.skipVerify()),
 				given.timeouts().connect(), given.timeouts().response(), given.timeouts().idle(), given.pool().size(),
-				given.pool().pending(), proxy(property, given.proxy()), given.headers(),
-				Set.copyOf(given.allowHosts()));
+				given.pool().pending(), proxy(property, given.proxy()), given.headers(), Set.copyOf(given.allowHosts()),
+				Set.copyOf(given.allowNetworks()));
 	}
 
 	private static TransportSettings.@Nullable EgressProxy proxy(String property,

@@ -34,10 +34,12 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, upstreams",
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, trusted-proxies, upstreams",
 			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
+			"sluice.trusted-proxies=10.0.0.0/33 | sluice.trusted-proxies = '10.0.0.0/33' won't do: expected an address or a range of addresses, such as 10.1.0.0/16",
+			"sluice.trusted-proxies[0]=ingress.corp | sluice.trusted-proxies = 'ingress.corp' won't do: expected an address or a range of addresses",
 			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
 			"sluice.credentials.kubernetes-api.namespace=infra | sluice.credentials.kubernetes-api.namespace = 'infra' won't do: no secret is chosen: set sluice.credentials.kubernetes-api.label-selector,",
 			"server.address=0.0.0.0 | server.address = '0.0.0.0' won't do: anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true (SLUICE_ACCESS_OPEN=true)" })
@@ -55,6 +57,8 @@ class StartFailureTests {
 			"endpoints=a.test:5000 | endpoints = 'a.test:5000' won't do: expected http(s)://host[:port]",
 			"endpoints=https://a.test/v2/ | endpoints = 'https://a.test/v2/' won't do: expected http(s)://host[:port]",
 			"aliases=Bad/Alias | aliases = 'Bad/Alias' won't do: expected one lower-case path segment",
+			"allow-networks=10.0.0.0/33 | allow-networks = '10.0.0.0/33' won't do: expected an address or a range of addresses",
+			"allow-networks=*.corp | allow-networks = '*.corp' won't do: expected an address or a range of addresses",
 			"hosts=a/b | hosts = 'a/b' won't do: 'a/b' is no registry name",
 			"redirects=maybe | redirects = 'maybe' won't do: expected follow or pass",
 			"timeouts.response=soon | timeouts.response = 'soon' won't do: expected a duration, such as 30s",

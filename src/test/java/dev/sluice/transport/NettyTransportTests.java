@@ -67,7 +67,8 @@ class NettyTransportTests {
 	void sendsExtraHeadersToItsOwnEndpointAlone() {
 		TransportSettings defaults = TransportSettings.defaults();
 		TransportSettings settings = new TransportSettings(defaults.tls(), defaults.connectTimeout(),
-				defaults.responseTimeout(), defaults.idleTimeout(), 4, 4, null, Map.of("X-Api-Key", "k"), Set.of());
+				defaults.responseTimeout(), defaults.idleTimeout(), 4, 4, null, Map.of("X-Api-Key", "k"), Set.of(),
+				Set.of());
 		try (LoopbackUpstream upstream = echo();
 				LoopbackUpstream other = echo();
 				NettyTransport transport = upstream.transport(settings)) {

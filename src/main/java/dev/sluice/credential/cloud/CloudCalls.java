@@ -48,7 +48,7 @@ public final class CloudCalls implements AutoCloseable {
 		this.network = network;
 		this.patience = patience;
 		this.settings = new TransportSettings(TransportSettings.Tls.DEFAULT, connect, patience, patience, CONNECTIONS,
-				PENDING, null, Map.of(), hosts);
+				PENDING, null, Map.of(), hosts, Set.of());
 	}
 
 	/**
