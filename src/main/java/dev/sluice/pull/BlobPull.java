@@ -94,19 +94,19 @@ public final class BlobPull {
 
 	private static Pulled pulled(UpstreamAnswer answer, Digest asked, int status, OptionalLong length) {
 		Digest digest = announced(answer).orElse(asked);
-		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
+		Map<String, String> headers = new HashMap<>();
 		if (status >= 300) {
 			answer.release();
 			headers.put("Location", answer.location());
-			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers, Flux.empty(),
-					answer::release);
+			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers,
+					Notes.of(answer), Flux.empty(), answer::release);
 		}
 		headers.put("Accept-Ranges", "bytes");
 		if (status == 206) {
 			answer.header(HttpHeaderNames.CONTENT_RANGE).ifPresent((value) -> headers.put("Content-Range", value));
 		}
-		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, answer.body(),
-				answer::release);
+		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, Notes.of(answer),
+				answer.body(), answer::release);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.sluice.upstream;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -44,6 +45,37 @@ public final class UpstreamAnswer {
 
 	public Optional<String> header(CharSequence name) {
 		return this.answer.header(name);
+	}
+
+	/**
+	 * All lines of a header.
+	 * @param name its name
+	 * @return the lines in order, perhaps none
+	 */
+	public List<String> headers(CharSequence name) {
+		return this.answer.headers().getAll(name);
+	}
+
+	/**
+	 * Where a list goes on, by the answer's {@code Link} (RFC 8288): registries write it
+	 * absolute, relative or as a query alone.
+	 * @return the next page's query, encoded; empty if there is no such page, or only one
+	 * that a query doesn't tell from this one
+	 */
+	public Optional<String> nextPage() {
+		return LinkHeader.next(headers("Link"))
+			.flatMap(this::resolved)
+			.flatMap(Url::query)
+			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.asked.query()));
+	}
+
+	private Optional<Url> resolved(String reference) {
+		try {
+			return Optional.of(this.asked.resolve(reference));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**

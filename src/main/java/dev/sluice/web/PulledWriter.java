@@ -1,10 +1,10 @@
 package dev.sluice.web;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.pull.Notes;
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -59,15 +59,22 @@ final class PulledWriter {
 	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
 		headers.set("Docker-Distribution-Api-Version", "registry/2.0");
 		pulled.headers().forEach(headers::set);
-		Optional.ofNullable(pulled.headers().get(HttpHeaders.LINK))
-			.flatMap(client::pageLink)
-			.ifPresentOrElse((link) -> headers.set(HttpHeaders.LINK, link), () -> headers.remove(HttpHeaders.LINK));
+		writeNotes(headers, client, pulled.notes());
 		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
 		pulled.length().ifPresent(headers::setContentLength);
 		pulled.digest().ifPresent((digest) -> headers.set("Docker-Content-Digest", digest.toString()));
+		pulled.digest().ifPresent((digest) -> headers.setETag("\"" + digest + "\""));
 		client.namespace()
 			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
 			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));
+	}
+
+	private static void writeNotes(HttpHeaders headers, ClientRequest client, Notes notes) {
+		headers.addAll(HttpHeaders.WARNING, notes.warnings());
+		notes.cacheControl().ifPresent((value) -> headers.set(HttpHeaders.CACHE_CONTROL, value));
+		notes.lastModified().ifPresent((value) -> headers.set(HttpHeaders.LAST_MODIFIED, value));
+		notes.filtersApplied().ifPresent((value) -> headers.set("OCI-Filters-Applied", value));
+		notes.nextPage().flatMap(client::pageLink).ifPresent((link) -> headers.set(HttpHeaders.LINK, link));
 	}
 
 }
