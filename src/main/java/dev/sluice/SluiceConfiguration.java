@@ -16,6 +16,7 @@ import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.diagnose.Diagnosis;
 import dev.sluice.diagnose.TracedClients;
 import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
@@ -66,6 +67,11 @@ class SluiceConfiguration {
 	@Bean
 	UrlLogFilter urlLogFilter() {
 		return UrlLogFilter.install();
+	}
+
+	@Bean
+	HeapExhaustion heapExhaustion() {
+		return HeapExhaustion.watch();
 	}
 
 	@Bean

@@ -68,7 +68,7 @@ public final class CloudCalls implements AutoCloseable {
 	 * @return calls of ten seconds at most
 	 */
 	public static CloudCalls toMetadata(Network network, Set<String> hosts) {
-		Network direct = new Network(network.names(), Map.of(), network.userAgent());
+		Network direct = new Network(network.names(), Map.of(), network.userAgent(), network.heldMemory());
 		return new CloudCalls(direct, Duration.ofSeconds(1), Duration.ofSeconds(10), hosts);
 	}
 
