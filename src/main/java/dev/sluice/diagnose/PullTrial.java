@@ -71,7 +71,10 @@ final class PullTrial {
 
 	private Mono<Digest> blobOf(Reference reference, int depth) {
 		return this.manifests.get(this.target, reference, List.of())
-			.flatMap((pulled) -> pulled.body().reduceWith(ByteArrayOutputStream::new, PullTrial::append))
+			.flatMap((pulled) -> pulled.body()
+				.buffers()
+				.reduceWith(ByteArrayOutputStream::new, PullTrial::append)
+				.doFinally((_) -> pulled.release()))
 			.map((text) -> JsonFields.read(text.toByteArray(), FIELDS))
 			.filter(JsonFields::isObject)
 			.switchIfEmpty(Mono.error(() -> new RegistryException.InvalidAnswer("the manifest is no JSON object")))

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 	 * @param pieces the bytes in order; they are read to their ends
 	 * @return its digest
 	 */
-	public static Digest of(Algorithm algorithm, ByteBuffer... pieces) {
+	public static Digest of(Algorithm algorithm, List<ByteBuffer> pieces) {
 		MessageDigest sum = algorithm.newSum();
 		for (ByteBuffer piece : pieces) {
 			sum.update(piece);

@@ -16,7 +16,6 @@ import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -99,14 +98,14 @@ public final class BlobPull {
 			answer.release();
 			headers.put("Location", answer.location());
 			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers,
-					Notes.of(answer), Flux.empty(), answer::release);
+					Notes.of(answer), new Body.None());
 		}
 		headers.put("Accept-Ranges", "bytes");
 		if (status == 206) {
 			answer.header(HttpHeaderNames.CONTENT_RANGE).ifPresent((value) -> headers.put("Content-Range", value));
 		}
 		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, Notes.of(answer),
-				answer.body(), answer::release);
+				new Body.Streamed(answer.body(), answer::release));
 	}
 
 }

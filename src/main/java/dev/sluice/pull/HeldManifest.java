@@ -5,26 +5,19 @@ import java.util.function.Supplier;
 
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 
 /**
  * A manifest held in memory, with the type and the digest that it is handed on with.
- * Immutable; its bytes are nobody's to change.
+ * Immutable.
+ *
+ * @param content its bytes as they came, for whoever has the manifest to release
+ * @param mediaType its type
+ * @param digest its digest
  */
-final class HeldManifest {
-
-	private final byte[] content;
-
-	private final String mediaType;
-
-	private final Digest digest;
-
-	private HeldManifest(byte[] content, String mediaType, Digest digest) {
-		this.content = content;
-		this.mediaType = mediaType;
-		this.digest = digest;
-	}
+record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 
 	/**
 	 * Looks at what an upstream sent.
@@ -35,9 +28,9 @@ final class HeldManifest {
 	 * @return the manifest
 	 * @throws Refused if it is none, or another one than was asked for or announced
 	 */
-	static HeldManifest of(byte[] content, Optional<String> contentType, Optional<Digest> announced,
+	static HeldManifest of(HeldBytes content, Optional<String> contentType, Optional<Digest> announced,
 			Reference reference) {
-		Supplier<JsonFields> fields = () -> JsonFields.read(content, ManifestType.FIELDS);
+		Supplier<JsonFields> fields = () -> JsonFields.read(content.stream(), ManifestType.FIELDS);
 		if (ManifestType.isPage(contentType) && !fields.get().isObject()) {
 			throw new Refused("an HTML page: is there a login page or a proxy in the way?");
 		}
@@ -54,27 +47,19 @@ final class HeldManifest {
 					.orElse(expected));
 	}
 
-	private static Digest own(byte[] content, Optional<SignedPayload> payload) {
+	private static Digest own(HeldBytes content, Optional<SignedPayload> payload) {
 		return payload.map((signed) -> signed.digest(Digest.Algorithm.SHA256))
-			.orElseGet(() -> Digest.of(Digest.Algorithm.SHA256, content));
+			.orElseGet(() -> plain(Digest.Algorithm.SHA256, content));
 	}
 
 	/** Registries that know nothing of signatures name even signed ones by all bytes. */
-	private static boolean isOf(Digest digest, byte[] content, Optional<SignedPayload> payload) {
+	private static boolean isOf(Digest digest, HeldBytes content, Optional<SignedPayload> payload) {
 		return payload.filter((signed) -> digest.equals(signed.digest(digest.algorithm()))).isPresent()
-				|| digest.matches(content);
+				|| digest.equals(plain(digest.algorithm(), content));
 	}
 
-	byte[] content() {
-		return this.content;
-	}
-
-	String mediaType() {
-		return this.mediaType;
-	}
-
-	Digest digest() {
-		return this.digest;
+	private static Digest plain(Digest.Algorithm algorithm, HeldBytes content) {
+		return Digest.of(algorithm, content.first(content.length()));
 	}
 
 	/** Not what was asked for, or not what it was said to be. */

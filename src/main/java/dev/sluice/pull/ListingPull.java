@@ -7,6 +7,7 @@ import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -67,23 +68,24 @@ public final class ListingPull {
 	public Mono<Pulled> referrers(Target target, Digest subject, Page page) {
 		Mono<Pulled> list = fetch(target.registry(),
 				UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query()))
-			.flatMap((answer) -> answer.bytes(INDEX_LIMIT)
-				.defaultIfEmpty(new byte[0])
-				.flatMap((index) -> examined(target.registry(), index))
+			.flatMap((answer) -> answer.held(INDEX_LIMIT)
+				.defaultIfEmpty(HeldBytes.of(new byte[0]))
+				.flatMap((index) -> examined(target.registry(), index).doOnError((_) -> index.release())
+					.doOnCancel(index::release))
 				.map((index) -> Pulled.held(index, MediaTypes.OCI_INDEX, Optional.empty(), Notes.ofPage(answer))));
 		return page.isHead() ? list.map(Pulled::withoutBody) : list;
 	}
 
 	/** A large one keeps its thread busy for tens of milliseconds. */
-	private Mono<byte[]> examined(RegistryName registry, byte[] index) {
-		Mono<byte[]> examined = Mono.fromSupplier(() -> {
-			if (!isIndex(JsonFields.read(index, INDEX_FIELDS))) {
+	private Mono<HeldBytes> examined(RegistryName registry, HeldBytes index) {
+		Mono<HeldBytes> examined = Mono.fromSupplier(() -> {
+			if (!isIndex(JsonFields.read(index.stream(), INDEX_FIELDS))) {
 				throw new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
 						registry + " answered with what is no list of referrers: it seems to have none");
 			}
 			return index;
 		});
-		return (index.length > ManifestPull.LARGE) ? examined.subscribeOn(this.work) : examined;
+		return (index.length() > ManifestPull.LARGE) ? examined.subscribeOn(this.work) : examined;
 	}
 
 	/** Some write an empty list as null. */
@@ -108,7 +110,7 @@ public final class ListingPull {
 
 	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
 		return fetch(registry, request).map((answer) -> new Pulled(200, MediaTypes.JSON, answer.contentLength(),
-				Optional.empty(), Map.of(), Notes.ofPage(answer), answer.body(), answer::release));
+				Optional.empty(), Map.of(), Notes.ofPage(answer), new Body.Streamed(answer.body(), answer::release)));
 	}
 
 	private Mono<UpstreamAnswer> fetch(RegistryName registry, UpstreamRequest request) {

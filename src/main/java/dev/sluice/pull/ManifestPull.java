@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
@@ -16,7 +17,6 @@ import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -98,9 +98,10 @@ public final class ManifestPull {
 		if (answer.status() != 200) {
 			return refusePart(target, answer);
 		}
-		return answer.bytes(LIMIT)
-			.defaultIfEmpty(new byte[0])
-			.flatMap((content) -> examined(content, answer, reference))
+		return answer.held(LIMIT)
+			.defaultIfEmpty(HeldBytes.of(new byte[0]))
+			.flatMap((content) -> examined(content, answer, reference).doOnError((_) -> content.release())
+				.doOnCancel(content::release))
 			.onErrorMap(HeldManifest.Refused.class,
 					(refused) -> new RegistryException.InvalidAnswer(
 							target.registry() + " answered " + refused.getMessage()))
@@ -108,10 +109,10 @@ public final class ManifestPull {
 	}
 
 	/** A large one keeps its thread busy for tens of milliseconds. */
-	private Mono<HeldManifest> examined(byte[] content, UpstreamAnswer answer, Reference reference) {
+	private Mono<HeldManifest> examined(HeldBytes content, UpstreamAnswer answer, Reference reference) {
 		Mono<HeldManifest> examined = Mono.fromSupplier(() -> HeldManifest.of(content,
 				answer.header(HttpHeaderNames.CONTENT_TYPE), announced(answer), reference));
-		return (content.length > LARGE) ? examined.subscribeOn(this.work) : examined;
+		return (content.length() > LARGE) ? examined.subscribeOn(this.work) : examined;
 	}
 
 	private static Optional<Digest> announced(UpstreamAnswer answer) {
@@ -130,8 +131,7 @@ public final class ManifestPull {
 					target.registry() + " answered " + digest.get() + " when asked for " + reference));
 		}
 		return Mono.just(new Pulled(200, type.get(), answer.contentLength(), digest, Map.of(), Notes.of(answer),
-				Flux.empty(), () -> {
-				}));
+				new Body.None()));
 	}
 
 }

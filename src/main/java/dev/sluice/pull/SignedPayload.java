@@ -2,11 +2,14 @@ package dev.sluice.pull;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.HeldBytes;
 
 /**
  * What the signatures of a Docker schema 1 manifest cover, and its digest with it: the
@@ -17,7 +20,7 @@ import dev.sluice.oci.Digest;
  * @param text what is covered of the manifest
  * @param tail what follows that
  */
-record SignedPayload(ByteBuffer text, ByteBuffer tail) {
+record SignedPayload(List<ByteBuffer> text, ByteBuffer tail) {
 
 	private static final FieldPaths FORMAT = FieldPaths.of("formatLength", "formatTail");
 
@@ -30,7 +33,7 @@ record SignedPayload(ByteBuffer text, ByteBuffer tail) {
 	 * @param fields its own words
 	 * @return the payload, or empty where the manifest isn't signed, or not well
 	 */
-	static Optional<SignedPayload> of(byte[] content, JsonFields fields) {
+	static Optional<SignedPayload> of(HeldBytes content, JsonFields fields) {
 		if (!ManifestType.isSchema1(fields)) {
 			return Optional.empty();
 		}
@@ -40,16 +43,16 @@ record SignedPayload(ByteBuffer text, ByteBuffer tail) {
 			.flatMap((format) -> read(content, format));
 	}
 
-	private static Optional<SignedPayload> read(byte[] content, JsonFields format) {
+	private static Optional<SignedPayload> read(HeldBytes content, JsonFields format) {
 		Optional<Integer> length = format.text("formatLength")
 			.filter((text) -> text.length() < 10 && text.chars().allMatch((c) -> c >= '0' && c <= '9'))
 			.map(Integer::valueOf)
-			.filter((number) -> number <= content.length);
+			.filter((number) -> number <= content.length());
 		Optional<byte[]> tail = format.text("formatTail")
 			.flatMap(SignedPayload::decoded)
 			.filter((bytes) -> bytes.length <= LONGEST_TAIL);
-		return length.flatMap((number) -> tail
-			.map((bytes) -> new SignedPayload(ByteBuffer.wrap(content, 0, number), ByteBuffer.wrap(bytes))));
+		return length
+			.flatMap((number) -> tail.map((bytes) -> new SignedPayload(content.first(number), ByteBuffer.wrap(bytes))));
 	}
 
 	private static Optional<byte[]> decoded(String base64url) {
@@ -67,7 +70,8 @@ record SignedPayload(ByteBuffer text, ByteBuffer tail) {
 	 * @return the digest
 	 */
 	Digest digest(Digest.Algorithm algorithm) {
-		return Digest.of(algorithm, this.text.duplicate(), this.tail.duplicate());
+		return Digest.of(algorithm,
+				Stream.concat(this.text.stream(), Stream.of(this.tail)).map(ByteBuffer::duplicate).toList());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Url;
@@ -111,12 +112,12 @@ public final class UpstreamAnswer {
 	}
 
 	/**
-	 * The whole body in memory, see {@link Answer#bytes(int)}.
+	 * The whole body in memory, see {@link Answer#held(int)}.
 	 * @param limit bytes at most
-	 * @return the bytes
+	 * @return the body, for the subscriber to release
 	 */
-	public Mono<byte[]> bytes(int limit) {
-		return this.answer.bytes(limit);
+	public Mono<HeldBytes> held(int limit) {
+		return this.answer.held(limit);
 	}
 
 	/** Lets go of the connection, see {@link Answer#release()}. */
