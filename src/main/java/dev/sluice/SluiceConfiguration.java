@@ -33,6 +33,7 @@ import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.web.RegistryApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -185,10 +186,17 @@ class SluiceConfiguration {
 		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}
 
+	/** As many threads as there are processors: what they do is arithmetic alone. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler manifestWork() {
+		return Schedulers.newParallel("manifests");
+	}
+
 	@Bean
-	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Meters meters, Draining draining) {
-		return new RegistryApi(router, new ManifestPull(upstreams), new BlobPull(upstreams), new ListingPull(upstreams),
-				meters, draining::isDraining);
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
+			Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+				new ListingPull(upstreams, manifestWork), meters, draining::isDraining);
 	}
 
 	/**

@@ -3,6 +3,8 @@ package dev.sluice.oci;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,21 @@ public final class HeldBytes {
 	 */
 	public int length() {
 		return this.length;
+	}
+
+	/**
+	 * The body's first bytes.
+	 * @param count how many, no more than there are
+	 * @return the bytes in order, for one reader
+	 */
+	public List<ByteBuffer> first(int count) {
+		List<ByteBuffer> first = new ArrayList<>();
+		int left = count;
+		for (byte[] part : this.parts) {
+			first.add(ByteBuffer.wrap(part, 0, Math.min(left, part.length)));
+			left -= Math.min(left, part.length);
+		}
+		return first;
 	}
 
 	/**
