@@ -1,15 +1,17 @@
 package dev.sluice.json;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.testing.LinearTime;
 
-class JsonFieldsFuzzTests {
+/** JSON that anybody may have written. */
+public final class JsonFieldsFuzz {
 
 	private static final FieldPaths WANTED = FieldPaths.of("mediaType", "errors[0].message",
 			"manifests[*].platform.os");
 
-	@FuzzTest
-	void readsAnything(byte[] text) {
+	private JsonFieldsFuzz() {
+	}
+
+	public static void fuzzerTestOneInput(byte[] text) {
 		LinearTime.spend(() -> JsonFields.read(text, WANTED).text("manifests[0].platform.os"));
 	}
 
