@@ -16,6 +16,7 @@ import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.diagnose.Diagnosis;
 import dev.sluice.diagnose.TracedClients;
 import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
@@ -32,6 +33,7 @@ import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.web.RegistryApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,6 +56,7 @@ class SluiceConfiguration {
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
 			ConfigurableEnvironment environment) {
 		UnknownUpstreamSettings.refuse(environment);
+		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 	}
 
@@ -65,6 +68,11 @@ class SluiceConfiguration {
 	@Bean
 	UrlLogFilter urlLogFilter() {
 		return UrlLogFilter.install();
+	}
+
+	@Bean
+	HeapExhaustion heapExhaustion() {
+		return HeapExhaustion.watch();
 	}
 
 	@Bean
@@ -140,6 +148,7 @@ class SluiceConfiguration {
 
 	@Bean
 	RegistryList registryList(UpstreamSettings settings, CredentialChain credentials) {
+		settings.listed().requireListedDefault(credentials);
 		return settings.registryList().namedByCredentials(credentials::registryNames).build();
 	}
 
@@ -149,8 +158,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials) {
-		return new StartReport(properties, upstreams, credentials, SluiceApplication.version());
+	StartReport startReport(UpstreamSettings upstreams, CredentialChain credentials) {
+		return new StartReport(upstreams, credentials, SluiceApplication.version());
 	}
 
 	@Bean
@@ -177,10 +186,17 @@ class SluiceConfiguration {
 		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}
 
+	/** As many threads as there are processors: what they do is arithmetic alone. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler manifestWork() {
+		return Schedulers.newParallel("manifests");
+	}
+
 	@Bean
-	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Meters meters, Draining draining) {
-		return new RegistryApi(router, new ManifestPull(upstreams), new BlobPull(upstreams), new ListingPull(upstreams),
-				meters, draining::isDraining);
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
+			Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+				new ListingPull(upstreams, manifestWork), meters, draining::isDraining);
 	}
 
 	/**

@@ -156,6 +156,18 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/**
+	 * A header that we were to send is none, perhaps because of a credential that holds a
+	 * line break: nothing was sent.
+	 */
+	public static final class UnsendableHeader extends RegistryException {
+
+		public UnsendableHeader(String message) {
+			super(ErrorCode.UNAVAILABLE, message);
+		}
+
+	}
+
 	/** The upstream answers 429. */
 	public static final class TooManyRequests extends RegistryException {
 
@@ -229,6 +241,22 @@ public abstract sealed class RegistryException extends RuntimeException {
 		private final transient Duration retryAfter;
 
 		public Overloaded(String message, Duration retryAfter) {
+			super(ErrorCode.UNAVAILABLE, message);
+			this.retryAfter = retryAfter;
+		}
+
+		public Duration retryAfter() {
+			return this.retryAfter;
+		}
+
+	}
+
+	/** There is no memory for an answer now, while others get theirs. */
+	public static final class MemoryExhausted extends RegistryException {
+
+		private final transient Duration retryAfter;
+
+		public MemoryExhausted(String message, Duration retryAfter) {
 			super(ErrorCode.UNAVAILABLE, message);
 			this.retryAfter = retryAfter;
 		}

@@ -28,8 +28,10 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  * @param target of whom
  * @param settings the upstream's settings
  * @param userAgent what we call ourselves
+ * @param memory for an answer's body, if it is held
  */
-record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent) {
+record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent,
+		HeldMemory.Share memory) {
 
 	/**
 	 * Sends the request straight to its target.
@@ -38,7 +40,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 * @return the answer
 	 */
 	Mono<Answer> over(Lane lane, Map<String, String> extra) {
-		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, Exchange::reach,
+		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, (channel) -> reach(channel, lane.guard()),
 				new FailureMessages(this.target.toString(), this.settings));
 	}
 
@@ -100,6 +102,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	}
 
 	private void fill(HttpHeaders headers, Map<String, String> extra) {
+		SendableHeaders.check(extra.entrySet(), this.target);
+		SendableHeaders.check(this.request.headers(), this.target);
 		headers.set(HttpHeaderNames.USER_AGENT, this.userAgent);
 		extra.forEach(headers::set);
 		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));
@@ -125,7 +129,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
 		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
-				channel, length, stream, failures);
+				channel, length, stream, failures, this.memory);
 		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
 		return answer;
 	}
@@ -137,8 +141,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		return (bodiless || length == null) ? BodyStream.UNKNOWN_LENGTH : Long.parseLong(length);
 	}
 
-	private static Reach reach(Channel channel) {
-		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? AddressReach.of(remote.getAddress())
+	private static Reach reach(Channel channel, AddressGuard guard) {
+		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? guard.reach(remote.getAddress())
 				: Reach.PUBLIC;
 	}
 

@@ -96,7 +96,9 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
 		return HttpClient.create(pool)
 			.protocol(HttpProtocol.HTTP11)
-			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
+			.secure((spec) -> spec.sslContext(tls)
+				.handshakeTimeout(settings.connectTimeout())
+				.handlerConfigurator((handler) -> OddHostTrust.nameServer(handler.engine())))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR, ReadBudget.OF_PROCESS)
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(ReadBudget.MOST))

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.CredentialRejected ex -> plain(403, ex);
 			case RegistryException.CredentialUnavailable ex -> plain(502, ex);
 			case RegistryException.IdentityUnavailable ex -> plain(502, ex);
+			case RegistryException.UnsendableHeader ex -> plain(502, ex);
 			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
 			case RegistryException.RangeNotSatisfiable ex ->
 				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
@@ -35,8 +37,8 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.UpstreamFailed ex -> plain(502, ex);
 			case RegistryException.ForbiddenAddress ex -> plain(502, ex);
 			case RegistryException.InvalidAnswer ex -> plain(502, ex);
-			case RegistryException.Overloaded ex ->
-				plain(503, ex).with("Retry-After", Long.toString(Math.max(1, ex.retryAfter().toSeconds())));
+			case RegistryException.Overloaded ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
+			case RegistryException.MemoryExhausted ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
 			case RegistryException.UpstreamTimedOut ex -> plain(504, ex);
 		};
 	}
@@ -49,6 +51,10 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 	static ErrorStatus bug(String requestId) {
 		return new ErrorStatus(500, ErrorCode.UNKNOWN.name(),
 				"Sluice failed; its log has the cause under request id " + requestId, Map.of());
+	}
+
+	private static String seconds(Duration duration) {
+		return Long.toString(Math.max(1, duration.toSeconds()));
 	}
 
 	private static ErrorStatus plain(int status, RegistryException ex) {

@@ -26,18 +26,27 @@ public final class RegistryApi {
 
 	private static final Duration COME_BACK = Duration.ofSeconds(1);
 
+	/** What isn't taken by then gives its memory to others. */
+	private static final Duration HELD = Duration.ofSeconds(60);
+
 	private final RegistryHandler handler;
 
 	private final AccessLog accessLog;
 
 	private final BooleanSupplier draining;
 
-	private final PulledWriter writer = new PulledWriter();
+	private final PulledWriter writer;
 
 	private final ErrorWriter errors = new ErrorWriter();
 
 	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings,
 			RequestListener listener, BooleanSupplier draining) {
+		this(router, manifests, blobs, listings, listener, draining, HELD);
+	}
+
+	RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings, RequestListener listener,
+			BooleanSupplier draining, Duration held) {
+		this.writer = new PulledWriter(held);
 		this.accessLog = new AccessLog(listener);
 		this.draining = draining;
 		this.handler = new RegistryHandler(router, manifests, blobs, listings);

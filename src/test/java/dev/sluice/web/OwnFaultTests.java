@@ -37,8 +37,8 @@ class OwnFaultTests {
 	}, Schedulers.boundedElastic());
 
 	private final RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
-			new ManifestPull(this.faulty), new BlobPull(this.faulty), new ListingPull(this.faulty),
-			RequestListener.NONE, () -> false);
+			new ManifestPull(this.faulty, Schedulers.immediate()), new BlobPull(this.faulty),
+			new ListingPull(this.faulty, Schedulers.immediate()), RequestListener.NONE, () -> false);
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
