@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How the pauses between presentations grow, each a fifth shorter or longer by chance. */
+/**
+ * How the pauses between presentations grow, each a fifth shorter or longer by chance.
+ */
 class PausesTests {
 
 	private final Pauses pauses = new Pauses();
