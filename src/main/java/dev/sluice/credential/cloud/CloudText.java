@@ -32,6 +32,19 @@ public final class CloudText {
 	}
 
 	/**
+	 * A URL to which a path is to be added.
+	 * @param url the URL
+	 * @return it without slashes at its end
+	 */
+	public static String withoutSlashes(String url) {
+		int end = url.length();
+		while (end > 0 && url.charAt(end - 1) == '/') {
+			end--;
+		}
+		return url.substring(0, end);
+	}
+
+	/**
 	 * Reads a file that holds one token. Blocks.
 	 * @param variable the variable that names it
 	 * @param file the file, 64 KiB at most

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.sluice.json.FieldNames;
 import dev.sluice.json.JsonCursor;
 
 /**

@@ -1,6 +1,5 @@
 package dev.sluice.credential.dockerconfig;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +52,15 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, List<UnusableLo
 	 * @return the entry, or empty if there is none with a credential
 	 */
 	Optional<StoredLogin> find(RegistryName registry, @Nullable RepositoryName repository) {
-		return Stream.concat(Stream.of(registry), sameOverHttps(registry).stream())
-			.flatMap((name) -> this.logins.getOrDefault(name, List.of()).stream())
+		Optional<StoredLogin> own = first(registry, repository);
+		Optional<StoredLogin> other = sameOverHttps(registry).flatMap((name) -> first(name, repository));
+		return own.filter((login) -> login.depth() >= other.map(StoredLogin::depth).orElse(0)).or(() -> other);
+	}
+
+	private Optional<StoredLogin> first(RegistryName registry, @Nullable RepositoryName repository) {
+		return this.logins.getOrDefault(registry, List.of())
+			.stream()
 			.filter((login) -> login.address().covers(repository))
-			.sorted(Comparator.comparingInt((StoredLogin login) -> login.address().repository().size()).reversed())
 			.findFirst();
 	}
 
@@ -67,7 +71,7 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, List<UnusableLo
 	 * @return how many path segments its key has; zero if there is no entry
 	 */
 	int depth(RegistryName registry, @Nullable RepositoryName repository) {
-		return find(registry, repository).map((login) -> login.address().repository().size()).orElse(0);
+		return find(registry, repository).map(StoredLogin::depth).orElse(0);
 	}
 
 	/**

@@ -18,7 +18,7 @@ import dev.sluice.json.JsonCursor;
 final class Section<T> {
 
 	/** Entries at most. */
-	static final int MOST = 10_000;
+	static final int MOST = 1000;
 
 	private final String name;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.sluice.credential.PathSegments;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -145,15 +146,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether the entry applies
 	 */
 	boolean covers(@Nullable RepositoryName name) {
-		if (this.repository.isEmpty()) {
-			return true;
-		}
-		if (name == null) {
-			return false;
-		}
-		List<String> segments = segments(name.value());
-		return segments.size() >= this.repository.size()
-				&& segments.subList(0, this.repository.size()).equals(this.repository);
+		return PathSegments.cover(this.repository, name);
 	}
 
 	/**

@@ -322,7 +322,7 @@ class DockerConfigParserTests {
 		assertThat(config.registryNames()).hasSize(Section.MOST);
 		assertThat(find(config, "r0.example", null)).contains(basic("user", "pass"));
 		assertThat(config.problems())
-			.containsExactly("'auths' has more than 10000 entries; those after them are left out");
+			.containsExactly("'auths' has more than 1000 entries; those after them are left out");
 	}
 
 	@Test

@@ -63,7 +63,7 @@ final class Application {
 		String client = this.variables.required("AZURE_CLIENT_ID", variable);
 		String tenant = this.variables.required("AZURE_TENANT_ID", variable);
 		String authority = this.variables.get("AZURE_AUTHORITY_HOST").orElse(cloud.authority());
-		URI uri = URI.create(authority.replaceFirst("/+$", "") + "/" + tenant + "/oauth2/v2.0/token");
+		URI uri = URI.create(CloudText.withoutSlashes(authority) + "/" + tenant + "/oauth2/v2.0/token");
 		form.add("client_id", client)
 			.add("grant_type", "client_credentials")
 			.add("scope", cloud.resource() + "/.default");
@@ -83,8 +83,10 @@ final class Application {
 
 	/** Its first sentence has the code (AADSTS…); then come ids of its log. */
 	private static String words(Reply reply, String secret) {
-		String text = reply.json().path("error_description").asString(reply.json().path("error").asString(""));
-		String first = text.lines().findFirst().orElse("").replaceFirst(" Trace ID: .*", "");
+		String text = reply.text("error_description").or(() -> reply.text("error")).orElse("");
+		String line = text.lines().findFirst().orElse("");
+		int ids = line.indexOf(" Trace ID: ");
+		String first = (ids < 0) ? line : line.substring(0, ids);
 		return (first.isEmpty() || first.contains(secret)) ? "" : " " + Printable.of(first);
 	}
 

@@ -1,4 +1,4 @@
-package dev.sluice.credential.dockerconfig;
+package dev.sluice.json;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,16 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows the fields of an object as Docker's own reader does: by exact name, else ignoring
- * case. Not thread-safe; for one object.
+ * Knows the fields of an object as Go's own reader does, and with it Docker and all that
+ * is written for it: by exact name, else ignoring case. Not thread-safe; for one object.
  */
-final class FieldNames {
+public final class FieldNames {
 
 	private final Map<String, String> known = new HashMap<>();
 
 	private final Set<String> seen = new HashSet<>();
 
-	FieldNames(Set<String> names) {
+	/**
+	 * Starts with an object.
+	 * @param names the fields that count
+	 */
+	public FieldNames(Set<String> names) {
 		names.forEach((name) -> this.known.put(name.toLowerCase(Locale.ROOT), name));
 	}
 
@@ -27,7 +31,7 @@ final class FieldNames {
 	 * @return the field's own name; empty if it is none of them, or one that was there
 	 * before and no exact name
 	 */
-	Optional<String> next(String written) {
+	public Optional<String> next(String written) {
 		String name = this.known.get(written.toLowerCase(Locale.ROOT));
 		if (name == null) {
 			return Optional.empty();
