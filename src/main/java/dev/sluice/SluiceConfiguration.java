@@ -61,6 +61,7 @@ class SluiceConfiguration {
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
 			ConfigurableEnvironment environment) {
 		UnknownUpstreamSettings.refuse(environment);
+		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 		server.ifAvailable(ServerRule::check);
 	}
@@ -153,6 +154,7 @@ class SluiceConfiguration {
 
 	@Bean
 	RegistryList registryList(UpstreamSettings settings, CredentialChain credentials) {
+		settings.listed().requireListedDefault(credentials);
 		return settings.registryList().namedByCredentials(credentials::registryNames).build();
 	}
 
@@ -162,8 +164,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials) {
-		return new StartReport(properties, upstreams, credentials, SluiceApplication.version());
+	StartReport startReport(UpstreamSettings upstreams, CredentialChain credentials) {
+		return new StartReport(upstreams, credentials, SluiceApplication.version());
 	}
 
 	@Bean

@@ -27,7 +27,11 @@ final class UpstreamSettings {
 
 	private final Map<RegistryName, Upstream> configured = new LinkedHashMap<>();
 
-	private final SluiceProperties properties;
+	private final NameRules names;
+
+	private final Set<RegistryName> own = new LinkedHashSet<>();
+
+	private final ListedRegistries listed;
 
 	/**
 	 * Reads the properties.
@@ -35,7 +39,6 @@ final class UpstreamSettings {
 	 * @throws InvalidSettingException if one of them is wrong
 	 */
 	UpstreamSettings(SluiceProperties properties) {
-		this.properties = properties;
 		for (int index = 0; index < properties.upstreams().size(); index++) {
 			String property = "sluice.upstreams[" + index + "]";
 			Upstream upstream = read(property, properties.upstreams().get(index));
@@ -43,8 +46,10 @@ final class UpstreamSettings {
 				throw new InvalidSettingException(property + ".name", upstream.name(), "it is configured twice");
 			}
 		}
-		SettingRules.checkUnambiguous(properties);
-		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
+		this.names = new NameRules(properties.upstreams(), List.copyOf(this.configured.keySet()));
+		properties.hostNames().forEach((own) -> this.own.add(PlainName.read("sluice.host-names", own)));
+		this.listed = ListedRegistries.of(properties, this.configured.keySet(), this.names.aliases());
+		this.names.requireFree(this.listed.names(), this.own);
 	}
 
 	/**
@@ -65,16 +70,16 @@ final class UpstreamSettings {
 	 */
 	Set<RegistryName> names() {
 		Set<RegistryName> names = new LinkedHashSet<>(this.configured.keySet());
-		names.add(name("sluice.default-upstream", this.properties.defaultUpstream()));
+		this.listed.defaultName().ifPresent(names::add);
 		return names;
 	}
 
 	/**
-	 * The registry meant where a request names none.
-	 * @return its name
+	 * The registries that the settings list, and the default one.
+	 * @return what is listed before any credential is read
 	 */
-	RegistryName defaultName() {
-		return name("sluice.default-upstream", this.properties.defaultUpstream());
+	ListedRegistries listed() {
+		return this.listed;
 	}
 
 	/**
@@ -82,16 +87,19 @@ final class UpstreamSettings {
 	 * @return its builder
 	 */
 	RegistryList.Builder registryList() {
-		RegistryList.Builder list = RegistryList.withDefault(defaultName());
-		WellKnownRegistries.NAMES.forEach(list::list);
-		this.properties.hostNames().forEach((own) -> list.own(name("sluice.host-names", own)));
-		this.properties.upstreams().forEach((upstream) -> {
-			RegistryName registry = RegistryName.parse(upstream.name());
-			list.list(registry);
-			upstream.aliases().forEach((alias) -> list.alias(alias, registry));
-			upstream.hosts().forEach((host) -> list.claim(RegistryName.parse(host), registry));
-		});
+		RegistryList.Builder list = this.listed.builder();
+		this.own.forEach(list::own);
+		this.names.aliases().forEach(list::alias);
+		this.names.hosts().forEach(list::claim);
 		return list;
+	}
+
+	/**
+	 * What the names of upstreams hide.
+	 * @return a sentence for each
+	 */
+	List<String> hiddenImages() {
+		return new HiddenImages(this.listed.defaultName()).by(this.configured.keySet(), this.names.aliases());
 	}
 
 	private static Origin usualEndpoint(RegistryName name) {
@@ -103,14 +111,14 @@ final class UpstreamSettings {
 	}
 
 	private static Upstream read(String property, UpstreamProperties given) {
-		RegistryName name = name(property + ".name", Objects.requireNonNullElse(given.name(), ""));
+		RegistryName name = PlainName.read(property + ".name", Objects.requireNonNullElse(given.name(), ""));
 		List<Origin> endpoints = given.endpoints()
 			.stream()
 			.map((endpoint) -> InvalidSettingException.read(property + ".endpoints", endpoint,
 					UpstreamSettings::endpoint))
 			.toList();
 		RegistryName credentialHost = (given.credentialHost() != null)
-				? name(property + ".credential-host", given.credentialHost()) : null;
+				? PlainName.read(property + ".credential-host", given.credentialHost()) : null;
 		return new Upstream(name, endpoints.isEmpty() ? List.of(usualEndpoint(name)) : endpoints, credentialHost,
 				given.redirects(), given.catalog(), transport(property, given));
 	}
@@ -125,10 +133,6 @@ final class UpstreamSettings {
 					"expected http(s)://host[:port] without a login or a path, for /v2/ is at the root");
 		}
 		return Origin.of(endpoint);
-	}
-
-	private static RegistryName name(String property, String text) {
-		return InvalidSettingException.read(property, text, RegistryName::parse);
 	}
 
 	private static TransportSettings transport(String property, UpstreamProperties given) {

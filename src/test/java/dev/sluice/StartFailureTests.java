@@ -34,7 +34,7 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, trusted-proxies, upstreams",
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, registries, trusted-proxies, upstreams",
 			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
@@ -119,6 +119,45 @@ class StartFailureTests {
 			assertThat(output).contains("Alias 'corp' hides images of docker.io whose name begins with 'corp/'")
 				.doesNotContain("Alias 'b.test' hides");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"sluice.default-upstream=corp.test | sluice.default-upstream = 'corp.test' won't do: it isn't listed: add it to sluice.upstreams (name: corp.test), or write none",
+			"sluice.default-upstream=*.corp | sluice.default-upstream = '*.corp' won't do: patterns aren't taken here: expected one host or host:port",
+			"sluice.host-names=*.corp | sluice.host-names = '*.corp' won't do: patterns aren't taken here",
+			"sluice.host-names=ghcr.io | sluice.host-names = 'ghcr.io' won't do: it is the name of a registry that is listed, not Sluice's own",
+			"sluice.registries=all | sluice.registries = 'all' won't do: expected well-known or configured" })
+	void refusesNamesThatWouldMeanNothingOrSomethingElse(String property, String line, CapturedOutput output) {
+		assertRefused(output, line, property);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "name=quay.io/* | name = 'quay.io/*' won't do: patterns aren't taken here",
+			"name=*.dkr.ecr.eu-west-1.amazonaws.com | name = '*.dkr.ecr.eu-west-1.amazonaws.com' won't do: patterns",
+			"hosts=*.corp | hosts = '*.corp' won't do: patterns aren't taken here",
+			"aliases=team-* | aliases = 'team-*' won't do: patterns aren't taken here: expected one lower-case path segment",
+			"aliases=ghcr.io | aliases = 'ghcr.io' won't do: it is the name of another registry, which is listed",
+			"aliases=index.docker.io | aliases = 'index.docker.io' won't do: it is the name of another registry",
+			"credential-host=?.corp | credential-host = '?.corp' won't do: patterns aren't taken here" })
+	void refusesSuchNamesOfAnUpstream(String setting, String line, CapturedOutput output) {
+		assertRefused(output, line, U + "name=corp.test", U + setting);
+	}
+
+	@Test
+	void refusesAHostOfTwoRegistries(CapturedOutput output) {
+		assertRefused(output, "sluice.upstreams[1].hosts = 'IMAGES.corp' won't do: it means a.test already",
+				U + "name=a.test", U + "hosts=images.corp", "sluice.upstreams[1].name=b.test",
+				"sluice.upstreams[1].hosts=IMAGES.corp");
+		assertRefused(output, "sluice.upstreams[1].hosts = 'images.corp:443' won't do: it means a.test already",
+				U + "name=a.test", U + "hosts=images.corp:80", "sluice.upstreams[1].name=b.test",
+				"sluice.upstreams[1].hosts=images.corp:443");
+	}
+
+	@Test
+	void refusesAnAliasThatIsAnotherUpstreamsName(CapturedOutput output) {
+		assertRefused(output, "aliases = 'lab' won't do: it is the name of another registry, which is listed",
+				U + "name=a.test", U + "aliases=lab", "sluice.upstreams[1].name=lab");
 	}
 
 	private static void assertRefused(CapturedOutput output, String line, String... properties) {

@@ -36,6 +36,11 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 
 	private static final int HTTPS_PORT = 443;
 
+	/**
+	 * No pattern is longer: a host's name and a repository's have 255 characters each.
+	 */
+	private static final int LIMIT = 2048;
+
 	public RegistryPattern {
 		repository = List.copyOf(repository);
 	}
@@ -46,6 +51,9 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	 * @return the pattern, or empty if the text names no registry
 	 */
 	public static Optional<RegistryPattern> parse(String text) {
+		if (text.length() > LIMIT) {
+			return Optional.empty();
+		}
 		List<String> segments = Stream.of(SCHEME.matcher(text.strip()).replaceFirst("").split("/"))
 			.filter((segment) -> !segment.isEmpty())
 			.toList();

@@ -183,7 +183,8 @@ public abstract sealed class RegistryException extends RuntimeException {
 	}
 
 	/**
-	 * A cloud gives no credential to the identity that this process has there. What is
+	 * Who we should be can't be had: a cloud gives no credential to the identity that
+	 * this process has there, or what was written down as one can't be used. What is
 	 * public is to be had all the same.
 	 */
 	public static final class IdentityUnavailable extends RegistryException {

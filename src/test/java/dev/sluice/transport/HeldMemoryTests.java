@@ -87,7 +87,7 @@ class HeldMemoryTests {
 	@Test
 	void refusesABodyForWhichThereIsNoRoomAndTakesItOnceThereIs() throws IOException {
 		try (RawUpstream upstream = bodies(600 * 1024); NettyTransport transport = transport(upstream)) {
-			HeldBytes first = get(transport, upstream).block(PATIENCE);
+			HeldBytes first = LoopbackUpstream.await(get(transport, upstream));
 			assertThat(first.length()).isEqualTo(600 * 1024);
 			assertThat(this.memory.used()).isEqualTo(600 * 1024);
 			assertThatExceptionOfType(MemoryExhausted.class).isThrownBy(() -> get(transport, upstream).block(PATIENCE))
@@ -95,7 +95,7 @@ class HeldMemoryTests {
 				.satisfies((ex) -> assertThat(ex.retryAfter()).isPositive());
 			assertThat(this.memory.used()).isEqualTo(600 * 1024);
 			first.release();
-			get(transport, upstream).block(PATIENCE).release();
+			LoopbackUpstream.await(get(transport, upstream)).release();
 			assertThat(this.memory.used()).isZero();
 		}
 	}

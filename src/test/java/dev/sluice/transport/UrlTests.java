@@ -65,8 +65,9 @@ class UrlTests {
 	@ValueSource(strings = { "", "r.example", "/v2/", "//r.example/", "ftp://r.example/", "http:/r.example",
 			"http:r.example", "http://", "http:///x", "http://u@r.example/", "http://u:p@r.example/",
 			"http://r.example:99999/", "http://r.example:0/", "http://r.example:x/", "http://r.ex%61mple/",
-			"http://r.example\\@evil.example/", "http://[::1/", "http://a b/", "http://-a/", "http://\u00e9.example/",
-			"javascript:alert(1)", "http://r.example/\u0000", "http://r.example/\r\nX: y", "http://r\t.example/" })
+			"http://r.example\\@evil.example/", "http://[::1/", "http://[:.1]/", "http://[::1::]/", "http://[1.2.3.4]/",
+			"http://a b/", "http://-a/", "http://\u00e9.example/", "javascript:alert(1)", "http://r.example/\u0000",
+			"http://r.example/\r\nX: y", "http://r\t.example/" })
 	void refusesWhatIsNoWebAddress(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Url.parse(text))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("example", "u:p"));

@@ -34,6 +34,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 
 	private static final int HELPER_KEY_LIMIT = 1024;
 
+	/** No key is longer: a host's name and a repository's have 255 characters each. */
+	private static final int LIMIT = 2048;
+
 	/**
 	 * The order among keys for the same registry and repository: the key that Docker
 	 * itself looks up, then without a scheme, https, http; the shorter first.
@@ -76,6 +79,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return the address, or empty if it names no registry
 	 */
 	static Optional<ServerAddress> parse(String text) {
+		if (text.length() > LIMIT) {
+			return Optional.empty();
+		}
 		Scheme scheme = Scheme.of(text);
 		List<String> segments = segments(text.substring(scheme.prefix.length()));
 		if (segments.isEmpty()) {
@@ -115,6 +121,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether to pass it over
 	 */
 	static boolean isTokenStore(String text) {
+		if (text.length() > LIMIT) {
+			return false;
+		}
 		List<String> segments = segments(text.substring(Scheme.of(text).prefix.length()));
 		return segments.size() == 3 && "v1".equals(segments.get(1)) && TOKEN_STORES.contains(segments.get(2))
 				&& RegistryName.tryParse(segments.getFirst()).filter(RegistryName::isDockerHub).isPresent();

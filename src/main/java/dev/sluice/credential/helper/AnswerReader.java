@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import dev.sluice.oci.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -99,8 +100,14 @@ final class AnswerReader {
 		if (username.isEmpty() || (username.equals(TOKEN) && secret.isEmpty())) {
 			return failed(question, "its answer has an empty " + (username.isEmpty() ? "Username" : "Secret"));
 		}
-		return new HelperAnswer.Found(username.equals(TOKEN) ? new Credential.IdentityToken(null, new Secret(secret))
-				: new Credential.Basic(username, new Secret(secret)));
+		try {
+			return new HelperAnswer.Found(
+					username.equals(TOKEN) ? new Credential.IdentityToken(null, new Secret(secret))
+							: new Credential.Basic(username, new Secret(secret)));
+		}
+		catch (UnusableCredentialException ex) {
+			return failed(question, "its answer can't be used, for " + ex.getMessage());
+		}
 	}
 
 	private static String said(HelperRun.Result result) {

@@ -1,14 +1,12 @@
 package dev.sluice.credential.cloud.azure;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -53,7 +51,7 @@ final class Application {
 	private Optional<AzureToken> byFederation(AzureCloud cloud) {
 		String variable = this.variables.get(TOKEN_FILE).isPresent() ? TOKEN_FILE : TOKEN;
 		return this.variables.get(TOKEN_FILE)
-			.map(Application::read)
+			.map((file) -> CloudText.file(TOKEN_FILE, file))
 			.or(() -> this.variables.get(TOKEN))
 			.map((token) -> ask(cloud, "workload identity", variable,
 					new Form().add("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
@@ -88,15 +86,6 @@ final class Application {
 		String text = reply.json().path("error_description").asString(reply.json().path("error").asString(""));
 		String first = text.lines().findFirst().orElse("").replaceFirst(" Trace ID: .*", "");
 		return (first.isEmpty() || first.contains(secret)) ? "" : " " + Printable.of(first);
-	}
-
-	private static String read(String file) {
-		try {
-			return Files.readString(Path.of(file)).strip();
-		}
-		catch (IOException ex) {
-			throw new CloudException(TOKEN_FILE + " names " + file + ", which can't be read");
-		}
 	}
 
 }
