@@ -27,10 +27,14 @@ import dev.sluice.pull.ManifestPull;
 import dev.sluice.route.RegistryList;
 import dev.sluice.route.Router;
 import dev.sluice.token.TokenCache;
+import dev.sluice.transport.Cidr;
 import dev.sluice.transport.Network;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamListener;
+import dev.sluice.web.FrontDoor;
+import dev.sluice.web.RefusedRequests;
 import dev.sluice.web.RegistryApi;
+import dev.sluice.web.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -45,6 +49,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Wires the rooms together.
@@ -58,6 +63,7 @@ class SluiceConfiguration {
 		UnknownUpstreamSettings.refuse(environment);
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
+		server.ifAvailable(ServerRule::check);
 	}
 
 	@Bean
@@ -193,10 +199,23 @@ class SluiceConfiguration {
 	}
 
 	@Bean
+	static FrontDoor frontDoor(SluiceProperties properties) {
+		return new FrontDoor(properties.hostNames(),
+				properties.upstreams().stream().flatMap((upstream) -> upstream.hosts().stream()).toList());
+	}
+
+	@Bean
+	TrustedProxies trustedProxies(SluiceProperties properties) {
+		List<Cidr> proxies = properties.trustedProxies().stream().flatMap((text) -> Cidr.parse(text).stream()).toList();
+		return new TrustedProxies(
+				(address) -> proxies.stream().anyMatch((proxy) -> proxy.contains(address.getAddress())));
+	}
+
+	@Bean
 	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
-			Draining draining) {
+			TrustedProxies proxies, Draining draining) {
 		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
-				new ListingPull(upstreams, manifestWork), meters, draining::isDraining);
+				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
 	}
 
 	/**
@@ -207,6 +226,17 @@ class SluiceConfiguration {
 		RouterFunction<ServerResponse> routes = api.routes();
 		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
 				: Mono.empty();
+	}
+
+	/**
+	 * The management server's context inherits this filter.
+	 */
+	@Bean
+	WebFilter requestFilter(RegistryApi api, ApplicationContext own) {
+		WebFilter registry = api.filter();
+		WebFilter management = new RefusedRequests();
+		return (exchange, chain) -> (own.equals(exchange.getApplicationContext()) ? registry : management)
+			.filter(exchange, chain);
 	}
 
 	/**

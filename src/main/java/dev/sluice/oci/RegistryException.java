@@ -55,6 +55,45 @@ public abstract sealed class RegistryException extends RuntimeException {
 
 	}
 
+	/** What a client sent is no request that can be read. */
+	public static final class UnreadableRequest extends RegistryException {
+
+		private final Fault fault;
+
+		public UnreadableRequest(Fault fault, String message) {
+			super(ErrorCode.UNSUPPORTED, message);
+			this.fault = fault;
+		}
+
+		public Fault fault() {
+			return this.fault;
+		}
+
+		/** What is wrong with it. */
+		public enum Fault {
+
+			/** It isn't well formed. */
+			MALFORMED,
+			/** Its first line is too long. */
+			LINE_TOO_LONG,
+			/** Its headers are too large. */
+			HEADERS_TOO_LARGE
+
+		}
+
+	}
+
+	/**
+	 * A browser seems to have been led here: the request's host or origin isn't Sluice's.
+	 */
+	public static final class ForeignRequest extends RegistryException {
+
+		public ForeignRequest(String message) {
+			super(ErrorCode.DENIED, message);
+		}
+
+	}
+
 	/** Anything but a pull. */
 	public static final class MethodNotSupported extends RegistryException {
 

@@ -20,6 +20,8 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 	static ErrorStatus of(RegistryException failure) {
 		return switch (failure) {
 			case RegistryException.Malformed ex -> plain(400, ex);
+			case RegistryException.UnreadableRequest ex -> plain(status(ex.fault()), ex);
+			case RegistryException.ForeignRequest ex -> plain(403, ex);
 			case RegistryException.RefusedAsMalformed ex -> coded(400, ex.upstreamCode(), ex);
 			case RegistryException.RegistryNotListed ex -> plain(404, ex);
 			case RegistryException.NotFound ex -> coded(404, ex.upstreamCode(), ex);
@@ -51,6 +53,14 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 	static ErrorStatus bug(String requestId) {
 		return new ErrorStatus(500, ErrorCode.UNKNOWN.name(),
 				"Sluice failed; its log has the cause under request id " + requestId, Map.of());
+	}
+
+	private static int status(RegistryException.UnreadableRequest.Fault fault) {
+		return switch (fault) {
+			case MALFORMED -> 400;
+			case LINE_TOO_LONG -> 414;
+			case HEADERS_TOO_LARGE -> 431;
+		};
 	}
 
 	private static String seconds(Duration duration) {

@@ -31,6 +31,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,12 +108,13 @@ class HeldBodyTests {
 		UpstreamDirectory upstreams = sluice.bean(UpstreamDirectory.class);
 		RegistryApi api = new RegistryApi(sluice.bean(Router.class),
 				new ManifestPull(upstreams, Schedulers.boundedElastic()), new BlobPull(upstreams),
-				new ListingPull(upstreams, Schedulers.boundedElastic()), RequestListener.NONE, () -> false,
-				Duration.ofSeconds(1));
+				new ListingPull(upstreams, Schedulers.boundedElastic()), RequestListener.NONE,
+				new TrustedProxies((_) -> false), () -> false, Duration.ofSeconds(1));
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes())))
+			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes(),
+					HandlerStrategies.builder().webFilter(api.filter()).build())))
 			.bindNow();
 	}
 
