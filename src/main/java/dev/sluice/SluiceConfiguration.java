@@ -16,6 +16,7 @@ import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.diagnose.Diagnosis;
 import dev.sluice.diagnose.TracedClients;
 import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
@@ -26,12 +27,17 @@ import dev.sluice.pull.ManifestPull;
 import dev.sluice.route.RegistryList;
 import dev.sluice.route.Router;
 import dev.sluice.token.TokenCache;
+import dev.sluice.transport.Cidr;
 import dev.sluice.transport.Network;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamListener;
+import dev.sluice.web.FrontDoor;
+import dev.sluice.web.RefusedRequests;
 import dev.sluice.web.RegistryApi;
+import dev.sluice.web.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,6 +48,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Wires the rooms together.
@@ -53,6 +60,7 @@ class SluiceConfiguration {
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server) {
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
+		server.ifAvailable(ServerRule::check);
 	}
 
 	@Bean
@@ -63,6 +71,11 @@ class SluiceConfiguration {
 	@Bean
 	UrlLogFilter urlLogFilter() {
 		return UrlLogFilter.install();
+	}
+
+	@Bean
+	HeapExhaustion heapExhaustion() {
+		return HeapExhaustion.watch();
 	}
 
 	@Bean
@@ -176,10 +189,30 @@ class SluiceConfiguration {
 		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}
 
+	/** As many threads as there are processors: what they do is arithmetic alone. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler manifestWork() {
+		return Schedulers.newParallel("manifests");
+	}
+
 	@Bean
-	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Meters meters, Draining draining) {
-		return new RegistryApi(router, new ManifestPull(upstreams), new BlobPull(upstreams), new ListingPull(upstreams),
-				meters, draining::isDraining);
+	static FrontDoor frontDoor(SluiceProperties properties) {
+		return new FrontDoor(properties.hostNames(),
+				properties.upstreams().stream().flatMap((upstream) -> upstream.hosts().stream()).toList());
+	}
+
+	@Bean
+	TrustedProxies trustedProxies(SluiceProperties properties) {
+		List<Cidr> proxies = properties.trustedProxies().stream().flatMap((text) -> Cidr.parse(text).stream()).toList();
+		return new TrustedProxies(
+				(address) -> proxies.stream().anyMatch((proxy) -> proxy.contains(address.getAddress())));
+	}
+
+	@Bean
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
+			TrustedProxies proxies, Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
 	}
 
 	/**
@@ -190,6 +223,17 @@ class SluiceConfiguration {
 		RouterFunction<ServerResponse> routes = api.routes();
 		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
 				: Mono.empty();
+	}
+
+	/**
+	 * The management server's context inherits this filter.
+	 */
+	@Bean
+	WebFilter requestFilter(RegistryApi api, ApplicationContext own) {
+		WebFilter registry = api.filter();
+		WebFilter management = new RefusedRequests();
+		return (exchange, chain) -> (own.equals(exchange.getApplicationContext()) ? registry : management)
+			.filter(exchange, chain);
 	}
 
 	/**

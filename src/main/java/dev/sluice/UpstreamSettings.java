@@ -115,7 +115,7 @@ final class UpstreamSettings {
 			return Origin.of(URI.create(DOCKER_HUB_ENDPOINT));
 		}
 		boolean here = name.host().equals("localhost") || name.host().startsWith("127.") || name.host().equals("[::1]");
-		return Origin.of(URI.create((here ? "http://" : "https://") + name));
+		return Origin.of(here ? "http" : "https", name.toString());
 	}
 
 	private static Upstream read(String property, UpstreamProperties given) {

@@ -42,6 +42,9 @@ class StartFailureTests {
 			"sluice.trusted-proxies[0]=ingress.corp | sluice.trusted-proxies = 'ingress.corp' won't do: expected an address or a range of addresses",
 			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
 			"sluice.credentials.kubernetes-api.namespace=infra | sluice.credentials.kubernetes-api.namespace = 'infra' won't do: no secret is chosen: set sluice.credentials.kubernetes-api.label-selector,",
+			"server.forward-headers-strategy=native | server.forward-headers-strategy = 'native' won't do: it believes forwarded headers whoever sends them; name the proxies in sluice.trusted-proxies instead",
+			"server.forward-headers-strategy=framework | server.forward-headers-strategy = 'framework' won't do: it believes forwarded headers",
+			"server.http2.enabled=true | server.http2.enabled = 'true' won't do: Sluice speaks HTTP/1.1 alone",
 			"server.address=0.0.0.0 | server.address = '0.0.0.0' won't do: anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true (SLUICE_ACCESS_OPEN=true)" })
 	void namesTheWrongProperty(String property, String line, CapturedOutput output) {
 		assertRefused(output, line, property);

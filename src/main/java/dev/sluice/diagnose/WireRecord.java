@@ -1,6 +1,5 @@
 package dev.sluice.diagnose;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,9 @@ import dev.sluice.diagnose.WireExchange.Place;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Challenge;
 import dev.sluice.transport.Answer;
-import dev.sluice.transport.Origin;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.Url;
 import dev.sluice.upstream.Quota;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -46,8 +45,9 @@ final class WireRecord {
 
 			@Override
 			public Mono<Answer> sendTo(OutboundRequest request, Referrer from) {
-				return recorded(WireRecord.this.realms.contains(withoutQuery(request.uri())) ? Place.TOKEN_SERVER
-						: Place.REDIRECT, request, transport.sendTo(request, from));
+				return recorded(
+						WireRecord.this.realms.contains(request.url().toString()) ? Place.TOKEN_SERVER : Place.REDIRECT,
+						request, transport.sendTo(request, from));
 			}
 
 		};
@@ -85,7 +85,7 @@ final class WireRecord {
 	}
 
 	private static WireExchange exchange(Place place, OutboundRequest request, long start, Outcome outcome) {
-		return new WireExchange(place, request.method().name(), withoutQuery(request.uri()),
+		return new WireExchange(place, request.method().name(), request.url().toString(),
 				Duration.ofNanos(System.nanoTime() - start), outcome);
 	}
 
@@ -93,21 +93,17 @@ final class WireRecord {
 		List<Challenge> challenges = Challenge.parse(answer.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE));
 		challenges.stream()
 			.flatMap((challenge) -> challenge.parameter("realm").stream())
-			.forEach((realm) -> this.realms.add(resolved(request.uri(), realm)));
+			.forEach((realm) -> this.realms.add(resolved(request.url(), realm)));
 		return new Outcome.Answered(answer.status(), challenges, answer.tls(), Quota.of(answer::header));
 	}
 
-	private static String resolved(URI at, String realm) {
+	private static String resolved(Url at, String realm) {
 		try {
-			return withoutQuery(at.resolve(realm));
+			return at.resolve(realm).toString();
 		}
 		catch (IllegalArgumentException ex) {
 			return "";
 		}
-	}
-
-	private static String withoutQuery(URI uri) {
-		return Origin.of(uri) + uri.getRawPath();
 	}
 
 }

@@ -42,7 +42,7 @@ final class ChallengeMemory {
 		return switch (demand) {
 			case Demand.Basic _ -> 1;
 			case Demand.Bearer bearer ->
-				1 + (bearer.realm().toString().length() + bearer.scope().value().length()) / UNIT;
+				1 + (bearer.realm().target().length() + bearer.scope().value().length()) / UNIT;
 		};
 	}
 

@@ -1,11 +1,10 @@
 package dev.sluice.token;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Transport.Referrer;
+import dev.sluice.transport.Url;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ sealed interface Demand {
 	 * @param scope what for
 	 * @param from who named the realm
 	 */
-	record Bearer(URI realm, @Nullable String service, Scope scope, Referrer from) implements Demand {
+	record Bearer(Url realm, @Nullable String service, Scope scope, Referrer from) implements Demand {
 
 		/**
 		 * Reads a Bearer challenge.
@@ -51,25 +50,22 @@ sealed interface Demand {
 			return this.scope.value().isEmpty() ? new Bearer(this.realm, this.service, scope, this.from) : this;
 		}
 
-		private static Optional<URI> resolve(String realm, Origin origin) {
-			try {
-				URI uri = origin.resolve("/").resolve(new URI(realm));
-				return Optional.of(Origin.of(uri).resolve(pathAndQuery(uri)));
+		/** Of words that are no URL ("Artifactory Realm") none is made. */
+		private static Optional<Url> resolve(String realm, Origin origin) {
+			if (realm.indexOf(' ') >= 0 && !realm.contains("://")) {
+				return Optional.empty();
 			}
-			catch (URISyntaxException | IllegalArgumentException ex) {
+			try {
+				return Optional.of(origin.resolve("/").resolve(realm));
+			}
+			catch (IllegalArgumentException ex) {
 				return Optional.empty();
 			}
 		}
 
-		private static String pathAndQuery(URI uri) {
-			String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-			return (uri.getRawQuery() != null) ? path + "?" + uri.getRawQuery() : path;
-		}
-
-		/** Without the realm's query, which may be secret. */
 		@Override
 		public String toString() {
-			return "Bearer[" + Origin.of(this.realm) + this.realm.getRawPath() + ", " + this.scope + "]";
+			return "Bearer[" + this.realm + ", " + this.scope + "]";
 		}
 
 	}

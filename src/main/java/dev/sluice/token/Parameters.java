@@ -1,6 +1,5 @@
 package dev.sluice.token;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,20 +19,6 @@ final class Parameters {
 			this.pairs.add(encode(name) + "=" + encode(value));
 		}
 		return this;
-	}
-
-	/**
-	 * Adds them to what query a URI has already.
-	 * @param uri a URI without fragment
-	 * @return the URI with these parameters
-	 */
-	URI in(URI uri) {
-		if (this.pairs.isEmpty()) {
-			return uri;
-		}
-		String query = uri.getRawQuery();
-		String joint = (query == null) ? "?" : query.isEmpty() ? "" : "&";
-		return URI.create(uri + joint + form());
 	}
 
 	String form() {

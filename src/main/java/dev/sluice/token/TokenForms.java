@@ -52,7 +52,7 @@ final class TokenForms {
 	private static OutboundRequest get(TokenRequest request, Parameters query, Authorization authorization) {
 		HttpHeaders headers = headers();
 		authorization.value().ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
-		return OutboundRequest.of(HttpMethod.GET, query.in(request.demand().realm()), headers);
+		return OutboundRequest.of(HttpMethod.GET, request.demand().realm().with(query.form()), headers);
 	}
 
 	private static OutboundRequest post(TokenRequest request, Parameters form) {

@@ -1,9 +1,8 @@
 package dev.sluice.token;
 
-import java.net.URI;
-
 import dev.sluice.credential.Credential;
 import dev.sluice.transport.Transport.Referrer;
+import dev.sluice.transport.Url;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param credential to whom
  * @param from who named the realm
  */
-record TokenKey(URI realm, @Nullable String service, Scope scope, Credential credential, Referrer from) {
+record TokenKey(Url realm, @Nullable String service, Scope scope, Credential credential, Referrer from) {
 
 	@Override
 	public String toString() {
-		return "TokenKey[" + this.realm.getHost() + ", " + this.scope + "]";
+		return "TokenKey[" + this.realm.origin().host() + ", " + this.scope + "]";
 	}
 
 }

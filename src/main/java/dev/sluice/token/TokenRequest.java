@@ -27,7 +27,7 @@ record TokenRequest(Demand.Bearer demand, Login login) {
 	}
 
 	Origin server() {
-		return Origin.of(this.demand.realm());
+		return this.demand.realm().origin();
 	}
 
 }

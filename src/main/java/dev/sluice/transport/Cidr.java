@@ -44,6 +44,10 @@ public final class Cidr {
 		return Stream.of(texts).map(Cidr::of).toList();
 	}
 
+	int prefix() {
+		return this.prefix;
+	}
+
 	/**
 	 * Whether an address lies in the range; one of the other family never does.
 	 * @param address 4 or 16 bytes

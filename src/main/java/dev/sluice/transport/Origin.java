@@ -2,6 +2,10 @@ package dev.sluice.transport;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.netty.util.NetUtil;
 
 /**
  * Where a credential belongs: scheme, host and port (RFC 6454). Immutable.
@@ -12,6 +16,32 @@ import java.util.Locale;
  */
 public record Origin(String scheme, String host, int port) {
 
+	/** Underscores are no part of a host's name by the book, and of many in life. */
+	private static final Pattern AUTHORITY = Pattern
+		.compile("([a-z0-9_](?:[a-z0-9._-]{0,252}[a-z0-9_.])?|\\[[0-9a-f:.]{2,45}])(?::(\\d{0,5}))?");
+
+	/**
+	 * An origin.
+	 * @param scheme the scheme, in any case
+	 * @param authority host and port, the port perhaps left out
+	 * @return the origin
+	 * @throws IllegalArgumentException saying what is wrong, without the text
+	 */
+	public static Origin of(String scheme, String authority) {
+		String lower = scheme.toLowerCase(Locale.ROOT);
+		if (!lower.equals("https") && !lower.equals("http")) {
+			throw new IllegalArgumentException("its scheme isn't http or https");
+		}
+		if (authority.indexOf('@') >= 0) {
+			throw new IllegalArgumentException("it carries a login");
+		}
+		Matcher matcher = AUTHORITY.matcher(authority.toLowerCase(Locale.ROOT));
+		if (!matcher.matches() || !isAddressOrName(matcher.group(1))) {
+			throw new IllegalArgumentException("its host or port isn't one");
+		}
+		return new Origin(lower, matcher.group(1), port(lower, matcher.group(2)));
+	}
+
 	/**
 	 * The origin of a URI.
 	 * @param uri an absolute http or https URI
@@ -19,22 +49,29 @@ public record Origin(String scheme, String host, int port) {
 	 * @throws IllegalArgumentException if it is anything else, or carries user info
 	 */
 	public static Origin of(URI uri) {
-		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-		boolean wanted = (scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null
-				&& uri.getRawUserInfo() == null;
-		if (!wanted) {
-			throw new IllegalArgumentException("not a http(s) URI with a host and no user info");
-		}
-		int port = (uri.getPort() >= 0) ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-		return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
+		return Url.parse(uri.toString()).origin();
 	}
 
 	public boolean isSecure() {
 		return this.scheme.equals("https");
 	}
 
-	public URI resolve(String pathAndQuery) {
-		return URI.create(this + pathAndQuery);
+	/**
+	 * A URL there.
+	 * @param pathAndQuery path and query, beginning with a slash
+	 * @return the URL
+	 */
+	public Url resolve(String pathAndQuery) {
+		return new Url(this, "/").resolve(pathAndQuery);
+	}
+
+	/**
+	 * Host and port as a {@code Host} header has them (RFC 9110, 7.2).
+	 * @return the host, and the port unless it is the scheme's own
+	 */
+	public String authority() {
+		boolean usual = this.port == usualPort(this.scheme);
+		return this.host + (usual ? "" : ":" + this.port);
 	}
 
 	/**
@@ -42,8 +79,23 @@ public record Origin(String scheme, String host, int port) {
 	 */
 	@Override
 	public String toString() {
-		boolean usual = this.port == (isSecure() ? 443 : 80);
-		return this.scheme + "://" + this.host + (usual ? "" : ":" + this.port);
+		return this.scheme + "://" + authority();
+	}
+
+	private static boolean isAddressOrName(String host) {
+		return !host.startsWith("[") || NetUtil.isValidIpV6Address(host);
+	}
+
+	private static int port(String scheme, String digits) {
+		int port = (digits == null || digits.isEmpty()) ? usualPort(scheme) : Integer.parseInt(digits);
+		if (port < 1 || port > 65535) {
+			throw new IllegalArgumentException("its port isn't one");
+		}
+		return port;
+	}
+
+	private static int usualPort(String scheme) {
+		return scheme.equals("https") ? 443 : 80;
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.sluice.transport;
 
-import java.net.URI;
-
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +8,23 @@ import org.jspecify.annotations.Nullable;
  * A request that Sluice makes. Following redirects and authorizing are the caller's job.
  *
  * @param method GET, HEAD or POST
- * @param uri where to
+ * @param url where to
  * @param headers exactly what is sent, but for {@code Host}, {@code User-Agent} and
  * {@code Accept-Encoding: identity}, which the transport adds, and the upstream's own
  * extra headers, which it adds at the upstream's own origin
  * @param form the body, {@code application/x-www-form-urlencoded} unless the headers say
  * otherwise, or null
  */
-public record OutboundRequest(HttpMethod method, URI uri, HttpHeaders headers, @Nullable String form) {
+public record OutboundRequest(HttpMethod method, Url url, HttpHeaders headers, @Nullable String form) {
 
-	public static OutboundRequest of(HttpMethod method, URI uri, HttpHeaders headers) {
-		return new OutboundRequest(method, uri, headers, null);
+	public static OutboundRequest of(HttpMethod method, Url url, HttpHeaders headers) {
+		return new OutboundRequest(method, url, headers, null);
 	}
 
 	/** Method and path, never the query or a header: those may hold secrets. */
 	@Override
 	public String toString() {
-		return this.method + " " + Origin.of(this.uri) + this.uri.getRawPath();
+		return this.method + " " + this.url;
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.sluice.upstream;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,9 +10,9 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.transport.Answer;
-import dev.sluice.transport.Origin;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Mono;
@@ -49,9 +48,9 @@ final class RedirectFollower {
 	 * @return the last hop
 	 */
 	Mono<Hop> send(UpstreamRequest request, Login login, Authorization authorization) {
-		URI uri = this.upstream.endpoint().resolve(request.path());
+		Url url = this.upstream.endpoint().resolve(request.path());
 		Journey journey = new Journey(request, login, authorization);
-		return this.transport.send(journey.requestTo(uri)).flatMap((answer) -> follow(journey, uri, answer, LIMIT));
+		return this.transport.send(journey.requestTo(url)).flatMap((answer) -> follow(journey, url, answer, LIMIT));
 	}
 
 	/**
@@ -63,7 +62,7 @@ final class RedirectFollower {
 		return REDIRECTS.contains(answer.status()) && answer.header(HttpHeaderNames.LOCATION).isPresent();
 	}
 
-	private Mono<Hop> follow(Journey journey, URI at, Answer answer, int left) {
+	private Mono<Hop> follow(Journey journey, Url at, Answer answer, int left) {
 		boolean passedOn = journey.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS;
 		if (!isRedirect(answer)) {
 			return Mono.just(new Hop(answer, isHome(at)));
@@ -82,11 +81,11 @@ final class RedirectFollower {
 	}
 
 	/** To a client, too, only what leads to a registry's content may be shown. */
-	private Mono<Hop> passOn(URI at, Answer answer) {
+	private Mono<Hop> passOn(Url at, Answer answer) {
 		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
 			.doOnError((ex) -> answer.release())
 			.map((next) -> {
-				if (at.getScheme().equals("https") && next.getScheme().equals("http")) {
+				if (at.origin().isSecure() && !next.origin().isSecure()) {
 					answer.release();
 					throw new RegistryException.ForbiddenAddress(
 							this.upstream.name() + " redirects from https to http: https is never left for http");
@@ -95,8 +94,8 @@ final class RedirectFollower {
 			});
 	}
 
-	private Mono<Answer> hop(Journey journey, URI at, Answer redirect, URI next) {
-		Transport.Referrer from = new Transport.Referrer(Origin.of(at), redirect.reach());
+	private Mono<Answer> hop(Journey journey, Url at, Answer redirect, Url next) {
+		Transport.Referrer from = new Transport.Referrer(at.origin(), redirect.reach());
 		OutboundRequest request = journey.requestTo(next);
 		Mono<Answer> reached = this.transport.sendTo(request, from);
 		return isHome(next) ? reached : reached.flatMap(
@@ -104,27 +103,25 @@ final class RedirectFollower {
 	}
 
 	private Mono<Answer> answerAnonymously(OutboundRequest request, Transport.Referrer from, Answer challenge) {
-		return this.redirectAuthorizer.answer(Origin.of(request.uri()), Authorization.NONE, challenge)
+		return this.redirectAuthorizer.answer(request.url().origin(), Authorization.NONE, challenge)
 			.doOnError((ex) -> challenge.release())
 			.doOnCancel(challenge::release)
 			.flatMap((authorization) -> {
 				challenge.release();
 				HttpHeaders headers = request.headers().copy();
 				authorization.value().ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
-				return this.transport.sendTo(OutboundRequest.of(request.method(), request.uri(), headers), from);
+				return this.transport.sendTo(OutboundRequest.of(request.method(), request.url(), headers), from);
 			})
 			.switchIfEmpty(Mono.just(challenge));
 	}
 
-	private URI resolve(URI at, String location) {
+	private Url resolve(Url at, String location) {
 		try {
-			URI next = at.resolve(location);
-			Origin.of(next);
-			return next;
+			return at.resolve(location);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(
-					this.upstream.name() + " redirects to what is no http(s) URL: " + withoutSecrets(location));
+			throw new RegistryException.InvalidAnswer(this.upstream.name() + " redirects to what is no URL ("
+					+ ex.getMessage() + "): " + withoutSecrets(location));
 		}
 	}
 
@@ -132,8 +129,8 @@ final class RedirectFollower {
 		return Printable.of(location.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//"));
 	}
 
-	private boolean isHome(URI uri) {
-		return Origin.of(uri).equals(this.upstream.endpoint());
+	private boolean isHome(Url url) {
+		return url.origin().equals(this.upstream.endpoint());
 	}
 
 	/**
@@ -168,13 +165,13 @@ final class RedirectFollower {
 			return this.request;
 		}
 
-		OutboundRequest requestTo(URI uri) {
+		OutboundRequest requestTo(Url url) {
 			HttpHeaders headers = this.request.headers().copy();
-			if (isHome(uri)) {
+			if (isHome(url)) {
 				this.login.headers().forEach(headers::set);
 				this.authorization.ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
 			}
-			return OutboundRequest.of(this.request.method(), uri, headers);
+			return OutboundRequest.of(this.request.method(), url, headers);
 		}
 
 	}

@@ -41,9 +41,9 @@ final class Round<T> {
 		return this.tried.add(login.credential());
 	}
 
-	/** A source can't say what it has. */
+	/** A source can't say what it has: the first one counts that keeps it from nobody. */
 	Mono<Login> failed(RegistryException cause) {
-		if (this.failure == null) {
+		if (this.failure == null || (isSoft(this.failure) && !isSoft(cause))) {
 			this.failure = cause;
 		}
 		return Mono.empty();
@@ -75,11 +75,15 @@ final class Round<T> {
 				.onErrorResume(LoginChoice::isRefusal, (_) -> announced(this.rejected, refusal));
 		}
 		RegistryException cause = this.failure;
-		if (cause != null && !(cause instanceof RegistryException.IdentityUnavailable)) {
+		if (cause != null && !isSoft(cause)) {
 			return Mono.error(cause);
 		}
 		Mono<T> nobody = this.ask.apply(Login.ANONYMOUS);
 		return (cause != null) ? nobody.onErrorMap(LoginChoice::isRefusal, (_) -> cause) : nobody;
+	}
+
+	private static boolean isSoft(RegistryException failure) {
+		return failure instanceof RegistryException.IdentityUnavailable;
 	}
 
 	private Mono<T> announced(@Nullable Login login, Throwable refusal) {

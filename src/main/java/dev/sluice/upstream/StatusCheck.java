@@ -5,8 +5,10 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
+import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.token.Operation;
 import dev.sluice.transport.Answer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -29,10 +31,27 @@ final class StatusCheck {
 	 * @return the answer; a {@link RegistryException} for any other, which is released
 	 */
 	Mono<Answer> check(UpstreamRequest request, AuthorizedCaller.Reply reply) {
+		Mono<Answer> judged = judge(request, reply);
+		return (request.operation() == Operation.REFERRERS) ? judged.onErrorMap(
+				(failure) -> hasNoReferrers(failure, reply.answer().status()), StatusCheck::noReferrers) : judged;
+	}
+
+	/** Each registry without that API says so in its own way. */
+	private static boolean hasNoReferrers(Throwable failure, int status) {
+		return failure instanceof RegistryException.InvalidAnswer
+				|| failure instanceof RegistryException.RefusedAsMalformed || status == 501;
+	}
+
+	private static RegistryException noReferrers(Throwable failure) {
+		return new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
+				failure.getMessage() + ": it seems to have no list of referrers");
+	}
+
+	private Mono<Answer> judge(UpstreamRequest request, AuthorizedCaller.Reply reply) {
 		Answer answer = reply.answer();
 		int status = answer.status();
 		if (status == 200 || status == 206) {
-			return checkBody(answer);
+			return checkBody(request, answer);
 		}
 		if (RedirectFollower.isRedirect(answer)) {
 			return Mono.just(answer);
@@ -44,15 +63,16 @@ final class StatusCheck {
 			.flatMap((error) -> Mono.error(() -> failure(request, reply, error)));
 	}
 
-	private Mono<Answer> checkBody(Answer answer) {
+	/** Of a manifest the type alone says nothing: some are stored as pages. */
+	private Mono<Answer> checkBody(UpstreamRequest request, Answer answer) {
 		Optional<String> encoding = answer.header(HttpHeaderNames.CONTENT_ENCODING)
 			.filter((value) -> !value.equalsIgnoreCase("identity"));
 		if (encoding.isPresent()) {
 			return invalid(answer, "encodes its answer (" + encoding.get() + ") though asked not to");
 		}
-		boolean page = answer.header(HttpHeaderNames.CONTENT_TYPE)
+		boolean page = !request.isManifest() && answer.header(HttpHeaderNames.CONTENT_TYPE)
 			.map(MediaTypes::withoutParameters)
-			.filter("text/html"::equalsIgnoreCase)
+			.filter(MediaTypes.PAGE::equalsIgnoreCase)
 			.isPresent();
 		return page ? invalid(answer, "answers with an HTML page: is there a login page or a proxy in the way?")
 				: Mono.just(answer);

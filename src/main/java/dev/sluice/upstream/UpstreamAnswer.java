@@ -1,11 +1,13 @@
 package dev.sluice.upstream;
 
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Flux;
@@ -20,11 +22,11 @@ public final class UpstreamAnswer {
 
 	private final Answer answer;
 
-	private final URI asked;
+	private final Url asked;
 
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, URI asked, boolean byGet) {
+	UpstreamAnswer(Answer answer, Url asked, boolean byGet) {
 		this.answer = answer;
 		this.asked = asked;
 		this.byGet = byGet;
@@ -47,16 +49,47 @@ public final class UpstreamAnswer {
 	}
 
 	/**
+	 * All lines of a header.
+	 * @param name its name
+	 * @return the lines in order, perhaps none
+	 */
+	public List<String> headers(CharSequence name) {
+		return this.answer.headers().getAll(name);
+	}
+
+	/**
+	 * Where a list goes on, by the answer's {@code Link} (RFC 8288): registries write it
+	 * absolute, relative or as a query alone.
+	 * @return the next page's query, encoded; empty if there is no such page, or only one
+	 * that a query doesn't tell from this one
+	 */
+	public Optional<String> nextPage() {
+		return LinkHeader.next(headers("Link"))
+			.flatMap(this::resolved)
+			.flatMap(Url::query)
+			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.asked.query()));
+	}
+
+	private Optional<Url> resolved(String reference) {
+		try {
+			return Optional.of(this.asked.resolve(reference));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
 	 * @return {@code Location}, resolved
-	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URI
+	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URL
 	 */
 	public String location() {
 		try {
-			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).toString();
+			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.asked.getAuthority() + " redirects to what is no URI");
+			throw new RegistryException.InvalidAnswer(this.asked.origin() + " redirects to what is no URL");
 		}
 	}
 
@@ -79,12 +112,12 @@ public final class UpstreamAnswer {
 	}
 
 	/**
-	 * The whole body in memory, see {@link Answer#bytes(int)}.
+	 * The whole body in memory, see {@link Answer#held(int)}.
 	 * @param limit bytes at most
-	 * @return the bytes
+	 * @return the body, for the subscriber to release
 	 */
-	public Mono<byte[]> bytes(int limit) {
-		return this.answer.bytes(limit);
+	public Mono<HeldBytes> held(int limit) {
+		return this.answer.held(limit);
 	}
 
 	/** Lets go of the connection, see {@link Answer#release()}. */

@@ -1,11 +1,7 @@
 package dev.sluice.upstream;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
@@ -63,11 +59,11 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * Asks for a repository's tags.
 	 * @param method GET or HEAD
 	 * @param repository the repository
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
-	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, Map<String, String> query) {
-		return new UpstreamRequest(method, repository, Operation.TAGS, path(repository, "tags/list") + encode(query),
+	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, String query) {
+		return new UpstreamRequest(method, repository, Operation.TAGS, path(repository, "tags/list") + marked(query),
 				accept("application/json"));
 	}
 
@@ -76,23 +72,23 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @param method GET or HEAD
 	 * @param repository its repository
 	 * @param subject its digest
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
 	public static UpstreamRequest referrers(HttpMethod method, RepositoryName repository, Digest subject,
-			Map<String, String> query) {
+			String query) {
 		return new UpstreamRequest(method, repository, Operation.REFERRERS,
-				path(repository, "referrers/" + subject) + encode(query), accept(MediaTypes.OCI_INDEX));
+				path(repository, "referrers/" + subject) + marked(query), accept(MediaTypes.OCI_INDEX));
 	}
 
 	/**
 	 * Asks for a registry's repositories.
 	 * @param method GET or HEAD
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
-	public static UpstreamRequest catalog(HttpMethod method, Map<String, String> query) {
-		return new UpstreamRequest(method, null, Operation.CATALOG, "/v2/_catalog" + encode(query),
+	public static UpstreamRequest catalog(HttpMethod method, String query) {
+		return new UpstreamRequest(method, null, Operation.CATALOG, "/v2/_catalog" + marked(query),
 				accept("application/json"));
 	}
 
@@ -137,7 +133,12 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * By the last segment but one: a repository's name may have any of the API's words.
 	 */
 	boolean isBlob() {
-		return this.path.matches(".*/blobs/[^/]+");
+		int name = this.path.lastIndexOf('/');
+		return this.path.indexOf('?') < 0 && this.path.startsWith("/blobs/", this.path.lastIndexOf('/', name - 1));
+	}
+
+	boolean isManifest() {
+		return this.operation == Operation.PULL && !isBlob();
 	}
 
 	private static String path(RepositoryName repository, String rest) {
@@ -148,15 +149,8 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 		return new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, value);
 	}
 
-	private static String encode(Map<String, String> query) {
-		return query.entrySet()
-			.stream()
-			.map((entry) -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-			.collect(Collectors.collectingAndThen(Collectors.joining("&"), (all) -> all.isEmpty() ? "" : "?" + all));
-	}
-
-	private static String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	private static String marked(String query) {
+		return query.isEmpty() ? "" : "?" + query;
 	}
 
 }

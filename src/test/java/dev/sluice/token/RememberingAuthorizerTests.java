@@ -13,6 +13,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.token.TokenServer.Asked;
@@ -317,7 +318,7 @@ class RememberingAuthorizerTests {
 		}
 
 		@Override
-		public Mono<byte[]> bytes(int limit) {
+		public Mono<HeldBytes> held(int limit) {
 			return Mono.empty();
 		}
 

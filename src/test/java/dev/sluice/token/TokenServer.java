@@ -1,6 +1,5 @@
 package dev.sluice.token;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import dev.sluice.transport.Origin;
+import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -44,7 +44,7 @@ final class TokenServer implements AutoCloseable {
 		return new Origin("http", "127.0.0.1", this.server.port());
 	}
 
-	URI realm() {
+	Url realm() {
 		return origin().resolve("/token");
 	}
 

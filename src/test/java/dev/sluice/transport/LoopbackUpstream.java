@@ -1,7 +1,6 @@
 package dev.sluice.transport;
 
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -64,8 +63,8 @@ final class LoopbackUpstream implements AutoCloseable {
 		return new Network(names, Map.of(), "sluice/test");
 	}
 
-	static OutboundRequest request(HttpMethod method, URI uri) {
-		return OutboundRequest.of(method, uri, new DefaultHttpHeaders());
+	static OutboundRequest request(HttpMethod method, Url url) {
+		return OutboundRequest.of(method, url, new DefaultHttpHeaders());
 	}
 
 	@Override

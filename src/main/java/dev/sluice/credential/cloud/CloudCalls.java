@@ -13,11 +13,11 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.Network;
-import dev.sluice.transport.Origin;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.TransportSettings;
+import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ public final class CloudCalls implements AutoCloseable {
 	 * @return calls of ten seconds at most
 	 */
 	public static CloudCalls toMetadata(Network network, Set<String> hosts) {
-		Network direct = new Network(network.names(), Map.of(), network.userAgent());
+		Network direct = new Network(network.names(), Map.of(), network.userAgent(), network.heldMemory());
 		return new CloudCalls(direct, Duration.ofSeconds(1), Duration.ofSeconds(10), hosts);
 	}
 
@@ -80,7 +80,7 @@ public final class CloudCalls implements AutoCloseable {
 	 * @throws CloudException if there is none
 	 */
 	public Reply get(URI uri, HttpHeaders headers) {
-		return call(OutboundRequest.of(HttpMethod.GET, uri, headers));
+		return call(OutboundRequest.of(HttpMethod.GET, Url.parse(uri.toString()), headers));
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class CloudCalls implements AutoCloseable {
 	 * @throws CloudException if there is none
 	 */
 	public Reply post(URI uri, HttpHeaders headers, String body) {
-		return call(new OutboundRequest(HttpMethod.POST, uri, headers, body));
+		return call(new OutboundRequest(HttpMethod.POST, Url.parse(uri.toString()), headers, body));
 	}
 
 	/**
@@ -103,7 +103,7 @@ public final class CloudCalls implements AutoCloseable {
 	 */
 	public Reply call(OutboundRequest request) {
 		// these endpoints are configured: they may be anywhere
-		Referrer anywhere = new Referrer(Origin.of(request.uri()), Reach.LOOPBACK);
+		Referrer anywhere = new Referrer(request.url().origin(), Reach.LOOPBACK);
 		CompletableFuture<@Nullable Reply> reply = transport().sendTo(request, anywhere)
 			.flatMap(CloudCalls::read)
 			.timeout(this.patience.plusSeconds(1))
@@ -129,7 +129,7 @@ public final class CloudCalls implements AutoCloseable {
 	}
 
 	private static CloudException failure(OutboundRequest request, @Nullable Throwable cause) {
-		String origin = Origin.of(request.uri()).toString();
+		String origin = request.url().origin().toString();
 		return switch (cause) {
 			case RegistryException.UpstreamUnreachable ex -> new CloudException.Unreachable(ex.getMessage());
 			case RegistryException.UpstreamTimedOut ex -> new CloudException.Unreachable(ex.getMessage());

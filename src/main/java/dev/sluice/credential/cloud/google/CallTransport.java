@@ -2,7 +2,6 @@ package dev.sluice.credential.cloud.google;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -10,7 +9,12 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import dev.sluice.credential.cloud.CloudCalls;
+import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.Reply;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import dev.sluice.transport.OutboundRequest;
+import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -26,6 +30,10 @@ final class CallTransport extends HttpTransport {
 
 	private static final Set<String> BODILESS = Set.of("GET", "HEAD");
 
+	private static final FieldPaths NOTHING = FieldPaths.of();
+
+	private static final int BODY_LIMIT = 64 * 1024;
+
 	private final CloudCalls services;
 
 	private final CloudCalls metadata;
@@ -40,9 +48,9 @@ final class CallTransport extends HttpTransport {
 
 	@Override
 	protected LowLevelHttpRequest buildRequest(String method, String url) {
-		URI uri = URI.create(url);
-		CloudCalls calls = this.metadataHosts.contains(String.valueOf(uri.getHost())) ? this.metadata : this.services;
-		return new Request(calls, HttpMethod.valueOf(method), uri);
+		Url target = Url.parse(url);
+		CloudCalls calls = this.metadataHosts.contains(target.origin().host()) ? this.metadata : this.services;
+		return new Request(calls, HttpMethod.valueOf(method), target);
 	}
 
 	private static final class Request extends LowLevelHttpRequest {
@@ -51,14 +59,14 @@ final class CallTransport extends HttpTransport {
 
 		private final HttpMethod method;
 
-		private final URI uri;
+		private final Url url;
 
 		private final HttpHeaders headers = new DefaultHttpHeaders();
 
-		Request(CloudCalls calls, HttpMethod method, URI uri) {
+		Request(CloudCalls calls, HttpMethod method, Url url) {
 			this.calls = calls;
 			this.method = method;
-			this.uri = uri;
+			this.url = url;
 		}
 
 		@Override
@@ -72,7 +80,19 @@ final class CallTransport extends HttpTransport {
 			if (type != null) {
 				this.headers.set(HttpHeaderNames.CONTENT_TYPE, type);
 			}
-			return new CallResponse(this.calls.call(new OutboundRequest(this.method, this.uri, this.headers, body())));
+			return new CallResponse(
+					checked(this.calls.call(new OutboundRequest(this.method, this.url, this.headers, body()))));
+		}
+
+		/**
+		 * The library makes a tree of it: the answer must be one that a token fits in.
+		 */
+		private Reply checked(Reply reply) {
+			boolean small = reply.body().length <= BODY_LIMIT && JsonFields.read(reply.body(), NOTHING).isObject();
+			if (reply.isGood() && !small) {
+				throw new CloudException(this.url.origin() + " answers with no JSON object of 64 KiB at most");
+			}
+			return small ? reply : new Reply(reply.status(), reply.headers(), new byte[0]);
 		}
 
 		private @Nullable String body() throws IOException {
