@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,14 +30,14 @@ class SettingsFileTests {
 	void readsTheFileInTheWorkingDirectoryWhicheverOfItsNamesItHas() throws Exception {
 		Path file = write("sluice.yaml", "sluice:\n  default-upstream: ghcr.io\n");
 		SluiceProcess started = start(Map.of());
-		assertThat(started.status()).as(started.output()).isEqualTo(SluiceProcess.SERVES);
+		assertThat(started.served()).as(started.output()).isTrue();
 		assertThat(started.output()).contains("Settings: " + file, "is pulled from ghcr.io;");
 	}
 
 	@Test
 	void saysWhereItLookedForAFileWhenThereIsNone() {
 		SluiceProcess started = start(Map.of());
-		assertThat(started.status()).isEqualTo(SluiceProcess.SERVES);
+		assertThat(started.served()).as(started.output()).isTrue();
 		assertThat(started.output())
 			.contains("Settings: no file; there is neither sluice.yml nor sluice.yaml in " + real());
 	}
@@ -97,7 +98,9 @@ class SettingsFileTests {
 	}
 
 	private SluiceProcess start(Map<String, String> variables, String... arguments) {
-		return SluiceProcess.start(this.directory, variables, arguments);
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+		all.addAll(List.of(arguments));
+		return SluiceProcess.start(this.directory, variables, all.toArray(String[]::new));
 	}
 
 	private Path write(String name, String text) throws Exception {
