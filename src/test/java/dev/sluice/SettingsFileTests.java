@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +82,7 @@ class SettingsFileTests {
 	@Test
 	void namesThePropertyOfAPortThatIsInUse() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertRefused(start(Map.of("MANAGEMENT_SERVER_PORT", "" + taken.getLocalPort()), "--server.port=0"), "port "
+			assertRefused(start(Map.of("MANAGEMENT_SERVER_PORT", "" + taken.getLocalPort())), "port "
 					+ taken.getLocalPort()
 					+ " is in use already: stop what listens there, or set management.server.port (MANAGEMENT_SERVER_PORT)");
 		}
@@ -98,9 +98,9 @@ class SettingsFileTests {
 	}
 
 	private SluiceProcess start(Map<String, String> variables, String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
-		all.addAll(List.of(arguments));
-		return SluiceProcess.start(this.directory, variables, all.toArray(String[]::new));
+		Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
+		all.putAll(variables);
+		return SluiceProcess.start(this.directory, all, arguments);
 	}
 
 	private Path write(String name, String text) throws Exception {
