@@ -21,7 +21,7 @@ record Setting(ConfigurationPropertyName name, String written, Object value, Pro
 	 */
 	String place() {
 		return switch (this.source) {
-			case FileSettings file -> file.file().toString();
+			case FileSettings file -> file.file().path().toString();
 			case CommandLinePropertySource<?> _ -> "the command line";
 			default -> switch (this.source.getName()) {
 				case StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME -> "environment variables";

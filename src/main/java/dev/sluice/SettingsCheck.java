@@ -39,7 +39,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	}
 
 	private static void check(MutablePropertySources sources) {
-		FileSettings.byFile(sources).forEach(SettingsFileRules::check);
+		SettingsFiles.in(sources).check();
 		PropertySource<?> environment = sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		if (environment != null) {
 			SettingVariables variables = SettingVariables.of(environment);

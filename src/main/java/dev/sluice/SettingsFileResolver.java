@@ -29,7 +29,7 @@ final class SettingsFileResolver implements ConfigDataLocationResolver<SettingsF
 	/**
 	 * Finds it.
 	 * @return the file, or nothing
-	 * @throws SettingsFileException if there are two
+	 * @throws InvalidSettingException if there are two
 	 */
 	@Override
 	public List<SettingsFile> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
@@ -42,7 +42,7 @@ final class SettingsFileResolver implements ConfigDataLocationResolver<SettingsF
 			.filter((path) -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
 			.toList();
 		if (present.size() > 1) {
-			throw new SettingsFileException(
+			throw new InvalidSettingException(
 					present.getFirst() + " and " + present.getLast() + " are both there: only one of them may be");
 		}
 		return present.stream().map(SettingsFile::new).toList();

@@ -33,7 +33,7 @@ final class SettingsYaml extends YamlProcessor {
 	 * @param name what it is called, in errors
 	 * @param text the file's bytes
 	 * @return the settings of each document by their names
-	 * @throws SettingsFileException if it isn't YAML, naming line and column and nothing
+	 * @throws InvalidSettingException if it isn't YAML, naming line and column and nothing
 	 * of what stands there
 	 */
 	static List<Map<String, Object>> read(String name, byte[] text) {
@@ -43,10 +43,10 @@ final class SettingsYaml extends YamlProcessor {
 			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(map)));
 		}
 		catch (YAMLException ex) {
-			throw new SettingsFileException(name + ": " + YamlFault.of(ex, text));
+			throw new InvalidSettingException(name + ": " + YamlFault.of(ex, text));
 		}
 		catch (IllegalStateException ex) {
-			throw new SettingsFileException(name + ": it isn't text in UTF-8");
+			throw new InvalidSettingException(name + ": it isn't text in UTF-8");
 		}
 		return documents;
 	}

@@ -1,7 +1,6 @@
 package dev.sluice;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +9,7 @@ import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -24,11 +24,12 @@ final class SettingsYamlLoader implements PropertySourceLoader {
 		return new String[] { "yml", "yaml" };
 	}
 
+	/** What is on the class path belongs to the program, and is no file of settings. */
 	@Override
 	public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
-		if (resource.isFile()) {
-			Path file = resource.getFile().toPath().toAbsolutePath();
-			return FileSettings.of(name, file, SettingsYaml.read("settings file " + file, SettingsText.read(file)));
+		if (resource.isFile() && !(resource instanceof ClassPathResource)) {
+			SettingsFile file = new SettingsFile(resource.getFile().toPath().toAbsolutePath());
+			return FileSettings.of(name, file, SettingsYaml.read(file.toString(), file.bytes()));
 		}
 		List<Map<String, Object>> documents = SettingsYaml.read(resource.getDescription(),
 				resource.getContentAsByteArray());
