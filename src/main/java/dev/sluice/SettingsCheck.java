@@ -43,12 +43,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		PropertySource<?> environment = sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		if (environment != null) {
 			SettingVariables variables = SettingVariables.of(environment);
-			variables.misspelt().stream().findFirst().ifPresent((path) -> {
-				throw VariableRules.misspelt(path);
-			});
-			variables.bound().forEach(VariableRules::check);
-			VariableRules.warning(variables.meaningless()).ifPresent(LOG::warn);
-			sources.replace(environment.getName(), VariableRules.withoutServices(environment));
+			variables.check();
+			variables.warning().ifPresent(LOG::warn);
+			sources.replace(environment.getName(), SettingVariables.withoutServices(environment));
 		}
 	}
 

@@ -12,35 +12,59 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Shows a property whose value is of another type than it should be as one line.
+ * Shows a wrong setting, Sluice's own or Spring Boot's, as one line: the property, its
+ * value unless that may be secret, and what is allowed.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class UnboundSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
+final class SettingFailureAnalyzer implements FailureAnalyzer {
 
+	/** Of all causes the innermost that says what is wrong with a setting. */
 	@Override
-	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (cause.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-			return new FailureAnalysis(
-					unbound.getUnboundProperties().stream().map(UnboundSettingAnalyzer::unknown).findFirst().orElse(""),
-					null, cause);
+	public @Nullable FailureAnalysis analyze(Throwable failure) {
+		String line = null;
+		Throwable known = failure;
+		Throwable cause = failure;
+		while (cause != null) {
+			String found = line(cause);
+			if (found != null) {
+				line = found;
+				known = cause;
+			}
+			cause = cause.getCause();
 		}
-		ConfigurationProperty property = cause.getProperty();
-		Object value = (property != null) ? property.getValue() : "";
-		return new FailureAnalysis(line(cause.getName().toString(), value, expected(cause)), null, cause);
+		return (line != null) ? new FailureAnalysis(line, null, known) : null;
 	}
 
-	private static String unknown(ConfigurationProperty property) {
-		return line(property.getName().toString(), property.getValue(), "there is no such property");
+	private static @Nullable String line(Throwable cause) {
+		return switch (cause) {
+			case InvalidSettingException setting -> setting.getMessage();
+			case PlaceholderResolutionException unset ->
+				"nothing sets the placeholder ${" + unset.getPlaceholder() + "}";
+			case InvalidConfigurationPropertyValueException value ->
+				line(value.getName(), value.getValue(), String.valueOf(value.getReason()));
+			case UnboundConfigurationPropertiesException unbound -> unbound.getUnboundProperties()
+				.stream()
+				.map((property) -> line(property, property.getName().toString(), "there is no such property"))
+				.findFirst()
+				.orElse(null);
+			case BindException bind -> line(bind.getProperty(), bind.getName().toString(), expected(bind));
+			default -> null;
+		};
 	}
 
-	/** Says nothing of a value that may be secret. */
+	private static String line(@Nullable ConfigurationProperty property, String name, String allowed) {
+		return line(name, (property != null) ? property.getValue() : "", allowed);
+	}
+
 	private static String line(String property, @Nullable Object given, String allowed) {
 		Object value = SecretNames.has(property) ? "…" : given;
 		return String.valueOf(new InvalidSettingException(property, value, allowed).getMessage());
