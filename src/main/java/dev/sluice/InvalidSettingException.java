@@ -64,9 +64,13 @@ class InvalidSettingException extends RuntimeException {
 		}
 	}
 
-	/** On one line, a URL without its login. */
+	/** On one line; what stands before an @ may be a login. */
 	private static String shown(@Nullable Object value) {
-		return Printable.of(String.valueOf(value).replaceAll("//.*@", "//…@"));
+		String text = String.valueOf(value);
+		int at = text.lastIndexOf('@');
+		int scheme = text.indexOf("//");
+		String start = (scheme >= 0 && scheme < at) ? text.substring(0, scheme + 2) : "";
+		return Printable.of((at < 0) ? text : start + "…" + text.substring(at));
 	}
 
 }

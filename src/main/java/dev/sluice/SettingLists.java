@@ -86,7 +86,7 @@ final class SettingLists {
 			return;
 		}
 		throw new InvalidSettingException(both + ": a list is taken whole from one place, so that the other would count"
-				+ " for nothing; write it in one of them (in a file a value may be a placeholder, ${VARIABLE})");
+				+ " for nothing; write it in one of them (in a file a value may be a placeholder, ${OTHER_VARIABLE})");
 	}
 
 }

@@ -109,8 +109,8 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 		boolean entry = KnownSettings.type(map).filter(KnownSettings::isMap).isPresent();
 		if (entry && setting.name().getLastElement(ConfigurationPropertyName.Form.ORIGINAL).contains("_")) {
 			throw new InvalidSettingException(
-					setting.written() + ": a name with a dash can't be written in a variable's;"
-							+ " write it in the file, with a placeholder for its value: ${" + setting.written() + "}");
+					setting.written() + ": a name with a dash can't be written in a variable's; write it in the file,"
+							+ " where its value may be a placeholder, ${OTHER_VARIABLE}");
 		}
 	}
 

@@ -39,7 +39,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
-	private static final Pattern LOGIN = Pattern.compile("//[^/@\\s]{1,300}+@");
+	private static final Pattern LOGIN = Pattern.compile("//\\S{1,300}@");
 
 	private final List<FailureAnalyzer> analyzers;
 
