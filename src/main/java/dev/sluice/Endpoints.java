@@ -67,7 +67,8 @@ final class Endpoints {
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(FORM + "; " + ex.getMessage());
 		}
-		if (!url.target().equals("/")) {
+		String host = url.origin().authority().replaceFirst("\\.(?=:|$)", "");
+		if (!url.target().equals("/") || RegistryName.tryParse(host).isEmpty()) {
 			throw new IllegalArgumentException(FORM);
 		}
 		return url.origin();

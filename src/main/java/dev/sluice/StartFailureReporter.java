@@ -39,7 +39,8 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
-	private static final Pattern LOGIN = Pattern.compile("//\\S{1,300}@");
+	/** But for the brackets in which our own words have what may be left out. */
+	private static final Pattern LOGIN = Pattern.compile("//(?!\\[)\\S{1,300}@");
 
 	private final List<FailureAnalyzer> analyzers;
 

@@ -108,7 +108,7 @@ class GivenSettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"- name: a.test~  endpoints: ['https://${UNSET}'] | sluice.upstreams[0].endpoints[0]: nothing sets ${UNSET}",
-			"- name: a.test~  headers: {X-Key: '${UNSET}'} | sluice.upstreams[0].headers.X-Key: nothing sets ${UNSET}",
+			"- name: a.test~  headers: {X-Key: '${UNSET}'} | sluice.upstreams[0].headers.x-key: nothing sets ${UNSET}",
 			"- name: ${A:${UNSET}} | sluice.upstreams[0].name: nothing sets ${UNSET}",
 			"- name: a.test~  credential: {username: a, password: 's3${cret}s3cret'} | credential.password: it has a placeholder ${…} that nothing sets; a ${ that is meant",
 			"- name: a.test~  timeouts: {idle: '${UNSET}'} | sluice.upstreams[0].timeouts.idle: nothing sets ${UNSET}",
@@ -149,16 +149,26 @@ class GivenSettingsTests {
 			"sluice: {default-upstream: {a: b}} | sluice.default-upstream.a = 'b' won't do: there is nothing beneath",
 			"sluice: {upstreams: [{name: a.test}]}~---~sluice: {upstreams: [{name: b.test}]} | sluice.upstreams is set in two documents of",
 			"server: {port: '${UNSET}'} | server.port: nothing sets ${UNSET}",
-			"server: {port: 70000} | server.port = '70000' won't do: expected a port",
-			"server: {port: 5099}~management: {server: {port: 5099}} | management.server.port = '5099' won't do: the registry API has this port",
 			"server: {address: no.such.host.invalid} | server.address = 'no.such.host.invalid' won't do: expected an address",
 			"sluice: {pass: s3cret, pass: s3cret} | line 1, column 24: the same key stands here a second time",
-			"sluice: {host-names: [*.s3cret]} | line 1, column 23: a value that begins with * needs quotes",
+			"sluice: {host-names: [*.s3cret]} | line 1, column 24: a value that begins with * needs quotes",
 			"sluice: {host-names: [@s3cret]} | line 1, column 23: a value that begins with @, ` or % needs quotes",
 			"sluice: {host-names: 's3cret} | a quote is opened and not closed" })
 	void refusesAFileThatIsNotWhatItShouldBe(String text, String line, CapturedOutput output) throws Exception {
 		Path file = write(text.replace("~", "\n") + "\n");
 		assertThatException().isThrownBy(() -> start(file).close());
+		assertOneLine(output, line);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"server.port=70000 | server.port = '70000' won't do: expected a port, 1 to 65535, or 0 for any",
+			"server.port=http | server.port = 'http' won't do: expected a port",
+			"server.port=-1 | server.port = '-1' won't do: expected a port",
+			"management.server.port=5o51 | management.server.port = '5o51' won't do: expected a port",
+			"management.server.port=5099,server.port=5099 | management.server.port = '5099' won't do: the registry API has this port" })
+	void refusesPortsThatAreNoneOrTheSame(String properties, String line, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> RunningSluice.start(properties.split(",")).close());
 		assertOneLine(output, line);
 	}
 

@@ -34,15 +34,14 @@ public record Upstream(RegistryName name, List<Origin> endpoints, @Nullable Regi
 
 	/**
 	 * The host under which its credential is kept.
-	 * @return the configured one, else the endpoint's host, with a port that isn't the
-	 * scheme's own
+	 * @return the configured one, else the endpoint's host without the dot that ends an
+	 * absolute name, with a port that isn't the scheme's own
 	 */
 	public RegistryName loginHost() {
 		if (this.credentialHost != null) {
 			return this.credentialHost;
 		}
-		String text = endpoint().toString();
-		return RegistryName.parse(text.substring(text.indexOf("://") + 3));
+		return RegistryName.parse(endpoint().authority().replaceFirst("\\.(?=:|$)", ""));
 	}
 
 	/** What is done with a redirect of a blob. */
