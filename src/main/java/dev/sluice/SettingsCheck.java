@@ -34,6 +34,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
 		placeholders.check(settings);
 		placeholders.checkServers();
+		ServerNames.check(environment.getPropertySources());
 		PortRule.check(environment);
 		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
 	}

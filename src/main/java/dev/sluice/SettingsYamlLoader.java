@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.origin.OriginTrackedResource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertySource;
@@ -27,7 +28,8 @@ final class SettingsYamlLoader implements PropertySourceLoader {
 	/** What is on the class path belongs to the program, and is no file of settings. */
 	@Override
 	public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
-		if (resource.isFile() && !(resource instanceof ClassPathResource)) {
+		Resource bare = (resource instanceof OriginTrackedResource tracked) ? tracked.getResource() : resource;
+		if (bare.isFile() && !(bare instanceof ClassPathResource)) {
 			SettingsFile file = new SettingsFile(resource.getFile().toPath().toAbsolutePath());
 			return FileSettings.of(name, file, SettingsYaml.read(file.toString(), file.bytes()));
 		}

@@ -161,6 +161,25 @@ class GivenSettingsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "server.prot", "server.adress", "server.ssl.bundel", "server.connection-timeout",
+			"management.port", "management.server.prot", "management.endpoint.helth.show-details" })
+	void refusesWhatSpringBootsServersDontKnow(String property, CapturedOutput output) throws Exception {
+		assertThatException().isThrownBy(() -> RunningSluice.start(property + "=s3cret").close());
+		assertOneLine(output, property + ": there is no such property");
+		Path file = write(property + ": s3cret\nsluice: {}\n");
+		assertThatException().isThrownBy(() -> start(file).close());
+		assertThat(output).doesNotContain("s3cret", "Exception");
+	}
+
+	@Test
+	void takesWhatSpringBootsServersKnow() throws Exception {
+		Path file = write("server: {maxHttpRequestHeaderSize: 12KB, netty.idle-timeout: 5m, shutdown: graceful}\n"
+				+ "management:\n  endpoint.health.group.mine.include: [livenessState]\n"
+				+ "  endpoints.web.exposure.include: [health]\n  metrics.tags.team: images\n");
+		start(file).close();
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"server.port=70000 | server.port = '70000' won't do: expected a port, 1 to 65535, or 0 for any",
 			"server.port=http | server.port = 'http' won't do: expected a port",
