@@ -7,6 +7,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.token.RegistryError;
 import dev.sluice.token.Authorization;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -60,11 +61,12 @@ final class PresentedLogins {
 	/** With the registry's own words: it may say that the login has expired. */
 	private <T> Mono<T> refuse(RedirectFollower.Hop hop, Login login) {
 		return hop.answer()
-			.bytes(UpstreamError.BODY_LIMIT)
+			.bytes(RegistryError.BODY_LIMIT)
 			// the status says what matters, whatever becomes of the body
 			.onErrorReturn(RegistryException.class, new byte[0])
 			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> Mono.error(new Refusal(said(hop, login, " " + UpstreamError.read(body)))));
+			.flatMap((body) -> Mono.error(new Refusal(
+					said(hop, login, " " + RegistryError.read(body, Authorization.NONE.secretsOf(login))))));
 	}
 
 	private static Mono<RedirectFollower.Hop> released(RedirectFollower.Hop hop) {

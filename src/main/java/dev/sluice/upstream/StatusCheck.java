@@ -7,6 +7,8 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.token.RegistryError;
+import dev.sluice.token.RetryAfter;
 import dev.sluice.transport.Answer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
@@ -37,10 +39,10 @@ final class StatusCheck {
 		if (RedirectFollower.isRedirect(answer)) {
 			return Mono.just(answer);
 		}
-		return answer.bytes(UpstreamError.BODY_LIMIT)
+		return answer.bytes(RegistryError.BODY_LIMIT)
 			.onErrorReturn(RegistryException.class, new byte[0])
 			.defaultIfEmpty(new byte[0])
-			.map(UpstreamError::read)
+			.map((body) -> RegistryError.read(body, dev.sluice.token.Authorization.NONE.secretsOf(reply.login())))
 			.flatMap((error) -> Mono.error(() -> failure(request, reply, error)));
 	}
 
@@ -63,7 +65,7 @@ final class StatusCheck {
 		return Mono.error(new RegistryException.InvalidAnswer(this.upstream.name() + " " + what));
 	}
 
-	private RegistryException failure(UpstreamRequest request, AuthorizedCaller.Reply reply, UpstreamError error) {
+	private RegistryException failure(UpstreamRequest request, AuthorizedCaller.Reply reply, RegistryError error) {
 		Answer answer = reply.answer();
 		Login login = reply.login();
 		int status = answer.status();
@@ -79,8 +81,7 @@ final class StatusCheck {
 			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(unknownCode(request)), said);
 			case 400 -> new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said);
 			case 416 -> new RegistryException.RangeNotSatisfiable(said, answer.header(HttpHeaderNames.CONTENT_RANGE));
-			case 429 -> new RegistryException.TooManyRequests(said + limited(login),
-					answer.header(HttpHeaderNames.RETRY_AFTER));
+			case 429 -> new RegistryException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
 			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
 					: new RegistryException.InvalidAnswer(said);
 		};
@@ -99,7 +100,7 @@ final class StatusCheck {
 	}
 
 	/** ECR says so with 400 or 403, as of an image that one may not have. */
-	private static boolean isLoginExpired(AuthorizedCaller.Reply reply, UpstreamError error) {
+	private static boolean isLoginExpired(AuthorizedCaller.Reply reply, RegistryError error) {
 		return reply.home() && reply.answer().status() < 404 && reply.login().credential() instanceof Credential.Basic
 				&& error.message().toLowerCase(Locale.ROOT).contains("authorization token has expired");
 	}
