@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 
 /**
  * What goes into an {@code Authorization} header. Immutable; printing one shows no
@@ -47,6 +49,17 @@ public record Authorization(Optional<Secret> value) {
 			case Credential.RegistryToken registry -> equals(bearer(registry.token()));
 			case Credential.IdentityToken _, Credential.Anonymous _ -> false;
 		};
+	}
+
+	/**
+	 * Headers with this one.
+	 * @param headers the others, left as they are
+	 * @return a copy
+	 */
+	public HttpHeaders addedTo(HttpHeaders headers) {
+		HttpHeaders all = headers.copy();
+		this.value.ifPresent((header) -> all.set(HttpHeaderNames.AUTHORIZATION, header.reveal()));
+		return all;
 	}
 
 	/**

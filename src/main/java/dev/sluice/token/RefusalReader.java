@@ -39,15 +39,15 @@ final class RefusalReader {
 		if (status == 408 || status >= 500) {
 			return new RegistryException.UpstreamFailed(server + " answers " + answer);
 		}
-		return refused(request, status, answer, error.saysLoginExpired());
+		return refused(request, status, answer, error.loginRefused());
 	}
 
-	private static RegistryException refused(TokenRequest request, int status, String answer, boolean expired) {
+	private static RegistryException refused(TokenRequest request, int status, String answer, boolean loginRefused) {
 		String server = "token server " + request.server();
 		String wanted = request.demand().scope().value().isEmpty() ? ""
 				: " for " + Printable.of(request.demand().scope().value());
 		boolean identityToken = request.login().credential() instanceof Credential.IdentityToken;
-		if (status == 401 || status == 403 || (status == 400 && (identityToken || expired))) {
+		if (status == 401 || status == 403 || (status == 400 && (identityToken || loginRefused))) {
 			return request.login().isAnonymous()
 					? new RegistryException.AccessDenied("no credential for "
 							+ registry(request.demand().from().origin()) + ": log in or configure one (" + server

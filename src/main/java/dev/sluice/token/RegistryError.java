@@ -3,6 +3,7 @@ package dev.sluice.token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,14 +18,15 @@ import dev.sluice.oci.Printable;
  *
  * @param code its code, or empty where there is none of the spec's form
  * @param message its message, perhaps empty
+ * @param loginRefused whether it says that the login is no good, or has expired
  */
-public record RegistryError(Optional<String> code, String message) {
+public record RegistryError(Optional<String> code, String message, boolean loginRefused) {
 
 	/** The longest body that is read. */
 	public static final int BODY_LIMIT = 64 * 1024;
 
 	/** Nothing is said. */
-	public static final RegistryError NONE = new RegistryError(Optional.empty(), "");
+	public static final RegistryError NONE = new RegistryError(Optional.empty(), "", false);
 
 	private static final String CODE = "errors[0].code";
 
@@ -35,6 +37,10 @@ public record RegistryError(Optional<String> code, String message) {
 		.of(Stream.concat(Stream.of(CODE), Stream.of(MESSAGES)).toArray(String[]::new));
 
 	private static final int LONGEST_CODE = 64;
+
+	/** Codes of RFC 6749, 5.2, that come with a 400. */
+	private static final Set<String> LOGIN_REFUSED = Set.of("invalid_grant", "invalid_client", "unauthorized_client",
+			"access_denied");
 
 	/**
 	 * Reads an error body, of whatever form, in linear time.
@@ -50,16 +56,18 @@ public record RegistryError(Optional<String> code, String message) {
 			.filter((text) -> !text.isBlank())
 			.findFirst()
 			.filter(harmless);
+		boolean loginRefused = fields.text("error").filter(LOGIN_REFUSED::contains).isPresent()
+				|| message.filter(RegistryError::saysExpired).isPresent();
 		return new RegistryError(fields.text(CODE).filter(RegistryError::isCode).filter(harmless),
-				message.map(Printable::of).orElse(""));
+				message.map(Printable::of).orElse(""), loginRefused);
 	}
 
 	/**
 	 * Amazon's registries say that a password has expired with 400 or 403, as of an image
 	 * that one may not have; only these words tell.
 	 */
-	boolean saysLoginExpired() {
-		return this.message.toLowerCase(Locale.ROOT).contains("token has expired");
+	private static boolean saysExpired(String message) {
+		return message.toLowerCase(Locale.ROOT).contains("token has expired");
 	}
 
 	/** The message, or else the code. */

@@ -4,30 +4,52 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.sluice.oci.RegistryException;
+import dev.sluice.token.RegistryError;
+import dev.sluice.token.RegistryRefusal;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A registry's good answer (2xx, or a redirect that is to be passed on). As with
- * {@link Answer}, whoever holds it consumes the body once or releases it; releasing in
- * any case is right. Thread-safe.
+ * A registry's answer. Outside this room it is a good one (2xx, or a redirect that is to
+ * be passed on). As with {@link Answer}, whoever holds it consumes the body once or
+ * releases it; releasing in any case is right. Thread-safe.
  */
-public final class UpstreamAnswer {
+public final class UpstreamAnswer implements Reply {
 
 	private final Answer answer;
 
-	private final Url asked;
+	private final Url url;
+
+	private final boolean home;
 
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, Url asked, boolean byGet) {
+	/**
+	 * Takes an answer.
+	 * @param answer the answer
+	 * @param url what was asked
+	 * @param home whether the endpoint answered, and not who it redirected to
+	 */
+	UpstreamAnswer(Answer answer, Url url, boolean home) {
+		this(answer, url, home, false);
+	}
+
+	private UpstreamAnswer(Answer answer, Url url, boolean home, boolean byGet) {
 		this.answer = answer;
-		this.asked = asked;
+		this.url = url;
+		this.home = home;
 		this.byGet = byGet;
+	}
+
+	/** The same, as that of a HEAD that had to be repeated as GET. */
+	UpstreamAnswer inPlaceOfHead() {
+		return new UpstreamAnswer(this.answer, this.url, this.home, true);
 	}
 
 	public int status() {
@@ -46,6 +68,19 @@ public final class UpstreamAnswer {
 		return this.answer.header(name);
 	}
 
+	HttpHeaders headers() {
+		return this.answer.headers();
+	}
+
+	/** A good answer may offer more to who says who it is. */
+	@Override
+	public Optional<RegistryRefusal> challenge() {
+		return Optional
+			.of(RegistryRefusal.of(status(), headers(), RegistryError.NONE,
+					new Referrer(this.url.origin(), this.answer.reach())))
+			.filter((offer) -> this.home && !offer.isSilent());
+	}
+
 	/**
 	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
 	 * @return {@code Location}, resolved
@@ -53,10 +88,10 @@ public final class UpstreamAnswer {
 	 */
 	public String location() {
 		try {
-			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
+			return this.url.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.asked.origin() + " redirects to what is no URL");
+			throw new RegistryException.InvalidAnswer(this.url.origin() + " redirects to what is no URL");
 		}
 	}
 
@@ -88,6 +123,7 @@ public final class UpstreamAnswer {
 	}
 
 	/** Lets go of the connection, see {@link Answer#release()}. */
+	@Override
 	public void release() {
 		this.answer.release();
 	}

@@ -56,9 +56,14 @@ class RegistryErrorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'Your Authorization Token has expired. Reauthenticate.', true", "your token is fine, false" })
-	void saysThatALoginHasExpired(String message, boolean expired) {
-		assertThat(read(message(message), List.of()).saysLoginExpired()).isEqualTo(expired);
+	@CsvSource(delimiter = '|', textBlock = """
+			{"errors":[{"message":"Your Authorization Token has expired. Reauthenticate."}]} | true
+			{"error":"invalid_grant","error_description":"no"} | true
+			{"error":"invalid_scope"} | false
+			{"errors":[{"message":"your token is fine"}]} | false
+			""")
+	void mayRefuseTheLoginItself(String body, boolean refused) {
+		assertThat(read(body, List.of()).loginRefused()).isEqualTo(refused);
 	}
 
 	@Test
