@@ -50,7 +50,7 @@ class FuzzTests {
 						"com.code_intelligence.jazzer.Jazzer", "--target_class=" + target,
 						"--instrumentation_includes=dev.sluice.**",
 						"--disabled_hooks=com.code_intelligence.jazzer.sanitizers.**", "-runs=" + INPUTS,
-						"-max_len=8192", "-timeout=20", "-rss_limit_mb=0"));
+						"-max_len=8192", "-timeout=60", "-rss_limit_mb=0"));
 		command.add("corpus");
 		Path seeds = CLASSES.resolve("fuzz").resolve(name).toAbsolutePath();
 		if (Files.isDirectory(seeds)) {
