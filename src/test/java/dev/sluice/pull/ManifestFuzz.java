@@ -8,7 +8,10 @@ import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.Tag;
 import dev.sluice.testing.LinearTime;
 
-/** A manifest: its {@code Content-Type} on the first line, the body below. No page may come of it. */
+/**
+ * A manifest: its {@code Content-Type} on the first line, the body below. No page may
+ * come of it.
+ */
 public final class ManifestFuzz {
 
 	private static final Tag TAG = new Tag("1");

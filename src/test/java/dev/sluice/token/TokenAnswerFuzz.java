@@ -10,7 +10,10 @@ import dev.sluice.testing.LinearTime;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/** A token server's answer: a {@code Date} on the first line, the body below; and the body as an error's. */
+/**
+ * A token server's answer: a {@code Date} on the first line, the body below; and the body
+ * as an error's.
+ */
 public final class TokenAnswerFuzz {
 
 	private static final TokenReader READER = new TokenReader(() -> Instant.EPOCH);
