@@ -8,8 +8,6 @@ import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-
 /**
  * A setting that Sluice can't start with.
  */
@@ -26,20 +24,20 @@ class InvalidSettingException extends RuntimeException {
 	}
 
 	/**
+	 * Says what is wrong.
+	 * @param problem one line without any secret
+	 */
+	InvalidSettingException(String problem) {
+		super(problem, null, false, false);
+	}
+
+	/**
 	 * Says what keeps an upstream from being set up.
 	 * @param upstream the upstream
 	 * @param cause names the property, or the environment variable, and what is wrong
 	 */
 	InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
 		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
-	}
-
-	/**
-	 * Says that there is no such setting.
-	 * @param property the property
-	 */
-	InvalidSettingException(ConfigurationProperty property) {
-		super(UnboundSettingAnalyzer.unknown(property), null, false, false);
 	}
 
 	/**
@@ -66,9 +64,13 @@ class InvalidSettingException extends RuntimeException {
 		}
 	}
 
-	/** On one line, a URL without its login. */
+	/** On one line; what stands before an @ may be a login. */
 	private static String shown(@Nullable Object value) {
-		return Printable.of(String.valueOf(value).replaceAll("//.*@", "//…@"));
+		String text = String.valueOf(value);
+		int at = text.lastIndexOf('@');
+		int scheme = text.indexOf("//");
+		String start = (scheme >= 0 && scheme < at) ? text.substring(0, scheme + 2) : "";
+		return Printable.of((at < 0) ? text : start + "…" + text.substring(at));
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,40 +27,85 @@ final class KnownSettings {
 	 * @return the names at the first level that it misses; empty if that has none
 	 */
 	static List<String> siblingsOf(ConfigurationPropertyName unknown) {
-		ResolvableType level = ResolvableType.forClass(SluiceProperties.class);
-		for (int index = 1; index < unknown.getNumberOfElements(); index++) {
-			Optional<ResolvableType> next = below(level, unknown, index);
-			if (next.isEmpty()) {
-				break;
-			}
-			level = next.get();
-		}
-		return components(level).map((component) -> dashed(component.getName())).sorted().toList();
+		return names(deepest(unknown, unknown.getNumberOfElements()).type());
 	}
 
 	/**
-	 * Whether there is such a property.
+	 * How much of a property there is.
 	 * @param name a property below {@code sluice}
-	 * @return whether it, or the map that it is an entry of, exists
+	 * @return the part of it that exists, from its beginning
 	 */
-	static boolean exist(ConfigurationPropertyName name) {
-		ResolvableType level = ResolvableType.forClass(SluiceProperties.class);
-		for (int index = 1; index < name.getNumberOfElements(); index++) {
-			if (Map.class.isAssignableFrom(level.resolve(Object.class))) {
-				return true;
+	static ConfigurationPropertyName knownPartOf(ConfigurationPropertyName name) {
+		return name.chop(deepest(name, name.getNumberOfElements()).length());
+	}
+
+	/**
+	 * The type of a property.
+	 * @param name a property below {@code sluice}
+	 * @return its type, or that of the values of the map that it is an entry of; empty if
+	 * there is no such property
+	 */
+	static Optional<ResolvableType> type(ConfigurationPropertyName name) {
+		Level found = deepest(name, name.getNumberOfElements());
+		return (found.length() == name.getNumberOfElements()) ? Optional.of(found.type()) : Optional.empty();
+	}
+
+	/**
+	 * The names that may stand below a property.
+	 * @param type the property's type
+	 * @return the names, in order; none for what is no group of properties
+	 */
+	static List<String> names(ResolvableType type) {
+		return components(type).map((component) -> dashed(component.getName())).sorted().toList();
+	}
+
+	/**
+	 * The settings of Sluice as a whole.
+	 * @return their type
+	 */
+	static ResolvableType all() {
+		return ResolvableType.forClass(SluiceProperties.class);
+	}
+
+	/**
+	 * The type of one property of a group.
+	 * @param group the group's type
+	 * @param name the property's name
+	 * @return its type
+	 */
+	static ResolvableType type(ResolvableType group, String name) {
+		return components(group).filter((component) -> dashed(component.getName()).equals(name))
+			.map((component) -> ResolvableType.forType(component.getGenericType()))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	static boolean isMap(ResolvableType type) {
+		return Map.class.isAssignableFrom(type.resolve(Object.class));
+	}
+
+	static boolean isList(ResolvableType type) {
+		return Collection.class.isAssignableFrom(type.resolve(Object.class));
+	}
+
+	private static Level deepest(ConfigurationPropertyName name, int elements) {
+		Level level = new Level(all(), 1);
+		while (level.length() < elements) {
+			if (isMap(level.type())) {
+				return new Level(level.type().asMap().getGeneric(1), elements);
 			}
-			Optional<ResolvableType> next = below(level, name, index);
+			Optional<ResolvableType> next = below(level.type(), name, level.length());
 			if (next.isEmpty()) {
-				return false;
+				return level;
 			}
-			level = next.get();
+			level = new Level(next.get(), level.length() + 1);
 		}
-		return true;
+		return level;
 	}
 
 	private static Optional<ResolvableType> below(ResolvableType level, ConfigurationPropertyName name, int index) {
-		if (name.isNumericIndex(index)) {
-			return Optional.of(level.asCollection().getGeneric(0));
+		if (isList(level)) {
+			return name.isNumericIndex(index) ? Optional.of(level.asCollection().getGeneric(0)) : Optional.empty();
 		}
 		String element = name.getElement(index, Form.UNIFORM);
 		return components(level).filter((component) -> component.getName().toLowerCase(Locale.ROOT).equals(element))
@@ -74,6 +120,15 @@ final class KnownSettings {
 
 	private static String dashed(String name) {
 		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * What a property's beginning leads to.
+	 *
+	 * @param type its type
+	 * @param length how many elements it has
+	 */
+	private record Level(ResolvableType type, int length) {
 	}
 
 }

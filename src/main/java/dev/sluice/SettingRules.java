@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.oci.RegistryName;
 import dev.sluice.transport.Cidr;
 
 /**
@@ -15,6 +16,8 @@ import dev.sluice.transport.Cidr;
  * start, so that a wrong one is no surprise at the first pull.
  */
 final class SettingRules {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -40,6 +43,7 @@ final class SettingRules {
 		positive(property + ".timeouts.idle", timeouts.idle());
 		require(given.pool().size() > 0, property + ".pool.size", given.pool().size(), "expected 1 or more");
 		require(given.pool().pending() > 0, property + ".pool.pending", given.pool().pending(), "expected 1 or more");
+		given.allowHosts().forEach((host) -> host(property + ".allow-hosts", host));
 		networks(property + ".allow-networks", given.allowNetworks());
 		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
 	}
@@ -62,7 +66,14 @@ final class SettingRules {
 	}
 
 	private static void positive(String property, Duration value) {
-		require(value.isPositive(), property, value, "expected more than 0, such as 30s");
+		require(value.toMillis() > 0, property, value, "expected more than 0, such as 30s");
+		require(value.compareTo(LONGEST) <= 0, property, value, "expected a day (24h) at most");
+	}
+
+	/** The guard compares hosts, so that a port or a pattern would match none. */
+	private static void host(String property, String text) {
+		RegistryName host = PlainName.read(property, text);
+		require(host.port().isEmpty(), property, text, "expected a host without a port: all its ports are meant");
 	}
 
 	/** Says nothing of the value, which may be a secret. */

@@ -46,7 +46,6 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
@@ -58,9 +57,7 @@ import org.springframework.web.server.WebFilter;
 @EnableConfigurationProperties(SluiceProperties.class)
 class SluiceConfiguration {
 
-	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
-			ConfigurableEnvironment environment) {
-		UnknownUpstreamSettings.refuse(environment);
+	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server) {
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 		server.ifAvailable(ServerRule::check);

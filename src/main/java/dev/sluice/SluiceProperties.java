@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * All settings of Sluice. Immutable; everything has a working default.
  *
+ * @param config the file that the others stand in, see {@link SettingsFileResolver}
  * @param defaultUpstream the registry meant where a request names none, or {@code none};
  * Docker Hub, where it is listed, if not given
  * @param registries which registries are listed beside those that a credential names
@@ -19,15 +20,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * header
  * @param trustedProxies the reverse proxies whose {@code Forwarded} and
  * {@code X-Forwarded-*} headers are believed: addresses and CIDRs
+ * @param allowNetworks addresses and CIDRs that the realms and redirects of every
+ * upstream may have, beside its own {@code allow-networks}
  * @param upstreams the registries that need settings, or that are not well known
  * @param credentials where credentials are kept
  * @param access who may pull
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
-public record SluiceProperties(@Nullable String defaultUpstream, @DefaultValue("well-known") Registries registries,
-		@DefaultValue Set<String> hostNames, @DefaultValue Set<String> trustedProxies,
-		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
-		@DefaultValue Access access) {
+public record SluiceProperties(@Nullable String config, @Nullable String defaultUpstream,
+		@DefaultValue("well-known") Registries registries, @DefaultValue Set<String> hostNames,
+		@DefaultValue Set<String> trustedProxies, @DefaultValue Set<String> allowNetworks,
+		@DefaultValue List<UpstreamProperties> upstreams,
+		@DefaultValue Credentials credentials, @DefaultValue Access access) {
 
 	/**
 	 * Which registries are listed beside those that a credential names.

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -37,11 +38,14 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		Environment environment = event.getApplicationContext().getEnvironment();
+		ConfigurableEnvironment environment = event.getApplicationContext().getEnvironment();
 		LOG.info("Sluice {} serves the registry API at http://{}/v2/; health and metrics at http://{}/actuator",
 				this.version, address(environment, "server.address", "local.server.port"),
 				address(environment, "management.server.address", "local.management.port"));
 		String meant = this.upstreams.listed().defaultName().map(RegistryName::toString).orElse("nowhere");
+		SettingsFiles files = SettingsFiles.in(environment.getPropertySources());
+		LOG.info("Settings: {}", files.paths());
+		files.oddities().forEach(LOG::warn);
 		LOG.info("An image named without a registry is pulled from {}; listed registries: {}", meant, listed());
 		List<SourceState> sources = this.credentials.states();
 		List<SourceState> telling = sources.stream()
@@ -52,6 +56,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 			LOG.info("Credentials: none, all pulls are anonymous; looked for in: {}",
 					sources.isEmpty() ? "nothing" : names(sources));
 		}
+		this.upstreams.weakPoints().forEach(LOG::warn);
 		this.upstreams.hiddenImages().forEach(LOG::warn);
 	}
 

@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * The settings of one upstream, an entry of {@code sluice.upstreams}. Immutable.
  *
  * @param name the registry's name as clients write it, {@code host[:port]}
- * @param endpoints where its API is, {@code http(s)://host[:port]}; the first is used;
- * none for {@code https://<name>}
+ * @param endpoints where its API is, {@code http(s)://host[:port]}; one, or none for
+ * {@code https://<name>}
  * @param aliases further first path segments that mean it
  * @param hosts {@code Host} headers that mean it
  * @param credentialHost the host whose credential its endpoints get, instead of their own
@@ -35,7 +34,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param allowNetworks addresses and CIDRs that they may have, beside those that its
  * registry's own reach admits
  */
-public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints, @DefaultValue Set<String> aliases,
+public record UpstreamProperties(String name, @DefaultValue List<String> endpoints, @DefaultValue Set<String> aliases,
 		@DefaultValue Set<String> hosts, @Nullable String credentialHost, @Nullable Credential credential,
 		@DefaultValue("follow") RedirectPolicy redirects, @DefaultValue("false") boolean catalog, @DefaultValue Tls tls,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
@@ -107,15 +106,15 @@ public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints,
 	/**
 	 * The egress proxy, instead of {@code HTTPS_PROXY} and its like.
 	 *
-	 * @param url {@code http://[user:password@]host:port}
+	 * @param url {@code http://[user:password@]host[:port]}
 	 * @param noProxy hosts reached directly
 	 */
-	public record Proxy(URI url, @Name("no-proxy") @DefaultValue Set<String> noProxy) {
+	public record Proxy(@Nullable String url, @Name("no-proxy") @DefaultValue Set<String> noProxy) {
 
-		/** The address without the login. */
+		/** Without the address, which may have a login in it. */
 		@Override
 		public String toString() {
-			return this.url.getHost() + ":" + this.url.getPort();
+			return "Proxy" + this.noProxy;
 		}
 
 	}

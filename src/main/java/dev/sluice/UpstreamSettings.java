@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,7 @@ import java.util.Set;
 
 import dev.sluice.oci.RegistryName;
 import dev.sluice.route.RegistryList;
-import dev.sluice.transport.Origin;
+import dev.sluice.transport.ProxyUrl;
 import dev.sluice.transport.TransportSettings;
 import dev.sluice.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamSettings {
 
-	private static final String DOCKER_HUB_ENDPOINT = "https://registry-1.docker.io";
-
 	private final Map<RegistryName, Upstream> configured = new LinkedHashMap<>();
 
 	private final NameRules names;
@@ -33,12 +30,16 @@ final class UpstreamSettings {
 
 	private final ListedRegistries listed;
 
+	private final Set<String> allowNetworks;
+
 	/**
 	 * Reads the properties.
 	 * @param properties all settings
 	 * @throws InvalidSettingException if one of them is wrong
 	 */
 	UpstreamSettings(SluiceProperties properties) {
+		this.allowNetworks = properties.allowNetworks();
+		SettingRules.networks("sluice.allow-networks", this.allowNetworks);
 		for (int index = 0; index < properties.upstreams().size(); index++) {
 			String property = "sluice.upstreams[" + index + "]";
 			Upstream upstream = read(property, properties.upstreams().get(index));
@@ -59,8 +60,8 @@ final class UpstreamSettings {
 	 */
 	Upstream upstream(RegistryName name) {
 		return Optional.ofNullable(this.configured.get(name))
-			.orElseGet(() -> new Upstream(name, List.of(usualEndpoint(name)), null, Upstream.RedirectPolicy.FOLLOW,
-					false, TransportSettings.defaults()));
+			.orElseGet(() -> new Upstream(name, List.of(Endpoints.usual(name)), null, Upstream.RedirectPolicy.FOLLOW,
+					false, TransportSettings.defaults().allowing(this.allowNetworks)));
 	}
 
 	/**
@@ -95,6 +96,14 @@ final class UpstreamSettings {
 	}
 
 	/**
+	 * What the TLS settings of upstreams leave open, or leave without effect.
+	 * @return a sentence for each
+	 */
+	List<String> weakPoints() {
+		return this.configured.values().stream().flatMap(Endpoints::weakPoints).toList();
+	}
+
+	/**
 	 * What the names of upstreams hide.
 	 * @return a sentence for each
 	 */
@@ -102,37 +111,12 @@ final class UpstreamSettings {
 		return new HiddenImages(this.listed.defaultName()).by(this.configured.keySet(), this.names.aliases());
 	}
 
-	private static Origin usualEndpoint(RegistryName name) {
-		if (name.isDockerHub()) {
-			return Origin.of(URI.create(DOCKER_HUB_ENDPOINT));
-		}
-		boolean here = name.host().equals("localhost") || name.host().startsWith("127.") || name.host().equals("[::1]");
-		return Origin.of(here ? "http" : "https", name.toString());
-	}
-
-	private static Upstream read(String property, UpstreamProperties given) {
+	private Upstream read(String property, UpstreamProperties given) {
 		RegistryName name = PlainName.read(property + ".name", Objects.requireNonNullElse(given.name(), ""));
-		List<Origin> endpoints = given.endpoints()
-			.stream()
-			.map((endpoint) -> InvalidSettingException.read(property + ".endpoints", endpoint,
-					UpstreamSettings::endpoint))
-			.toList();
 		RegistryName credentialHost = (given.credentialHost() != null)
 				? PlainName.read(property + ".credential-host", given.credentialHost()) : null;
-		return new Upstream(name, endpoints.isEmpty() ? List.of(usualEndpoint(name)) : endpoints, credentialHost,
-				given.redirects(), given.catalog(), transport(property, given));
-	}
-
-	private static Origin endpoint(URI endpoint) {
-		boolean bare = (endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty()
-				|| endpoint.getRawPath().equals("/")) && endpoint.getRawQuery() == null;
-		boolean web = ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
-				&& endpoint.getHost() != null && endpoint.getRawUserInfo() == null;
-		if (!bare || !web) {
-			throw new IllegalArgumentException(
-					"expected http(s)://host[:port] without a login or a path, for /v2/ is at the root");
-		}
-		return Origin.of(endpoint);
+		return new Upstream(name, List.of(Endpoints.read(property, given, name)), credentialHost, given.redirects(),
+				given.catalog(), transport(property, given).allowing(this.allowNetworks));
 	}
 
 	private static TransportSettings transport(String property, UpstreamProperties given) {
@@ -152,17 +136,13 @@ final class UpstreamSettings {
 
 	private static TransportSettings.@Nullable EgressProxy proxy(String property,
 			UpstreamProperties.@Nullable Proxy proxy) {
-		if (proxy == null) {
-			return null;
+		String url = (proxy != null) ? proxy.url() : null;
+		boolean given = url != null && !url.isBlank();
+		if (proxy != null && !given && !proxy.noProxy().isEmpty()) {
+			throw new InvalidSettingException(property + ".proxy.url", "", "no-proxy needs a proxy to go round");
 		}
-		URI url = proxy.url();
-		if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
-			throw new InvalidSettingException(property + ".proxy.url", url,
-					"expected http://[user:password@]host:port");
-		}
-		String[] login = (url.getUserInfo() != null) ? url.getUserInfo().split(":", 2) : new String[0];
-		return new TransportSettings.EgressProxy(url.getHost(), url.getPort(), (login.length > 0) ? login[0] : null,
-				(login.length > 1) ? login[1] : null, proxy.noProxy());
+		return (proxy != null && url != null && given) ? InvalidSettingException.read(property + ".proxy.url", url,
+				(text) -> ProxyUrl.read(text, proxy.noProxy())) : null;
 	}
 
 }

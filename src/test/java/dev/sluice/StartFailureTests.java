@@ -70,7 +70,7 @@ class StartFailureTests {
 			"pool.size=0 | pool.size = '0' won't do: expected 1 or more",
 			"tls.certificate-authority=/no/such.pem | tls.certificate-authority = '/no/such.pem' won't do: expected a file that can be read",
 			"tls.certificate=/no/such.pem | tls = 'certificate or key alone' won't do: a client certificate needs both",
-			"proxy.url=socks://a.test:1 | proxy.url = 'socks://a.test:1' won't do: expected http://[user:password@]host:port" })
+			"proxy.url=socks://a.test:1 | proxy.url = 'socks://a.test:1' won't do: only http://[user:password@]host[:port] is supported" })
 	void namesTheWrongSettingOfAnUpstream(String setting, String line, CapturedOutput output) {
 		assertRefused(output, U + line, U + "name=corp.test", U + setting);
 	}
@@ -108,7 +108,7 @@ class StartFailureTests {
 	void showsNoPassword(CapturedOutput output) {
 		assertRefused(output, "endpoints = 'https://…@a.test' won't do", U + "name=a.test",
 				U + "endpoints=https://robot:s3cret@a.test");
-		assertRefused(output, "proxy.url = 'https://…@a.test:x' won't do: expected", U + "name=a.test",
+		assertRefused(output, "proxy.url = 'https://…@a.test:x' won't do: only http://", U + "name=a.test",
 				U + "proxy.url=https://robot:s3cret@a.test:x");
 		assertThat(output).doesNotContain("s3cret");
 	}

@@ -1,12 +1,18 @@
 package dev.sluice.cli;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.sluice.cli.SluiceCommand.Call;
 import dev.sluice.diagnose.Explanation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Explains the pull of one image.
@@ -24,8 +30,12 @@ final class ExplainCommand implements Callable<Integer> {
 	@Option(names = "--json", description = "Prints JSON instead of text.")
 	private boolean json;
 
-	@Parameters(paramLabel = "IMAGE", description = "The image, such as ghcr.io/acme/app:1.")
-	private String image = "";
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Parameters(paramLabel = "IMAGE", arity = "1..*",
+			description = "The image, such as ghcr.io/acme/app:1; a client's command or a URL will do.")
+	private List<String> words = List.of();
 
 	ExplainCommand(Call call) {
 		this.call = call;
@@ -33,8 +43,24 @@ final class ExplainCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		return this.call.print((diagnostics) -> diagnostics.diagnosis().explainer().explain(this.image), this.json,
+		requireOptionsOfOthersOnly();
+		String pasted = String.join(" ", this.words);
+		return this.call.print((diagnostics) -> diagnostics.diagnosis().explainer().explain(pasted), this.json,
 				ExplanationText::of, Explanation::isGood);
+	}
+
+	/**
+	 * An option of its own that is misspelt is an error; those of a pasted command
+	 * aren't.
+	 */
+	private void requireOptionsOfOthersOnly() {
+		boolean pasted = this.words.stream().filter((word) -> !word.startsWith("-")).count() > 1;
+		if (!pasted || this.words.getFirst().startsWith("-")) {
+			this.words.stream().filter((word) -> word.startsWith("-")).findFirst().ifPresent((option) -> {
+				throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+						"Unknown option: '" + option + "'");
+			});
+		}
 	}
 
 }

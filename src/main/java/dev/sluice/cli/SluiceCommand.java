@@ -62,7 +62,7 @@ public final class SluiceCommand {
 		Call call = new Call(arguments.settings(), this.start, results);
 		commands.addSubcommand(new ServeCommand())
 			.addSubcommand(new DoctorCommand(call))
-			.addSubcommand(new ExplainCommand(call));
+			.addSubcommand(new CommandLine(new ExplainCommand(call)).setUnmatchedOptionsArePositionalParams(true));
 		all(commands).map(CommandLine::getCommandSpec)
 			.forEach((command) -> command.mixinStandardHelpOptions(true).version("Sluice " + this.version));
 		return commands.setOut(results).execute(arguments.command().toArray(String[]::new));

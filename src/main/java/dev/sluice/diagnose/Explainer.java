@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import dev.sluice.oci.Printable;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.route.Router;
@@ -23,6 +24,8 @@ import reactor.core.scheduler.Schedulers;
 public final class Explainer {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final int LONGEST_SUBJECT = 1024;
 
 	private final Router router;
 
@@ -44,11 +47,12 @@ public final class Explainer {
 
 	/**
 	 * Explains a pull.
-	 * @param image the image, {@code [registry/]repository[:tag][@digest]}
+	 * @param image the image, {@code [registry/]repository[:tag][@digest]}, or what
+	 * people paste: a client's command, a URL
 	 * @return the steps as far as they went; never an error
 	 */
 	public Mono<Explanation> explain(String image) {
-		Story story = new Story(image, this.wording);
+		Story story = new Story(Printable.of(PastedImage.in(image), LONGEST_SUBJECT), this.wording);
 		return Mono.fromSupplier(() -> ImageName.parse(image))
 			.flatMap((name) -> explain(story, name))
 			.timeout(PATIENCE)
@@ -57,8 +61,10 @@ public final class Explainer {
 	}
 
 	private Mono<Explanation> explain(Story story, ImageName name) {
-		Target target = this.router.route(new Wanted(name.name(), null, null));
-		story.routed(name, target);
+		Wanted wanted = this.router.asked(name.name());
+		story.asked(wanted);
+		Target target = this.router.route(wanted);
+		story.routed(new Routed(wanted, name.reference(), target, this.router.claimedBy(wanted)));
 		return this.clients.open(target.registry(), story.record()::over)
 			.doOnNext((client) -> story.upstream(client.upstream()))
 			.flatMap((client) -> client.logins(target.repository())

@@ -22,14 +22,13 @@ record ImageName(NamePath name, Reference reference) {
 	private static final int LONGEST = 4096;
 
 	/**
-	 * Reads an image's name; what clients write before it ({@code docker://},
-	 * {@code https://}) is read over.
-	 * @param text the name
+	 * Reads an image's name out of what people paste.
+	 * @param text the name, perhaps with a command around it, see {@link PastedImage}
 	 * @return the image
 	 * @throws RegistryException.Malformed if it is none
 	 */
 	static ImageName parse(String text) {
-		String bare = text.strip().replaceFirst("^[a-z]+://", "");
+		String bare = PastedImage.in(text);
 		int at = bare.indexOf('@');
 		String tagged = (at < 0) ? bare : bare.substring(0, at);
 		int colon = tagged.lastIndexOf(':');

@@ -10,7 +10,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.pull.Pulled;
-import dev.sluice.route.Target;
+import dev.sluice.route.Wanted;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.TransportSettings;
 import dev.sluice.upstream.Upstream;
@@ -45,14 +45,16 @@ final class Story {
 		return this.record;
 	}
 
-	synchronized void routed(ImageName name, Target target) {
-		String first = name.name().first();
-		boolean prefixed = name.name().segments().size() > 1 && !target.repository().toString().startsWith(first + "/");
-		String why = !prefixed ? "no registry is named, so the default upstream is meant"
-				: first.equalsIgnoreCase(target.registry().toString()) ? "the image names it, and it is listed"
-						: "'" + first + "' is another name of it";
-		add("registry", Finding.ok(target.registry() + ": " + why));
-		add("image", Finding.ok(target.repository() + ", " + name.reference()));
+	/** What the client says: an address of Sluice's isn't part of the image. */
+	synchronized void asked(Wanted wanted) {
+		if (wanted.hostHeader() != null) {
+			add("host", Finding.ok(wanted.hostHeader() + " is Sluice itself, the host that the client asks"));
+		}
+	}
+
+	synchronized void routed(Routed routed) {
+		add("registry", Finding.ok(routed.target().registry() + ": " + routed.reason()));
+		add("image", Finding.ok(routed.target().repository() + ", " + routed.reference()));
 	}
 
 	synchronized void upstream(Upstream settings) {

@@ -17,6 +17,17 @@ final class HostHeader {
 	}
 
 	/**
+	 * Whether a host is this machine, by its name alone.
+	 * @param host the host
+	 * @return whether it is
+	 */
+	static boolean isLoopback(RegistryName host) {
+		String name = host.host();
+		return name.equals("localhost") || name.endsWith(".localhost") || name.startsWith("127.")
+				|| name.equals("[::1]");
+	}
+
+	/**
 	 * Reads it. The dot that ends an absolute DNS name doesn't count.
 	 * @param header the header's value, or null
 	 * @return the host and its port, or empty if it is none

@@ -67,6 +67,37 @@ public final class Router {
 		return find(wanted).registry();
 	}
 
+	/**
+	 * What a client sends for an image as people name it. The first part is the host that
+	 * the client asks. Where that isn't a listed registry, it is Sluice itself, if it is
+	 * on this machine, an own name, claimed by an upstream, or followed by a registry's
+	 * name.
+	 * @param image the image's name
+	 * @return what the client says, with that host in its {@code Host} header
+	 */
+	public Wanted asked(NamePath image) {
+		boolean ours = image.segments().size() > 1 && RegistryName.looksLikeHost(image.first())
+				&& HostHeader.read(image.first()).filter((host) -> isSluice(host, image.rest())).isPresent();
+		return ours ? new Wanted(image.rest(), null, image.first()) : new Wanted(image, null, null);
+	}
+
+	private boolean isSluice(RegistryName host, NamePath rest) {
+		if (this.registries.contains(host)) {
+			return false;
+		}
+		return HostHeader.isLoopback(host) || this.registries.isOwn(host) || this.registries.claiming(host).isPresent()
+				|| (RegistryName.looksLikeHost(rest.first()) && this.registries.named(rest.first()).isPresent());
+	}
+
+	/**
+	 * The registry that a {@code Host} header names by itself.
+	 * @param wanted what the request says
+	 * @return the registry that claims its host, if one does
+	 */
+	public Optional<RegistryName> claimedBy(Wanted wanted) {
+		return HostHeader.read(wanted.hostHeader()).flatMap(this.registries::claiming);
+	}
+
 	private Found find(Wanted wanted) {
 		return byNamespace(wanted).or(() -> byHost(wanted))
 			.or(() -> byFirstSegment(wanted.name()))

@@ -117,7 +117,7 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 					: "a " + reach.name().toLowerCase(Locale.ROOT))
 			.collect(Collectors.joining(" and "));
 		return new ForbiddenAddress(host + " has " + found + " address, but " + this.admission.rule()
-				+ ": if it is right, list the host in sluice.upstreams[].allow-hosts, or its network in allow-networks");
+				+ ": if it is right, list the host in sluice.upstreams[].allow-hosts, or its network in sluice.allow-networks");
 	}
 
 	private static String normal(String host) {

@@ -2,6 +2,7 @@ package dev.sluice.transport;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +35,18 @@ public record TransportSettings(Tls tls, Duration connectTimeout, Duration respo
 	public static TransportSettings defaults() {
 		return new TransportSettings(Tls.DEFAULT, Duration.ofSeconds(10), Duration.ofSeconds(30),
 				Duration.ofSeconds(60), 256, 1024, null, Map.of(), Set.of(), Set.of());
+	}
+
+	/**
+	 * The same with further exceptions to the address guard.
+	 * @param networks addresses and CIDRs
+	 * @return settings that let them pass too
+	 */
+	public TransportSettings allowing(Set<String> networks) {
+		Set<String> all = new HashSet<>(this.allowNetworks);
+		all.addAll(networks);
+		return new TransportSettings(this.tls, this.connectTimeout, this.responseTimeout, this.idleTimeout,
+				this.poolSize, this.pendingLimit, this.proxy, this.headers, this.allowHosts, Set.copyOf(all));
 	}
 
 	/** Leaves the headers' values out: they may be secret. */

@@ -1,0 +1,43 @@
+package dev.sluice;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Environment variables below {@code SLUICE_} that are no settings and may be there all
+ * the same: credentials, which are read elsewhere; what Kubernetes makes for every
+ * Service whose name begins with {@code sluice} ("Discovering services"); what Compose
+ * and the scripts of this project use.
+ */
+final class OthersVariables {
+
+	private static final Pattern SERVICE = Pattern.compile("SLUICE_(?:[A-Z0-9_]+_)?"
+			+ "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
+
+	private static final Set<String> SCRIPTS = Set.of("SLUICE_IMAGE", "SLUICE_PORT", "SLUICE_MANAGEMENT_PORT",
+			"SLUICE_DOCKER_CONFIG", "SLUICE_CACHE");
+
+	private OthersVariables() {
+	}
+
+	/**
+	 * Whether a variable is one of them.
+	 * @param name its name
+	 * @return whether it is
+	 */
+	static boolean has(String name) {
+		return name.startsWith("SLUICE_REGISTRY_") || SCRIPTS.contains(name) || isOfService(name);
+	}
+
+	/**
+	 * Whether Kubernetes made a variable for a Service.
+	 * @param name its name
+	 * @return whether it looks so, and is no setting
+	 */
+	static boolean isOfService(String name) {
+		return SERVICE.matcher(name).matches()
+				&& VariablePath.of(name.toUpperCase(Locale.ROOT)).end() != VariablePath.End.SETTING;
+	}
+
+}
