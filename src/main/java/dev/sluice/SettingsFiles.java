@@ -98,10 +98,10 @@ record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents) {
 		unknown.removeAll(SPRINGS);
 		unknown.remove(OURS);
 		boolean ours = names(documents).anyMatch((name) -> name.startsWith(OURS + "."));
-		return Stream.of(
-				ours ? "" : file + " sets nothing of Sluice's: it has no 'sluice:', or nothing beneath it",
-				unknown.isEmpty() ? ""
-						: file + " has at its top what means nothing to Sluice: " + String.join(", ", unknown))
+		return Stream
+			.of(ours ? "" : file + " sets nothing of Sluice's: it has no 'sluice:', or nothing beneath it",
+					unknown.isEmpty() ? ""
+							: file + " has at its top what means nothing to Sluice: " + String.join(", ", unknown))
 			.filter((sentence) -> !sentence.isEmpty());
 	}
 

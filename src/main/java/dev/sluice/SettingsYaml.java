@@ -33,8 +33,8 @@ final class SettingsYaml extends YamlProcessor {
 	 * @param name what it is called, in errors
 	 * @param text the file's bytes
 	 * @return the settings of each document by their names
-	 * @throws InvalidSettingException if it isn't YAML, naming line and column and nothing
-	 * of what stands there
+	 * @throws InvalidSettingException if it isn't YAML, naming line and column and
+	 * nothing of what stands there
 	 */
 	static List<Map<String, Object>> read(String name, byte[] text) {
 		List<Map<String, Object>> documents = new ArrayList<>();

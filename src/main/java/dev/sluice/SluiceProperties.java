@@ -30,8 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SluiceProperties(@Nullable String config, @Nullable String defaultUpstream,
 		@DefaultValue("well-known") Registries registries, @DefaultValue Set<String> hostNames,
 		@DefaultValue Set<String> trustedProxies, @DefaultValue Set<String> allowNetworks,
-		@DefaultValue List<UpstreamProperties> upstreams,
-		@DefaultValue Credentials credentials, @DefaultValue Access access) {
+		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
+		@DefaultValue Access access) {
 
 	/**
 	 * Which registries are listed beside those that a credential names.

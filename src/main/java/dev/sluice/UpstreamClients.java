@@ -10,7 +10,6 @@ import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.token.QuarantinedExchange;
-import dev.sluice.token.RedirectAuthorizer;
 import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.token.TokenCache;
 import dev.sluice.token.TokenClient;
@@ -88,7 +87,7 @@ final class UpstreamClients implements AutoCloseable {
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), tokenListener);
 		return new UpstreamClient(upstream, transport, this.credentials.of(name), this.quarantine,
 				new RememberingAuthorizer(tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
-				new RedirectAuthorizer(tokens, tokenClient), upstreamListener);
+				upstreamListener);
 	}
 
 	private NettyTransport connections(Upstream upstream) {

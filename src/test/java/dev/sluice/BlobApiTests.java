@@ -87,7 +87,9 @@ class BlobApiTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0-99, 0, 99", "100-199, 100, 199", "299999-299999, 299999, 299999", "250000-, 250000, 299999",
-			"-10, 299990, 299999", "-999999, 0, 299999", "299990-999999, 299990, 299999" })
+			"-10, 299990, 299999", "'0-99,', 0, 99", "',, 0 - 99 ,', 0, 99",
+			"000000000000000000000-0000000000000000000099, 0, 99", "0-99999999999999999999999, 0, 299999",
+			"-999999, 0, 299999", "299990-999999, 299990, 299999" })
 	void servesARange(String range, int first, int last) throws Exception {
 		HttpResponse<byte[]> answer = get(PATH, "Range", "bytes=" + range);
 		assertThat(answer.statusCode()).isEqualTo(206);
@@ -104,7 +106,31 @@ class BlobApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bytes=0-1,5-6", "bytes=9-3", "bytes=-", "lines=1-2", "bytes=a-b", "bytes=" })
+	@ValueSource(strings = { "bytes=9223372036854775808-", "bytes=99999999999999999999-", "bytes=-0", "bytes=-000",
+			"bytes=18446744073709551616-18446744073709551617" })
+	void saysSoWithoutAskingForARangeThatNoBlobHas(String range) throws Exception {
+		HttpResponse<byte[]> answer = get(PATH, "Range", range);
+		assertThat(answer.statusCode()).isEqualTo(416);
+		assertThat(header(answer, "Content-Range")).isEqualTo("bytes */" + SIZE);
+		assertThat(text(answer)).contains("errors");
+		assertThat(upstream.registry().requests().last().has("Range")).isFalse();
+	}
+
+	@Test
+	void takesTheUnitInAnyCase() throws Exception {
+		assertThat(get(PATH, "Range", "Bytes=0-9").statusCode()).isEqualTo(206);
+	}
+
+	@Test
+	void servesTheWholeWhenThereAreSeveralRangeLines() throws Exception {
+		assertThat(get(PATH, "Range", "bytes=0-1", "Range", "bytes=5-6").statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bytes=500-0", "bytes=-99999999999999999999", "bytes=0-1,900000-", "bytes=0-1,x",
+			"bytes=18446744073709551617-18446744073709551616", "bytes=5", "bytes", "=0-1", "bytes=0--1", "bytes=+1-2",
+			"bytes=0x1-2", "bytes=1-2-3", "none=0-1", "items=0-5", "bytes=0-1,5-6", "bytes=9-3", "bytes=-", "lines=1-2",
+			"bytes=a-b", "bytes=" })
 	void servesTheWholeWhenItIsNotOneRange(String range) throws Exception {
 		HttpResponse<byte[]> answer = get(PATH, "Range", range);
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -129,6 +155,20 @@ class BlobApiTests {
 		assertDescribes(answer, BLOB.digest(), SIZE);
 		assertThat(answer.headers().map()).doesNotContainKey("content-range");
 		assertThat(upstream.registry().requests().last().header("Range")).contains("bytes=0-0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void asksForTheFirstByteWhenHeadTellsNoLength(boolean zero) throws Exception {
+		upstream.registry()
+			.misbehave(Matching.head("/blobs/"),
+					zero ? Misbehaviour.header("Content-Length", "0") : Misbehaviour.without("Content-Length"));
+		HttpResponse<byte[]> answer = upstream.client().head(PATH);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertDescribes(answer, BLOB.digest(), SIZE);
+		assertThat(upstream.registry().requests().last().header("Range")).contains("bytes=0-0");
+		upstream.registry().misbehave(Matching.get("/blobs/"), Misbehaviour.ignoreRange());
+		assertDescribes(upstream.client().head(PATH), BLOB.digest(), SIZE);
 	}
 
 	@Test

@@ -44,6 +44,8 @@ class RedirectTests {
 
 	private static final BlobHost BLOBS = BlobHost.start();
 
+	private static TestCertificates certificates;
+
 	private static TestRegistry secured;
 
 	private static RunningSluice sluice;
@@ -52,7 +54,7 @@ class RedirectTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws Exception {
-		TestCertificates certificates = TestCertificates.in(directory);
+		certificates = TestCertificates.in(directory);
 		secured = TestRegistry
 			.basic("robot", "s3cret", Listener.localhost().secured(certificates.serverRequiringClientCertificate()))
 			.push("acme/app", BLOB);
@@ -210,6 +212,56 @@ class RedirectTests {
 			assertThat(answer.statusCode()).isEqualTo(403);
 			assertThat(text(answer)).doesNotContain("log in again");
 			assertThat(other.requests().count(Matching.authorized())).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v2/acme/other/blobs/", "/v2/acme/further/blobs/" })
+	void asksAsAStrangerWhateverAnotherHostHasNamedTheRegistryToo(String path) throws Exception {
+		REGISTRY.push("acme/other", BLOB);
+		REGISTRY.misbehave(Matching.path("/acme/further/"),
+				Misbehaviour.redirect(307, REGISTRY.url() + "/v2/acme/other/blobs/" + BLOB.digest()));
+		try (TestRegistry other = TestRegistry.open(Listener.localhost())) {
+			other.misbehave(Matching.any(), Misbehaviour.redirect(307, REGISTRY.url() + path + BLOB.digest()));
+			REGISTRY.misbehave(Matching.path("/acme/app/"), Misbehaviour.redirect(307, other.url() + "/elsewhere"));
+			HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
+			assertThat(answer.statusCode()).isEqualTo(403);
+			assertThat(text(answer)).doesNotContain("log in again");
+			assertThat(REGISTRY.requests().last().path()).contains("/acme/other/");
+			assertThat(REGISTRY.requests().matching(Matching.path("/acme/app/").negate()))
+				.filteredOn((request) -> !request.path().equals("/v2/"))
+				.isNotEmpty()
+				.allSatisfy((request) -> assertThat(request.headers()).doesNotContainKeys("Authorization",
+						"X-Docker-Config", "X-Extra"));
+		}
+	}
+
+	@Test
+	void answersNoChallengeOfTheRegistryThatAnotherHostHasNamed() throws Exception {
+		try (TokenServer tokens = TokenServer.start().user("robot", "s3cret", "*");
+				TestRegistry other = TestRegistry.open(Listener.localhost())) {
+			REGISTRY.misbehave(Matching.path("/stolen"), Misbehaviour.status(401));
+			REGISTRY.misbehave(Matching.path("/stolen"),
+					Misbehaviour.challenges("Bearer realm=\"" + tokens.realm() + "\",service=\"test-registry\""));
+			other.misbehave(Matching.any(), Misbehaviour.redirect(307, REGISTRY.url() + "/stolen"));
+			REGISTRY.misbehave(Matching.path("/acme/app/"), Misbehaviour.redirect(307, other.url() + "/elsewhere"));
+			assertThat(client.get("/v2/follows.test" + BLOB_PATH).statusCode()).isEqualTo(403);
+			assertThat(tokens.requests().all())
+				.allSatisfy((request) -> assertThat(request.toString() + request.query() + request.headers())
+					.doesNotContain("robot", "s3cret", "Authorization"));
+		}
+	}
+
+	@Test
+	void showsNoClientCertificateToTheRegistryThatAnotherHostHasNamed() throws Exception {
+		try (TestRegistry other = TestRegistry.open(Listener.named("127.0.0.1").secured(certificates.server()))) {
+			other.misbehave(Matching.any(),
+					Misbehaviour.redirect(307, secured.url() + "/v2/acme/other/blobs/" + BLOB.digest()));
+			secured.misbehave(Matching.path("/acme/app/"), Misbehaviour.redirect(307, other.url() + "/elsewhere"));
+			secured.requests().clear();
+			assertThat(client.get("/v2/secured.test" + BLOB_PATH).statusCode()).isEqualTo(502);
+			assertThat(other.requests().count()).isEqualTo(1);
+			assertThat(secured.requests().matching(Matching.path("/acme/other/"))).isEmpty();
 		}
 	}
 

@@ -115,7 +115,7 @@ public final class Quarantine implements CredentialChangeListener {
 		}
 		return it.attempt()
 			.doOnSuccess((_) -> settle(it, trying, Accepted.UNPROBED))
-			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, false).doOnCancel(refusal::discard))
+			.onErrorResume(Refusal.class, (refusal) -> judge(it, trying, refusal, false))
 			.doOnError((_) -> forget(it, trying))
 			.doOnCancel(() -> forget(it, trying));
 	}
@@ -130,8 +130,7 @@ public final class Quarantine implements CredentialChangeListener {
 		}
 		Trying trying = new Trying(new CompletableFuture<>());
 		return this.standings.asMap().replace(it.key(), accepted, trying)
-				? judge(it, trying, refusal, true).doOnCancel(refusal::discard).doOnCancel(() -> forget(it, trying))
-				: othersVerdict(it, refusal).doOnCancel(refusal::discard);
+				? judge(it, trying, refusal, true).doOnCancel(() -> forget(it, trying)) : othersVerdict(it, refusal);
 	}
 
 	/** Somebody else's probe tells. */
@@ -144,7 +143,6 @@ public final class Quarantine implements CredentialChangeListener {
 
 	private <T> Mono<T> verdict(Presentation<T> it, Refusal refusal) {
 		if (this.standings.getIfPresent(it.key()) instanceof Rejected rejected) {
-			refusal.discard();
 			return Mono.error(held(rejected));
 		}
 		return Mono.error(refusal);
@@ -172,7 +170,6 @@ public final class Quarantine implements CredentialChangeListener {
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
 	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, boolean worked) {
 		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted(0))).onErrorMap(Refusal.class, (again) -> {
-			refusal.discard();
 			log.warn(
 					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
 					again.said());
@@ -184,7 +181,6 @@ public final class Quarantine implements CredentialChangeListener {
 	}
 
 	private CredentialRejected reject(Presentation<?> it, Trying trying, Refusal refusal, int times, boolean worked) {
-		refusal.discard();
 		Duration pause = worked ? this.pauses.afterUse(times) : this.pauses.after(times);
 		Duration patience = it.key().isPresentedTwice() ? Pauses.longer(pause, Pauses.OF_TWO_FORMS) : pause;
 		Rejected rejected = new Rejected(times + 1, this.clock.instant().plus(patience), refusal.said(), worked);

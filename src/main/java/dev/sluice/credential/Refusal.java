@@ -2,7 +2,7 @@ package dev.sluice.credential;
 
 /**
  * A server refused a credential, for what was asked or at all. It never leaves Sluice's
- * own code. Without a stack trace.
+ * own code, and holds no connection. Without a stack trace.
  */
 public class Refusal extends RuntimeException {
 
@@ -23,10 +23,6 @@ public class Refusal extends RuntimeException {
 	 */
 	public final String said() {
 		return this.said;
-	}
-
-	/** The credential turned out to be no good: what the server answered isn't wanted. */
-	public void discard() {
 	}
 
 }

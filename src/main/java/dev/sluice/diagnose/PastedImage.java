@@ -59,7 +59,7 @@ final class PastedImage {
 	private static List<String> words(String text) {
 		List<String> words = new ArrayList<>();
 		String before = "";
-		for (String word : BLANKS.split(text.strip())) {
+		for (String word : BLANKS.split(text.strip(), -1)) {
 			String unquoted = unquoted(word);
 			boolean said = !unquoted.isEmpty() && !unquoted.startsWith("-") && !PROMPTS.contains(unquoted);
 			if (said && !VALUED.contains(before)) {

@@ -27,8 +27,24 @@ public final class Printable {
 	 * @return one line of at most that many characters (and an ellipsis)
 	 */
 	public static String of(String text, int limit) {
-		String head = (text.length() > limit) ? text.substring(0, limit) + "…" : text;
-		return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+		StringBuilder line = new StringBuilder(Math.min(text.length(), limit) + 1);
+		for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+			int character = text.codePointAt(at);
+			if (at + Character.charCount(character) > limit) {
+				return line.append('…').toString();
+			}
+			line.appendCodePoint(isShown(character) ? character : '?');
+		}
+		return line.toString();
+	}
+
+	private static boolean isShown(int character) {
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+				false;
+			default -> true;
+		};
 	}
 
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
  * shown to clients and written to the log: it names the upstream and the cause, and never
  * holds a secret. {@code web} alone turns it into a status.
  */
-public abstract sealed class RegistryException extends RuntimeException {
+public abstract sealed class RegistryException extends RuntimeException implements Cloneable {
 
 	private final ErrorCode code;
 
-	private transient volatile Optional<RegistryName> upstream = Optional.empty();
+	private transient Optional<RegistryName> upstream = Optional.empty();
 
 	private RegistryException(ErrorCode code, String message, Throwable... cause) {
 		super(message, (cause.length > 0) ? cause[0] : null, true, false);
@@ -28,13 +28,21 @@ public abstract sealed class RegistryException extends RuntimeException {
 	}
 
 	/**
-	 * Notes at which upstream it happened, so that the message names it.
+	 * The same as it happened at an upstream, so that the message names it. Another
+	 * object: one failure of a token server is told to all who wait for the token, at
+	 * whichever upstream.
 	 * @param name the upstream
-	 * @return this
+	 * @return a copy
 	 */
 	public RegistryException at(RegistryName name) {
-		this.upstream = Optional.of(name);
-		return this;
+		try {
+			RegistryException copy = (RegistryException) clone();
+			copy.upstream = Optional.of(name);
+			return copy;
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

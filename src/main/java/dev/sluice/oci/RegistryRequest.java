@@ -14,7 +14,9 @@ public sealed interface RegistryRequest {
 	 * Reads a path.
 	 * @param path the decoded path, from {@code /v2} on
 	 * @return what it asks for, or empty if it is none of the endpoints
-	 * @throws RegistryException.Malformed if its tag or digest isn't well formed
+	 * @throws RegistryException.NotFound if a manifest's tag or digest isn't well formed:
+	 * no manifest has it, and registries say so
+	 * @throws RegistryException.Malformed if any other digest isn't well formed
 	 */
 	static Optional<RegistryRequest> parse(String path) {
 		if (path.equals("/v2") || path.equals("/v2/")) {
@@ -39,12 +41,21 @@ public sealed interface RegistryRequest {
 		}
 		NamePath name = new NamePath(segments.subList(0, size - 2));
 		return Optional.ofNullable(switch (segments.get(size - 2)) {
-			case "manifests" -> new Manifest(name, Reference.parse(last));
+			case "manifests" -> new Manifest(name, reference(last));
 			case "blobs" -> new Blob(name, Digest.parse(last));
 			case "referrers" -> new Referrers(name, Digest.parse(last));
 			case "tags" -> last.equals("list") ? new Tags(name) : null;
 			default -> null;
 		});
+	}
+
+	private static Reference reference(String text) {
+		try {
+			return Reference.parse(text);
+		}
+		catch (RegistryException.Malformed ex) {
+			throw new RegistryException.NotFound(ErrorCode.MANIFEST_UNKNOWN, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/** The API's root, by which clients see that it is a registry. */

@@ -47,7 +47,8 @@ public final class BlobPull {
 	}
 
 	/**
-	 * Asks for a blob's length.
+	 * Asks for a blob's length. An answer that doesn't tell it is a hint only: the first
+	 * byte is asked for then.
 	 * @param target its repository
 	 * @param digest its digest
 	 * @param range the client's {@code Range}, if it is one range
@@ -58,8 +59,28 @@ public final class BlobPull {
 			.flatMap(
 					(client) -> client.fetch(UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range)))
 			.flatMap((answer) -> checked(target, digest, range, answer))
-			.map((answer) -> described(answer, digest, range))
+			.flatMap((answer) -> saysNoLength(answer, digest) ? measured(target, digest, answer)
+					: Mono.just(described(answer, digest, range)))
 			.map(Pulled::withoutBody);
+	}
+
+	/** Of no blob but the empty one zero can be true. */
+	private static boolean saysNoLength(UpstreamAnswer answer, Digest digest) {
+		return answer.status() == 200 && !answer.isHeadByGet() && answer.contentLength().orElse(0) == 0
+				&& !digest.matches(new byte[0]);
+	}
+
+	private Mono<Pulled> measured(Target target, Digest digest, UpstreamAnswer hint) {
+		hint.release();
+		return this.upstreams.client(target.registry())
+			.flatMap((client) -> client
+				.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, Optional.of("bytes=0-0"))))
+			.flatMap((answer) -> checked(target, digest, Optional.of("bytes=0-0"), answer))
+			.map((answer) -> {
+				boolean part = answer.status() == 206;
+				return pulled(answer, digest, part ? 200 : answer.status(),
+						part ? wholeLength(answer) : answer.contentLength());
+			});
 	}
 
 	private static Optional<Digest> announced(UpstreamAnswer answer) {

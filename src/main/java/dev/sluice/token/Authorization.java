@@ -2,10 +2,15 @@ package dev.sluice.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 
 /**
  * What goes into an {@code Authorization} header. Immutable; printing one shows no
@@ -44,6 +49,40 @@ public record Authorization(Optional<Secret> value) {
 			case Credential.RegistryToken registry -> equals(bearer(registry.token()));
 			case Credential.IdentityToken _, Credential.Anonymous _ -> false;
 		};
+	}
+
+	/**
+	 * Headers with this one.
+	 * @param headers the others, left as they are
+	 * @return a copy
+	 */
+	public HttpHeaders addedTo(HttpHeaders headers) {
+		HttpHeaders all = headers.copy();
+		this.value.ifPresent((header) -> all.set(HttpHeaderNames.AUTHORIZATION, header.reveal()));
+		return all;
+	}
+
+	/**
+	 * What nobody may repeat to others: this and the login, in the forms they are sent
+	 * in.
+	 * @param login as whom it is sent
+	 * @return the texts, none empty
+	 */
+	public List<String> secretsOf(Login login) {
+		Stream<String> kept = switch (login.credential()) {
+			case Credential.Basic(var username, Secret password) ->
+				Stream.of(password.reveal(), basic(username, password).withoutScheme());
+			case Credential.IdentityToken(var username, Secret token) ->
+				Stream.of(token.reveal(), basic((username != null) ? username : "", token).withoutScheme());
+			case Credential.RegistryToken registry -> Stream.of(registry.token().reveal());
+			case Credential.Anonymous _ -> Stream.empty();
+		};
+		return Stream.concat(Stream.of(withoutScheme()), kept).filter((secret) -> !secret.isEmpty()).toList();
+	}
+
+	private String withoutScheme() {
+		String header = this.value.map(Secret::reveal).orElse("");
+		return header.substring(header.indexOf(' ') + 1);
 	}
 
 	/**

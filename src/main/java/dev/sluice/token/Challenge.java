@@ -27,18 +27,21 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 	/**
 	 * Reads all challenges of an answer, whether they share a header line or not.
 	 * @param lines the values of all {@code WWW-Authenticate} lines
-	 * @return what was readable, in order; garbage is read over and never throws
+	 * @return what was readable, in order, {@value ChallengeParser#MOST} at most of
+	 * {@value ChallengeParser#MOST_PARAMETERS} parameters each; garbage is read over and
+	 * never throws
 	 */
 	public static List<Challenge> parse(List<String> lines) {
 		return ChallengeParser.parse(lines);
 	}
 
 	/**
-	 * Whether it is about a token that is good, but not for this (RFC 6750, 3.1).
-	 * @return whether its error is {@code insufficient_scope}
+	 * Whether it names this error (RFC 6750, 3.1).
+	 * @param error the error's code
+	 * @return whether that is its {@code error}
 	 */
-	boolean isOfTooLittleScope() {
-		return parameter("error").filter("insufficient_scope"::equals).isPresent();
+	boolean isOf(String error) {
+		return parameter("error").filter(error::equals).isPresent();
 	}
 
 	/**

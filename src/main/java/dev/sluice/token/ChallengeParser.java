@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChallengeParser {
 
-	/** Characters in all; lines beyond it aren't read. */
+	/** Characters in all; a line for which there is no room isn't read. */
 	static final int LIMIT = 16 * 1024;
+
+	/** Challenges in all. */
+	static final int MOST = 32;
+
+	/** Parameters of each. */
+	static final int MOST_PARAMETERS = 32;
 
 	private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -42,11 +48,10 @@ final class ChallengeParser {
 		List<Challenge> found = new ArrayList<>();
 		int left = LIMIT;
 		for (String line : lines) {
-			left -= line.length();
-			if (left < 0) {
-				break;
+			if (line.length() <= left) {
+				left -= line.length();
+				new ChallengeParser(line, found).scan();
 			}
-			new ChallengeParser(line, found).scan();
 		}
 		return List.copyOf(found);
 	}
@@ -74,7 +79,7 @@ final class ChallengeParser {
 	}
 
 	private void endChallenge() {
-		if (this.scheme != null) {
+		if (this.scheme != null && this.found.size() < MOST) {
 			this.found.add(new Challenge(this.scheme, this.parameters));
 		}
 		this.parameters.clear();
@@ -83,7 +88,7 @@ final class ChallengeParser {
 	private void addParameter(String name) {
 		skip(" \t");
 		String value = at('"') ? readQuoted() : readUnquoted();
-		if (value != null) {
+		if (value != null && this.parameters.size() < MOST_PARAMETERS) {
 			this.parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
 		}
 	}

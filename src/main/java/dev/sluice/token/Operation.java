@@ -5,6 +5,8 @@ package dev.sluice.token;
  */
 public enum Operation {
 
+	/** Nothing in particular: {@code /v2/}. */
+	BASE,
 	/** Manifests and blobs. */
 	PULL,
 	/** The list of tags (Azure wants {@code metadata_read}). */

@@ -41,7 +41,8 @@ public final class QuarantinedExchange implements TokenExchange {
 
 	private Mono<Token> ask(TokenRequest request) {
 		return this.exchange.exchange(request)
-			.onErrorMap(CredentialRejected.class, (ex) -> new Refusal(ex.getMessage()));
+			.onErrorMap((ex) -> ex instanceof CredentialRejected || ex instanceof AccessDenied,
+					(ex) -> new Refusal(String.valueOf(ex.getMessage())));
 	}
 
 }

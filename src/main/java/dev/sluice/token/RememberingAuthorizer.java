@@ -1,22 +1,18 @@
 package dev.sluice.token;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.transport.Answer;
-import dev.sluice.transport.Transport.Referrer;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 
 /**
- * The authorizer of one upstream: answers Bearer before Basic, and remembers the
- * challenge that it could answer. Basic is sent to the endpoint alone, never to nobody's
- * name. Thread-safe.
+ * Turns what one upstream asks for, and a credential, into an {@code Authorization}:
+ * Bearer before Basic. Remembers what it could answer. Basic is sent to the endpoint
+ * alone, and only where there is a password. Thread-safe.
  */
-public final class RememberingAuthorizer implements Authorizer {
+public final class RememberingAuthorizer {
 
 	private final ChallengeMemory memory = new ChallengeMemory();
 
@@ -31,7 +27,14 @@ public final class RememberingAuthorizer implements Authorizer {
 		this.tokens = new BearerTokens(cache, exchange);
 	}
 
-	@Override
+	/**
+	 * What to send before the registry asks: a registry token as it is, or what the
+	 * remembered challenge wants, with a cached token or a fresh one.
+	 * @param access what we want to do where
+	 * @param login as whom
+	 * @return the authorization, {@link Authorization#NONE} where no challenge is
+	 * remembered
+	 */
 	public Mono<Authorization> ahead(Access access, Login login) {
 		return Mono.defer(() -> {
 			if (login.credential() instanceof Credential.RegistryToken registry) {
@@ -52,26 +55,46 @@ public final class RememberingAuthorizer implements Authorizer {
 		};
 	}
 
-	@Override
-	public Mono<Authorization> answer(Access access, Login login, Authorization refused, Answer answer) {
+	/**
+	 * What to send after a 401: what it asks for is remembered, a token that was just
+	 * refused is dropped and fetched anew.
+	 * @param access what we wanted to do where
+	 * @param login as whom
+	 * @param refused what was sent and refused
+	 * @param refusal what the registry said
+	 * @return the authorization to retry with; empty where there is nothing left to try.
+	 * Errors: CredentialRejected or AccessDenied from the token server, and whatever the
+	 * transport says
+	 */
+	public Mono<Authorization> answer(Access access, Login login, Authorization refused, RegistryRefusal refusal) {
 		return Mono.defer(() -> {
 			if (login.credential() instanceof Credential.RegistryToken registry) {
 				return Mono.just(Authorization.bearer(registry.token())).filter((own) -> !own.equals(refused));
 			}
-			List<Challenge> challenges = Challenge.parse(answer.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE));
-			return Mono.justOrEmpty(choose(access, refused, challenges, answer))
-				.flatMap((demand) -> meet(demand, login, refused, challenges)
+			return Mono.justOrEmpty(choose(access, refused, refusal))
+				.flatMap((demand) -> meet(demand, login, refused, refusal)
 					.doOnNext((_) -> this.memory.remember(access, demand)));
 		});
+	}
+
+	/**
+	 * What to send after a 401 of a redirect's target: a token for nobody, whoever we are
+	 * at the registry, since no credential belongs there. Nothing is remembered.
+	 * @param refusal what the target said
+	 * @return an anonymous token; empty if none is wanted
+	 */
+	public Mono<Authorization> answerAsNobody(RegistryRefusal refusal) {
+		return Mono.defer(() -> Mono.justOrEmpty(refusal.token()))
+			.flatMap((demand) -> this.tokens.current(demand, Login.ANONYMOUS));
 	}
 
 	/**
 	 * Of a token that was issued only now and may not do this, another would say the
 	 * same.
 	 */
-	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused, List<Challenge> challenges) {
+	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused, RegistryRefusal refusal) {
 		return switch (demand) {
-			case Demand.Bearer bearer when challenges.stream().anyMatch(Challenge::isOfTooLittleScope)
+			case Demand.Bearer bearer when refusal.saysScopeIsTooSmall()
 					&& this.tokens.isJustIssued(refused, bearer, login) ->
 				Mono.empty();
 			case Demand.Bearer bearer -> this.tokens.otherThan(refused, bearer, login);
@@ -84,32 +107,25 @@ public final class RememberingAuthorizer implements Authorizer {
 	 * token was refused and Basic is (Harbor offers only that to whoever sent an
 	 * Authorization); else Basic.
 	 */
-	private Optional<Demand> choose(Access access, Authorization refused, List<Challenge> challenges, Answer answer) {
-		Optional<Demand> bearer = bearer(access, challenges, answer);
+	private Optional<Demand> choose(Access access, Authorization refused, RegistryRefusal refusal) {
+		Optional<Demand> bearer = bearer(access, refusal);
 		if (bearer.isPresent()) {
 			return bearer;
 		}
-		boolean basicOffered = challenges.stream().anyMatch((challenge) -> challenge.scheme().equals("basic"));
 		Optional<Demand> remembered = this.memory.recall(access);
-		if (!basicOffered) {
-			return challenges.isEmpty() ? remembered : Optional.empty();
+		if (!refusal.asksForBasic()) {
+			return refusal.isSilent() ? remembered : Optional.empty();
 		}
 		return refused.token().isPresent() ? remembered.or(() -> Optional.of(new Demand.Basic()))
 				: Optional.of(new Demand.Basic());
 	}
 
-	private static Optional<Demand> bearer(Access access, List<Challenge> challenges, Answer answer) {
-		Referrer from = new Referrer(access.endpoint(), answer.reach());
-		List<Challenge> offered = challenges.stream().filter((each) -> each.scheme().equals("bearer")).toList();
-		Optional<Demand> readable = offered.stream()
-			.flatMap((each) -> Demand.Bearer.of(each, from).stream())
-			.findFirst()
-			.map((demand) -> scoped(demand, access));
-		if (readable.isEmpty() && !offered.isEmpty() && offered.size() == challenges.size()) {
+	private static Optional<Demand> bearer(Access access, RegistryRefusal refusal) {
+		if (refusal.asksForUnobtainableToken()) {
 			throw new RegistryException.InvalidAnswer(
 					access.endpoint() + " asks for a token but names no token server that can be asked");
 		}
-		return readable;
+		return refusal.token().map((demand) -> scoped(demand, access));
 	}
 
 	/** A challenge without a scope would yield a token without rights. */

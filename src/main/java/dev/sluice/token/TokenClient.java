@@ -46,8 +46,6 @@ public final class TokenClient implements TokenExchange {
 
 	private final TokenReader tokens;
 
-	private final RefusalReader refusals = new RefusalReader();
-
 	/**
 	 * Makes a client.
 	 * @param transport the upstream's connections
@@ -130,7 +128,7 @@ public final class TokenClient implements TokenExchange {
 			.onErrorReturn(RegistryException.class, new byte[0])
 			.defaultIfEmpty(new byte[0])
 			.map((body) -> new TokenAnswer.Refused(answer.status(),
-					this.refusals.reason(request, answer.status(), answer.headers(), body)));
+					RefusalReader.reason(request, answer.status(), answer.headers(), body)));
 	}
 
 	private void tell(TokenRequest request, Outcome outcome, Instant start) {

@@ -50,9 +50,8 @@ final class TokenForms {
 	}
 
 	private static OutboundRequest get(TokenRequest request, Parameters query, Authorization authorization) {
-		HttpHeaders headers = headers();
-		authorization.value().ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
-		return OutboundRequest.of(HttpMethod.GET, request.demand().realm().with(query.form()), headers);
+		return OutboundRequest.of(HttpMethod.GET, request.demand().realm().with(query.form()),
+				authorization.addedTo(headers()));
 	}
 
 	private static OutboundRequest post(TokenRequest request, Parameters form) {

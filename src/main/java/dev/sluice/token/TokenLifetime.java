@@ -8,26 +8,29 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 
 /**
  * How long a token still lives when it arrives, by the server's own clock: from
  * {@code expires_in} and {@code issued_at}; where no {@code expires_in} is given from the
  * {@code exp} of a JWT, which is read and not verified; else the distribution spec's 60
- * s. An age that would make a fresh token expired isn't believed. Thread-safe.
+ * s. An age that would make a fresh token expired isn't believed. All in linear time.
  */
 final class TokenLifetime {
 
 	static final Duration DEFAULT = Duration.ofSeconds(60);
 
-	private static final int JWT_LIMIT = 64 * 1024;
+	static final String EXPIRES_IN = "expires_in";
 
-	private final JsonMapper json;
+	static final String ISSUED_AT = "issued_at";
 
-	TokenLifetime(JsonMapper json) {
-		this.json = json;
+	private static final FieldPaths CLAIMS = FieldPaths.of("exp", "iat");
+
+	/** Of a number or a time in words. */
+	private static final int LONGEST = 64;
+
+	private TokenLifetime() {
 	}
 
 	/**
@@ -37,22 +40,23 @@ final class TokenLifetime {
 	 * @param now what the server's clock shows
 	 * @return a positive duration
 	 */
-	Duration left(JsonNode answer, String token, Instant now) {
-		Optional<Duration> stated = seconds(answer.path("expires_in"));
+	static Duration left(JsonFields answer, String token, Instant now) {
+		Optional<Duration> stated = seconds(answer, EXPIRES_IN);
 		if (stated.isPresent()) {
 			return aged(stated.get(), answer, now);
 		}
-		return leftByClaims(claims(token), now).orElseGet(() -> aged(DEFAULT, answer, now));
+		return leftByClaims(token, now).orElseGet(() -> aged(DEFAULT, answer, now));
 	}
 
-	private static Duration aged(Duration lifetime, JsonNode answer, Instant now) {
+	private static Duration aged(Duration lifetime, JsonFields answer, Instant now) {
 		Duration left = issuedAt(answer).map((issued) -> Duration.between(now, issued.plus(lifetime))).orElse(lifetime);
 		return isWithin(left, lifetime) ? left : lifetime;
 	}
 
-	private static Optional<Duration> leftByClaims(JsonNode claims, Instant now) {
-		Optional<Duration> expiry = seconds(claims.path("exp"));
-		Optional<Duration> issue = seconds(claims.path("iat"));
+	private static Optional<Duration> leftByClaims(String token, Instant now) {
+		JsonFields claims = claims(token);
+		Optional<Duration> expiry = seconds(claims, "exp");
+		Optional<Duration> issue = seconds(claims, "iat");
 		Optional<Duration> left = expiry.map((exp) -> exp.minusMillis(now.toEpochMilli()));
 		Optional<Duration> whole = expiry.flatMap((exp) -> issue.map(exp::minus)).filter(Duration::isPositive);
 		return whole.isEmpty() ? left.filter(Duration::isPositive)
@@ -63,15 +67,20 @@ final class TokenLifetime {
 		return left.isPositive() && left.compareTo(whole) <= 0;
 	}
 
-	private static Optional<Duration> seconds(JsonNode node) {
-		double seconds = node.asDouble(0);
-		boolean sound = seconds > 0 && seconds < 1e12;
-		return sound ? Optional.of(Duration.ofMillis((long) (seconds * 1000))) : Optional.empty();
+	private static Optional<Duration> seconds(JsonFields fields, String name) {
+		try {
+			double seconds = Double.parseDouble(fields.text(name).filter(TokenLifetime::isShort).orElse("0"));
+			boolean sound = seconds > 0 && seconds < 1e12;
+			return sound ? Optional.of(Duration.ofMillis((long) (seconds * 1000))) : Optional.empty();
+		}
+		catch (NumberFormatException ex) {
+			return Optional.empty();
+		}
 	}
 
-	private static Optional<Instant> issuedAt(JsonNode answer) {
+	private static Optional<Instant> issuedAt(JsonFields answer) {
 		try {
-			String text = answer.path("issued_at").asString("");
+			String text = answer.text(ISSUED_AT).filter(TokenLifetime::isShort).orElse("");
 			return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from))
 				.filter((issued) -> issued.isAfter(Instant.EPOCH));
 		}
@@ -80,16 +89,22 @@ final class TokenLifetime {
 		}
 	}
 
-	private JsonNode claims(String token) {
-		String[] parts = token.split("\\.", -1);
-		if (parts.length != 3 || token.length() > JWT_LIMIT) {
-			return this.json.missingNode();
-		}
+	private static boolean isShort(String text) {
+		return text.length() <= LONGEST;
+	}
+
+	/** Between the two dots that a JWT has (RFC 7515, 3.1). */
+	private static JsonFields claims(String token) {
+		int first = token.indexOf('.');
+		int second = token.indexOf('.', first + 1);
+		boolean jwt = first >= 0 && second > first && token.indexOf('.', second + 1) < 0;
 		try {
-			return this.json.readTree(Base64.getUrlDecoder().decode(parts[1].getBytes(StandardCharsets.ISO_8859_1)));
+			String payload = jwt ? token.substring(first + 1, second) : "";
+			return JsonFields.read(Base64.getUrlDecoder().decode(payload.getBytes(StandardCharsets.ISO_8859_1)),
+					CLAIMS);
 		}
-		catch (IllegalArgumentException | JacksonException ex) {
-			return this.json.missingNode();
+		catch (IllegalArgumentException ex) {
+			return JsonFields.read(new byte[0], CLAIMS);
 		}
 	}
 

@@ -75,7 +75,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 			if (from.origin().isSecure() && !target.isSecure()) {
 				throw new ForbiddenAddress(from.origin() + " names " + target + ": https is never left for http");
 			}
-			boolean home = this.own.contains(target);
+			boolean home = this.own.contains(target) && this.own.contains(from.origin()) && !from.astray();
 			return exchange(request, target, home ? Admission.OWN_ENDPOINT : Admission.namedBy(from.reach()));
 		});
 	}

@@ -22,7 +22,7 @@ public interface Transport {
 	/**
 	 * Sends a request to an origin that an upstream named: a token realm or a redirect's
 	 * target. Sent without client certificate and extra headers unless the origin is one
-	 * of the upstream's own endpoints.
+	 * of the upstream's own endpoints, and it was one that named it.
 	 * @param request what to send
 	 * @param from who named it
 	 * @return as {@link #send(OutboundRequest)}; ForbiddenAddress where the address guard
@@ -35,8 +35,20 @@ public interface Transport {
 	 *
 	 * @param origin the origin that answered
 	 * @param reach how far away it is
+	 * @param astray whether another host had led there: what it names is nobody's own,
+	 * even if it is an endpoint
 	 */
-	record Referrer(Origin origin, Reach reach) {
+	record Referrer(Origin origin, Reach reach, boolean astray) {
+
+		/**
+		 * An origin that was asked of one's own accord.
+		 * @param origin the origin that answered
+		 * @param reach how far away it is
+		 */
+		public Referrer(Origin origin, Reach reach) {
+			this(origin, reach, false);
+		}
+
 	}
 
 }

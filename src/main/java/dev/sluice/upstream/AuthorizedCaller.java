@@ -4,14 +4,14 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
-import dev.sluice.token.Authorizer;
-import dev.sluice.transport.Answer;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import dev.sluice.token.RegistryRefusal;
+import dev.sluice.token.RememberingAuthorizer;
 import reactor.core.publisher.Mono;
 
 /**
  * Sends a request with the authorization that the registry wants: what is remembered
- * first, then, on a 401, what its challenge asks for. Thread-safe.
+ * first, then, on a 401, what its challenge asks for. The one place that decides what
+ * follows a refusal. Thread-safe.
  */
 final class AuthorizedCaller {
 
@@ -20,13 +20,17 @@ final class AuthorizedCaller {
 
 	private final Upstream upstream;
 
-	private final Authorizer authorizer;
+	private final RememberingAuthorizer authorizer;
+
+	private final RedirectFollower redirects;
 
 	private final PresentedLogins presented;
 
-	AuthorizedCaller(Upstream upstream, Authorizer authorizer, RedirectFollower redirects, Quarantine quarantine) {
+	AuthorizedCaller(Upstream upstream, RememberingAuthorizer authorizer, RedirectFollower redirects,
+			Quarantine quarantine) {
 		this.upstream = upstream;
 		this.authorizer = authorizer;
+		this.redirects = redirects;
 		this.presented = new PresentedLogins(upstream, redirects, quarantine);
 	}
 
@@ -34,26 +38,24 @@ final class AuthorizedCaller {
 	 * Sends a request.
 	 * @param request what is asked
 	 * @param login as whom
-	 * @return whatever the registry answered, a 401 included once nothing is left to try
+	 * @return whatever the registry answered, a 401 included once nothing is left to try;
+	 * its error is a CredentialRejected where the login is no good
 	 */
 	Mono<Reply> call(UpstreamRequest request, Login login) {
-		return provenance(login).announceTo(call(new Attempt(request, access(request), login)));
+		Attempt attempt = new Attempt(request, access(request), login);
+		return provenance(login).announceTo(this.authorizer.ahead(attempt.access(), login)
+			.flatMap((authorization) -> send(attempt, authorization, RETRIES)));
 	}
 
 	private Provenance provenance(Login login) {
 		return new Provenance(this.upstream.endpoint().toString(), login.source());
 	}
 
-	private Mono<Reply> call(Attempt attempt) {
-		return this.authorizer.ahead(attempt.access(), attempt.login())
-			.flatMap((authorization) -> send(attempt, authorization, RETRIES));
-	}
-
 	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
 		return this.presented.send(attempt.request(), attempt.login(), authorization)
-			.flatMap((hop) -> retries > 0 && isChallenge(attempt, authorization, hop)
-					? retry(attempt, authorization, hop, retries)
-					: Mono.just(new Reply(hop.answer(), attempt.login(), hop.home())));
+			.flatMap((reply) -> (retries > 0 && reply instanceof Reply.Refused refused && isChallenge(attempt, refused))
+					? answer(attempt, refused).flatMap((next) -> send(attempt, next, retries - 1)).defaultIfEmpty(reply)
+					: Mono.just(reply));
 	}
 
 	/**
@@ -61,53 +63,34 @@ final class AuthorizedCaller {
 	 * that of a HEAD counts only where nothing was sent or the token is said to be bad,
 	 * or each HEAD would cost a token.
 	 */
-	private static boolean isChallenge(Attempt attempt, Authorization sent, RedirectFollower.Hop hop) {
-		return hop.isChallengeOfEndpoint() && (!attempt.request().isHead() || sent.equals(Authorization.NONE)
-				|| hop.answer().header(HttpHeaderNames.WWW_AUTHENTICATE).orElse("").contains("invalid_token"));
-	}
-
-	private Mono<Reply> retry(Attempt attempt, Authorization refused, RedirectFollower.Hop hop, int retries) {
-		Answer challenge = hop.answer();
-		return answer(attempt, refused, challenge).doOnError((ex) -> challenge.release())
-			.doOnCancel(challenge::release)
-			.flatMap((authorization) -> {
-				challenge.release();
-				return send(attempt, authorization, retries - 1);
-			})
-			.switchIfEmpty(Mono.fromSupplier(() -> new Reply(challenge, attempt.login(), true)));
+	private static boolean isChallenge(Attempt attempt, Reply.Refused refused) {
+		return refused.challenge().isPresent() && (!attempt.request().isHead()
+				|| refused.sent().equals(Authorization.NONE) || refused.refusal().saysTokenIsBad());
 	}
 
 	/**
 	 * gcr.io's 401 may name nothing that it wants: what it wants is asked for at
 	 * {@code /v2/} then, unless it is remembered.
 	 */
-	private Mono<Authorization> answer(Attempt attempt, Authorization refused, Answer challenge) {
-		Mono<Authorization> answered = this.authorizer.answer(attempt.access(), attempt.login(), refused, challenge);
-		boolean bare = challenge.header(HttpHeaderNames.WWW_AUTHENTICATE).isEmpty();
-		return (bare && refused.equals(Authorization.NONE)) ? answered.switchIfEmpty(answerOfBase(attempt)) : answered;
+	private Mono<Authorization> answer(Attempt attempt, Reply.Refused refused) {
+		Mono<Authorization> answered = answer(attempt, refused.sent(), refused.refusal());
+		boolean bare = refused.refusal().isSilent() && refused.sent().equals(Authorization.NONE);
+		return bare ? answered.switchIfEmpty(answerOfBase(attempt)) : answered;
 	}
 
 	private Mono<Authorization> answerOfBase(Attempt attempt) {
-		return this.presented.send(UpstreamRequest.base(), attempt.login(), Authorization.NONE)
-			.flatMap(
-					(hop) -> Mono
-						.defer(() -> hop.isChallengeOfEndpoint() ? this.authorizer.answer(attempt.access(),
-								attempt.login(), Authorization.NONE, hop.answer()) : Mono.<Authorization>empty())
-						.doFinally((_) -> hop.answer().release()));
+		return this.redirects.send(UpstreamRequest.base(), attempt.login(), Authorization.NONE)
+			.doOnNext(Reply::release)
+			.flatMap((reply) -> Mono.justOrEmpty(reply.challenge()))
+			.flatMap((challenge) -> answer(attempt, Authorization.NONE, challenge));
+	}
+
+	private Mono<Authorization> answer(Attempt attempt, Authorization sent, RegistryRefusal challenge) {
+		return this.authorizer.answer(attempt.access(), attempt.login(), sent, challenge);
 	}
 
 	private Access access(UpstreamRequest request) {
 		return new Access(this.upstream.endpoint(), request.repository(), request.operation());
-	}
-
-	/**
-	 * What came back, and as whom we asked.
-	 *
-	 * @param answer the answer, of any status
-	 * @param login the credential used at the endpoint
-	 * @param home whether the endpoint's own origin answered
-	 */
-	record Reply(Answer answer, Login login, boolean home) {
 	}
 
 	private record Attempt(UpstreamRequest request, Access access, Login login) {

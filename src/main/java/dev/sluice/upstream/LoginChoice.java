@@ -1,6 +1,7 @@
 package dev.sluice.upstream;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 
@@ -9,16 +10,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Which of several credentials to ask with: each in turn while one is refused, the one
- * that worked for a repository first from then on. A source is asked for its credential
- * when it is its turn. If one turned out to be no good and no other does, as nobody:
- * public content stays to be had. Thread-safe.
+ * In which order credentials are tried: the most specific first, but the one that worked
+ * for a repository before all others from then on. {@link Round} goes through them.
+ * Bounded; thread-safe.
  */
 final class LoginChoice {
 
@@ -37,7 +36,7 @@ final class LoginChoice {
 	}
 
 	/**
-	 * Asks with one login after another.
+	 * Asks with one login after another, see {@link Round#next()}.
 	 * @param request what is asked
 	 * @param ask asks as somebody; its error is AccessDenied or CredentialRejected where
 	 * that one was refused
@@ -45,7 +44,8 @@ final class LoginChoice {
 	 * is good, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return Mono.defer(() -> next(new Round<>(this.upstream, ask), order(request.repository())));
+		return Mono.defer(
+				() -> new Round<>(this.upstream.endpoint(), this.credentials, order(request.repository()), ask).next());
 	}
 
 	/**
@@ -57,84 +57,40 @@ final class LoginChoice {
 		return this.credentials.candidates(this.upstream.loginHost(), repository);
 	}
 
-	private <T> Mono<T> next(Round<T> round, List<Turn> left) {
-		if (left.isEmpty()) {
-			return round.end();
-		}
-		List<Turn> others = left.subList(1, left.size());
-		Turn turn = left.getFirst();
-		return turn.candidate()
-			.login()
-			.onErrorResume(RegistryException.class, (failure) -> round.failed(failure))
-			.filter(round::isNew)
-			.map((login) -> ask(round, turn, login).onErrorResume(LoginChoice::isRefusal, (refusal) -> {
-				round.refused(login, refusal);
-				return next(round, others);
-			}))
-			.defaultIfEmpty(Mono.defer(() -> next(round, others)))
-			.flatMap(Function.identity());
-	}
-
-	private <T> Mono<T> ask(Round<T> round, Turn turn, Login login) {
-		return told(round, login)
-			.onErrorResume(RegistryException.CredentialRejected.class,
-					(rejected) -> renewed(turn, login).flatMap((fresh) -> told(round, fresh))
-						.switchIfEmpty(Mono.error(rejected)))
-			.doOnSuccess((_) -> turn.remember(this.worked));
-	}
-
-	/** A source that is told of a rejection may have a better one by now. */
-	private <T> Mono<T> told(Round<T> round, Login login) {
-		return round.ask()
-			.apply(login)
-			.doOnError(RegistryException.CredentialRejected.class,
-					(_) -> this.credentials.rejected(login.credential()));
-	}
-
-	/** A cloud's password that expired costs no pull. */
-	private static Mono<Login> renewed(Turn turn, Login rejected) {
-		return turn.candidate()
-			.login()
-			.onErrorResume(RegistryException.class, (_) -> Mono.empty())
-			.filter((login) -> !login.credential().equals(rejected.credential()));
-	}
-
-	static boolean isRefusal(Throwable failure) {
-		return failure instanceof RegistryException.AccessDenied
-				|| failure instanceof RegistryException.CredentialRejected;
-	}
-
-	private List<Turn> order(@Nullable RepositoryName repository) {
+	private Deque<Turn> order(@Nullable RepositoryName repository) {
 		List<Candidate> candidates = this.credentials.mostSpecificFirst(this.upstream.loginHost(), repository);
-		List<Turn> order = new ArrayList<>();
-		for (int place = 0; place < candidates.size(); place++) {
-			order.add(new Turn(candidates.get(place), repository, place));
-		}
+		Deque<Turn> order = new ArrayDeque<>();
 		Integer first = (repository != null) ? this.worked.getIfPresent(repository) : null;
-		if (first != null && first < order.size()) {
-			order.addFirst(order.remove(first.intValue()));
+		for (int place = 0; place < candidates.size(); place++) {
+			Turn turn = turn(candidates.get(place), repository, place);
+			if (first != null && place == first) {
+				order.addFirst(turn);
+			}
+			else {
+				order.addLast(turn);
+			}
 		}
 		return order;
+	}
+
+	private Turn turn(Candidate candidate, @Nullable RepositoryName repository, int place) {
+		return new Turn(candidate.login(), () -> {
+			if (repository != null && place > 0) {
+				this.worked.put(repository, place);
+			}
+			else if (repository != null) {
+				this.worked.invalidate(repository);
+			}
+		});
 	}
 
 	/**
 	 * Somebody's turn.
 	 *
-	 * @param candidate who
-	 * @param repository what is asked for
-	 * @param place the place in the order
+	 * @param login looks up who
+	 * @param worked to be told if that one isn't refused
 	 */
-	private record Turn(Candidate candidate, @Nullable RepositoryName repository, int place) {
-
-		void remember(Cache<RepositoryName, Integer> worked) {
-			if (this.repository != null && this.place > 0) {
-				worked.put(this.repository, this.place);
-			}
-			else if (this.repository != null) {
-				worked.invalidate(this.repository);
-			}
-		}
-
+	record Turn(Mono<Login> login, Runnable worked) {
 	}
 
 }

@@ -1,25 +1,19 @@
 package dev.sluice.upstream;
 
-import java.util.Set;
+import java.util.Optional;
 
-import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 
 /**
  * Sends requests that show a credential itself (Basic, or a registry token) only while it
- * isn't in quarantine at that registry. A request for {@code /v2/} tells a rejected
- * credential from one that may not have what was asked. Thread-safe.
+ * isn't in quarantine at that registry. Where one is refused, another request tells a
+ * rejected credential from one that may not have what was asked. Thread-safe.
  */
 final class PresentedLogins {
-
-	/** ECR says 400 or 403 where others say 401. */
-	private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
 
 	private final Upstream upstream;
 
@@ -38,70 +32,70 @@ final class PresentedLogins {
 	 * @param request what is asked
 	 * @param login as whom
 	 * @param authorization what to send
-	 * @return the last hop; its error is a CredentialRejected where the login is no good
+	 * @return what came back; its error is a CredentialRejected where the login is no
+	 * good
 	 */
-	Mono<RedirectFollower.Hop> send(UpstreamRequest request, Login login, Authorization authorization) {
-		Mono<RedirectFollower.Hop> sent = this.redirects.send(request, login, authorization);
+	Mono<Reply> send(UpstreamRequest request, Login login, Authorization authorization) {
+		Mono<Reply> sent = this.redirects.send(request, login, authorization);
 		if (!authorization.presents(login.credential())) {
 			return sent;
 		}
-		Mono<?> probe = this.redirects.send(UpstreamRequest.base(), login, authorization)
-			.flatMap((hop) -> isRefusal(hop, login) ? refuse(hop, login) : released(hop));
+		Mono<Reply> attempt = sent
+			.flatMap((reply) -> doubt(reply, login).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)));
 		return this.quarantine
-			.present(login, this.upstream.endpoint().toString(), sent.flatMap((hop) -> refuseIfRefused(hop, login)),
-					probe)
-			.onErrorResume(HopRefused.class, (denial) -> Mono.just(denial.hop));
-	}
-
-	private Mono<RedirectFollower.Hop> refuseIfRefused(RedirectFollower.Hop hop, Login login) {
-		return isRefusal(hop, login) ? Mono.error(new HopRefused(hop, said(hop, login, ""))) : Mono.just(hop);
-	}
-
-	/** With the registry's own words: it may say that the login has expired. */
-	private <T> Mono<T> refuse(RedirectFollower.Hop hop, Login login) {
-		return hop.answer()
-			.bytes(UpstreamError.BODY_LIMIT)
-			// the status says what matters, whatever becomes of the body
-			.onErrorReturn(RegistryException.class, new byte[0])
-			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> Mono.error(new Refusal(said(hop, login, " " + UpstreamError.read(body)))));
-	}
-
-	private static Mono<RedirectFollower.Hop> released(RedirectFollower.Hop hop) {
-		hop.answer().release();
-		return Mono.just(hop);
-	}
-
-	private String said(RedirectFollower.Hop hop, Login login, String words) {
-		return (this.upstream.name() + " answered " + hop.answer().status() + words).strip() + "; asked as "
-				+ login.source() + "; log in again";
+			.present(login, this.upstream.endpoint().toString(), attempt, probe(request, login, authorization))
+			.onErrorResume(Doubt.class, (denial) -> Mono.just(denial.refused));
 	}
 
 	/**
-	 * Whether an answer is about the login. A 401 that asks for a token instead of Basic
-	 * isn't, unless a token is the login; nor is one that says that a token is good, but
-	 * for something else.
+	 * Tells by {@code /v2/} whether the login is good. Where nobody is refused there,
+	 * that proves nothing: then the same is asked once more, and to be refused (401) is
+	 * to be rejected.
 	 */
-	private static boolean isRefusal(RedirectFollower.Hop hop, Login login) {
-		String wanted = hop.answer().header(HttpHeaderNames.WWW_AUTHENTICATE).orElse("Basic");
-		boolean aboutTheLogin = (login.credential() instanceof Credential.RegistryToken)
-				? !wanted.contains("insufficient_scope") : wanted.regionMatches(true, 0, "Basic", 0, "Basic".length());
-		return hop.home() && REFUSALS.contains(hop.answer().status()) && aboutTheLogin;
+	private Mono<Boolean> probe(UpstreamRequest request, Login login, Authorization authorization) {
+		Mono<Reply> nobodys = this.redirects.send(UpstreamRequest.base(), Login.ANONYMOUS, Authorization.NONE);
+		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);
+		Mono<Reply> again = this.redirects.send(request.probe(), login, authorization);
+		return nobodys.filter((reply) -> !isGood(reply))
+			.flatMap((_) -> base.flatMap((reply) -> verdict(reply, doubt(reply, login))))
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(again.flatMap((reply) -> verdict(reply, doubt(reply, login).filter(Doubt::isRejection)))
+				.thenReturn(true));
 	}
 
-	/** Keeps the answer, in case the refusal was a denial. */
-	private static final class HopRefused extends Refusal {
+	private static Mono<Boolean> verdict(Reply reply, Optional<Doubt> doubt) {
+		return doubt.<Mono<Boolean>>map(Mono::error).orElseGet(() -> Mono.just(isGood(reply)));
+	}
 
-		private final transient RedirectFollower.Hop hop;
+	/** Whether it lets somebody in; its body isn't wanted. */
+	private static boolean isGood(Reply reply) {
+		if (reply instanceof UpstreamAnswer answer) {
+			answer.release();
+			return answer.status() < 500;
+		}
+		return false;
+	}
 
-		HopRefused(RedirectFollower.Hop hop, String said) {
+	/** With the registry's own words: it may say that the login has expired. */
+	private Optional<Doubt> doubt(Reply reply, Login login) {
+		return (reply instanceof Reply.Refused refused && refused.doubts(login))
+				? Optional.of(new Doubt(refused, this.upstream.name() + " answered " + refused.refusal().words()
+						+ "; asked as " + login.source() + "; log in again"))
+				: Optional.empty();
+	}
+
+	/** Keeps what was said, in case it turns out to be a denial. */
+	private static final class Doubt extends Refusal {
+
+		private final transient Reply.Refused refused;
+
+		Doubt(Reply.Refused refused, String said) {
 			super(said);
-			this.hop = hop;
+			this.refused = refused;
 		}
 
-		@Override
-		public void discard() {
-			this.hop.answer().release();
+		boolean isRejection() {
+			return this.refused.refusal().status() == 401 || this.refused.refusal().error().loginRefused();
 		}
 
 	}

@@ -1,17 +1,20 @@
 package dev.sluice.upstream;
 
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import dev.sluice.credential.Login;
-import dev.sluice.credential.Secret;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
-import dev.sluice.token.RedirectAuthorizer;
+import dev.sluice.token.RegistryError;
+import dev.sluice.token.RegistryRefusal;
+import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,8 +22,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Sends a request and follows its redirects (RFC 9110, 15.4), five at most. The
- * authorization and the login's headers go to the endpoint's own origin alone.
- * Thread-safe.
+ * authorization and the login's headers go to the endpoint alone, and only until another
+ * host was asked: what that one names is asked as a stranger, be it the endpoint. What
+ * comes at the end is read, if it is a refusal. Thread-safe.
  */
 final class RedirectFollower {
 
@@ -28,16 +32,19 @@ final class RedirectFollower {
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+	/** How long a refusal may take to say why. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final Upstream upstream;
 
 	private final Transport transport;
 
-	private final RedirectAuthorizer redirectAuthorizer;
+	private final RememberingAuthorizer authorizer;
 
-	RedirectFollower(Upstream upstream, Transport transport, RedirectAuthorizer redirectAuthorizer) {
+	RedirectFollower(Upstream upstream, Transport transport, RememberingAuthorizer authorizer) {
 		this.upstream = upstream;
 		this.transport = transport;
-		this.redirectAuthorizer = redirectAuthorizer;
+		this.authorizer = authorizer;
 	}
 
 	/**
@@ -45,79 +52,84 @@ final class RedirectFollower {
 	 * @param request what is asked
 	 * @param login as whom
 	 * @param authorization what to send there
-	 * @return the last hop
+	 * @return what came at the end
 	 */
-	Mono<Hop> send(UpstreamRequest request, Login login, Authorization authorization) {
+	Mono<Reply> send(UpstreamRequest request, Login login, Authorization authorization) {
+		Sent sent = new Sent(request, login, authorization);
 		Url url = this.upstream.endpoint().resolve(request.path());
-		Journey journey = new Journey(request, login, authorization);
-		return this.transport.send(journey.requestTo(url)).flatMap((answer) -> follow(journey, url, answer, LIMIT));
+		return this.transport.send(sent.to(url, sent.homeHeaders()))
+			.flatMap((answer) -> follow(sent, new Stop(url, true, answer), LIMIT));
 	}
 
 	/**
 	 * Whether an answer leads elsewhere.
-	 * @param answer any answer
+	 * @param status its status
+	 * @param headers its headers
 	 * @return whether its status is a redirect's and it says whereto
 	 */
-	static boolean isRedirect(Answer answer) {
-		return REDIRECTS.contains(answer.status()) && answer.header(HttpHeaderNames.LOCATION).isPresent();
+	static boolean isRedirect(int status, HttpHeaders headers) {
+		return REDIRECTS.contains(status) && headers.contains(HttpHeaderNames.LOCATION);
 	}
 
-	private Mono<Hop> follow(Journey journey, Url at, Answer answer, int left) {
-		boolean passedOn = journey.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS;
-		if (!isRedirect(answer)) {
-			return Mono.just(new Hop(answer, isHome(at)));
+	private Mono<Reply> follow(Sent sent, Stop at, int left) {
+		if (!isRedirect(at.answer().status(), at.answer().headers())) {
+			return RegistryRefusal.isOne(at.answer().status()) ? read(sent, at).cast(Reply.class)
+					: Mono.just(new UpstreamAnswer(at.answer(), at.url(), at.home()));
 		}
-		if (passedOn) {
-			return passOn(at, answer);
+		if (sent.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS) {
+			return Mono.<Reply>fromSupplier(() -> passedOn(at)).doOnError((_) -> at.answer().release());
 		}
-		answer.release();
+		at.answer().release();
 		if (left == 0) {
 			return Mono.error(new RegistryException.InvalidAnswer(
 					this.upstream.name() + " redirects more than " + LIMIT + " times"));
 		}
-		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
-			.flatMap((next) -> hop(journey, at, answer, next)
-				.flatMap((reached) -> follow(journey, next, reached, left - 1)));
+		return Mono.fromSupplier(() -> target(at)).flatMap((next) -> goOn(sent, at, next, left - 1));
+	}
+
+	private Mono<Reply> goOn(Sent sent, Stop from, Url next, int left) {
+		boolean home = from.home() && next.origin().equals(this.upstream.endpoint());
+		OutboundRequest request = sent.to(next, home ? sent.homeHeaders() : sent.request().headers());
+		return this.transport.sendTo(request, from.referrer())
+			.map((answer) -> new Stop(next, home, answer))
+			.flatMap((at) -> (!home && at.answer().status() == 401) ? asNobody(sent, from, at, left)
+					: follow(sent, at, left));
+	}
+
+	/** No credential belongs there, whoever we are at the registry. */
+	private Mono<Reply> asNobody(Sent sent, Stop from, Stop at, int left) {
+		return read(sent, at).flatMap((refused) -> this.authorizer.answerAsNobody(refused.refusal())
+			.flatMap((token) -> this.transport.sendTo(sent.to(at.url(), token.addedTo(sent.request().headers())),
+					from.referrer()))
+			.flatMap((answer) -> follow(sent, new Stop(at.url(), false, answer), left))
+			.defaultIfEmpty(refused));
+	}
+
+	private Mono<Reply.Refused> read(Sent sent, Stop at) {
+		Answer answer = at.answer();
+		return answer.bytes(RegistryError.BODY_LIMIT)
+			.timeout(PATIENCE)
+			// the status and the headers say what matters, whatever becomes of the body
+			.onErrorReturn((ex) -> ex instanceof RegistryException || ex instanceof TimeoutException, new byte[0])
+			.defaultIfEmpty(new byte[0])
+			.map((body) -> RegistryError.read(body, sent.authorization().secretsOf(sent.login())))
+			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer()))
+			.map((refusal) -> new Reply.Refused(refusal, at.home(), sent.authorization()));
 	}
 
 	/** To a client, too, only what leads to a registry's content may be shown. */
-	private Mono<Hop> passOn(Url at, Answer answer) {
-		return Mono.fromSupplier(() -> resolve(at, answer.header(HttpHeaderNames.LOCATION).orElseThrow()))
-			.doOnError((ex) -> answer.release())
-			.map((next) -> {
-				if (at.origin().isSecure() && !next.origin().isSecure()) {
-					answer.release();
-					throw new RegistryException.ForbiddenAddress(
-							this.upstream.name() + " redirects from https to http: https is never left for http");
-				}
-				return new Hop(answer, isHome(at));
-			});
+	private UpstreamAnswer passedOn(Stop at) {
+		if (at.url().origin().isSecure() && !target(at).origin().isSecure()) {
+			throw new RegistryException.ForbiddenAddress(
+					this.upstream.name() + " redirects from https to http: https is never left for http");
+		}
+		return new UpstreamAnswer(at.answer(), at.url(), at.home());
 	}
 
-	private Mono<Answer> hop(Journey journey, Url at, Answer redirect, Url next) {
-		Transport.Referrer from = new Transport.Referrer(at.origin(), redirect.reach());
-		OutboundRequest request = journey.requestTo(next);
-		Mono<Answer> reached = this.transport.sendTo(request, from);
-		return isHome(next) ? reached : reached.flatMap(
-				(answer) -> (answer.status() == 401) ? answerAnonymously(request, from, answer) : Mono.just(answer));
-	}
-
-	private Mono<Answer> answerAnonymously(OutboundRequest request, Transport.Referrer from, Answer challenge) {
-		return this.redirectAuthorizer.answer(request.url().origin(), Authorization.NONE, challenge)
-			.doOnError((ex) -> challenge.release())
-			.doOnCancel(challenge::release)
-			.flatMap((authorization) -> {
-				challenge.release();
-				HttpHeaders headers = request.headers().copy();
-				authorization.value().ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
-				return this.transport.sendTo(OutboundRequest.of(request.method(), request.url(), headers), from);
-			})
-			.switchIfEmpty(Mono.just(challenge));
-	}
-
-	private Url resolve(Url at, String location) {
+	private Url target(Stop at) {
+		String location = at.answer().header(HttpHeaderNames.LOCATION).orElseThrow();
 		try {
-			return at.resolve(location);
+			return at.url().resolve(location);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RegistryException.InvalidAnswer(this.upstream.name() + " redirects to what is no URL ("
@@ -125,53 +137,52 @@ final class RedirectFollower {
 		}
 	}
 
+	/** Nothing of its query or of a login in it. */
 	private static String withoutSecrets(String location) {
-		return Printable.of(location.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//"));
-	}
-
-	private boolean isHome(Url url) {
-		return url.origin().equals(this.upstream.endpoint());
+		int end = location.length();
+		for (char mark : new char[] { '?', '#' }) {
+			int at = location.indexOf(mark);
+			end = (at >= 0) ? Math.min(end, at) : end;
+		}
+		String shown = location.substring(0, end);
+		int slashes = shown.indexOf("//");
+		int login = shown.lastIndexOf('@');
+		return Printable.of((slashes >= 0 && login > slashes)
+				? shown.substring(0, slashes + 2) + shown.substring(login + 1) : shown);
 	}
 
 	/**
-	 * Where a journey ended.
+	 * A request under way.
 	 *
-	 * @param answer what was answered there
-	 * @param home whether the endpoint's own origin answered
+	 * @param request what is asked
+	 * @param login as whom
+	 * @param authorization what is shown at the endpoint
 	 */
-	record Hop(Answer answer, boolean home) {
+	private record Sent(UpstreamRequest request, Login login, Authorization authorization) {
 
-		boolean isChallengeOfEndpoint() {
-			return this.home && this.answer.status() == 401;
+		HttpHeaders homeHeaders() {
+			HttpHeaders headers = this.request.headers().copy();
+			this.login.headers().forEach(headers::set);
+			return this.authorization.addedTo(headers);
+		}
+
+		OutboundRequest to(Url url, HttpHeaders headers) {
+			return OutboundRequest.of(this.request.method(), url, headers);
 		}
 
 	}
 
-	private final class Journey {
+	/**
+	 * A place on its way.
+	 *
+	 * @param url where
+	 * @param home whether it is the endpoint, and no other host was asked before
+	 * @param answer what is answered there
+	 */
+	private record Stop(Url url, boolean home, Answer answer) {
 
-		private final UpstreamRequest request;
-
-		private final Login login;
-
-		private final Optional<Secret> authorization;
-
-		Journey(UpstreamRequest request, Login login, Authorization authorization) {
-			this.request = request;
-			this.login = login;
-			this.authorization = authorization.value();
-		}
-
-		UpstreamRequest request() {
-			return this.request;
-		}
-
-		OutboundRequest requestTo(Url url) {
-			HttpHeaders headers = this.request.headers().copy();
-			if (isHome(url)) {
-				this.login.headers().forEach(headers::set);
-				this.authorization.ifPresent((value) -> headers.set(HttpHeaderNames.AUTHORIZATION, value.reveal()));
-			}
-			return OutboundRequest.of(this.request.method(), url, headers);
+		Referrer referrer() {
+			return new Referrer(this.url.origin(), this.answer.reach(), !this.home);
 		}
 
 	}

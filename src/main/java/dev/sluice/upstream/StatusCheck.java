@@ -1,15 +1,14 @@
 package dev.sluice.upstream;
 
-import java.util.Locale;
 import java.util.Optional;
 
-import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.token.Operation;
-import dev.sluice.transport.Answer;
+import dev.sluice.token.Authorization;
+import dev.sluice.token.RegistryError;
+import dev.sluice.token.RetryAfter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 
@@ -27,44 +26,49 @@ final class StatusCheck {
 	/**
 	 * Lets a good answer pass.
 	 * @param request what was asked
+	 * @param login as whom
 	 * @param reply what came back
-	 * @return the answer; a {@link RegistryException} for any other, which is released
+	 * @return the answer; {@link HeadRefused} for a HEAD that is to be repeated; a
+	 * {@link RegistryException} for any other, which is released
 	 */
-	Mono<Answer> check(UpstreamRequest request, AuthorizedCaller.Reply reply) {
-		Mono<Answer> judged = judge(request, reply);
-		return (request.operation() == Operation.REFERRERS) ? judged.onErrorMap(
-				(failure) -> hasNoReferrers(failure, reply.answer().status()), StatusCheck::noReferrers) : judged;
+	Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, Reply reply) {
+		return switch (reply) {
+			case Reply.Refused _ when request.isHead() -> Mono.error(new HeadRefused());
+			case Reply.Refused refused -> Mono.error(() -> told(request, refusal(request, login, refused), 0));
+			case UpstreamAnswer answer -> check(request, login, answer).onErrorMap(RegistryException.class,
+					(failure) -> told(request, failure, answer.status()));
+		};
 	}
 
-	/** Each registry without that API says so in its own way. */
-	private static boolean hasNoReferrers(Throwable failure, int status) {
-		return failure instanceof RegistryException.InvalidAnswer
+	/** Each registry without a list of referrers says so in its own way. */
+	private static RegistryException told(UpstreamRequest request, RegistryException failure, int status) {
+		boolean none = failure instanceof RegistryException.InvalidAnswer
 				|| failure instanceof RegistryException.RefusedAsMalformed || status == 501;
+		return (none && request.kind() == UpstreamRequest.Kind.REFERRERS) ? new RegistryException.NotFound(
+				ErrorCode.UNSUPPORTED, failure.getMessage() + ": it seems to have no list of referrers") : failure;
 	}
 
-	private static RegistryException noReferrers(Throwable failure) {
-		return new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
-				failure.getMessage() + ": it seems to have no list of referrers");
-	}
-
-	private Mono<Answer> judge(UpstreamRequest request, AuthorizedCaller.Reply reply) {
-		Answer answer = reply.answer();
+	private Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, UpstreamAnswer answer) {
 		int status = answer.status();
 		if (status == 200 || status == 206) {
 			return checkBody(request, answer);
 		}
-		if (RedirectFollower.isRedirect(answer)) {
+		if (RedirectFollower.isRedirect(status, answer.headers())) {
 			return Mono.just(answer);
 		}
-		return answer.bytes(UpstreamError.BODY_LIMIT)
+		if (status == 405 && request.isHead()) {
+			answer.release();
+			return Mono.error(new HeadRefused());
+		}
+		return answer.bytes(RegistryError.BODY_LIMIT)
 			.onErrorReturn(RegistryException.class, new byte[0])
 			.defaultIfEmpty(new byte[0])
-			.map(UpstreamError::read)
-			.flatMap((error) -> Mono.error(() -> failure(request, reply, error)));
+			.map((body) -> RegistryError.read(body, Authorization.NONE.secretsOf(login)))
+			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
 	}
 
 	/** Of a manifest the type alone says nothing: some are stored as pages. */
-	private Mono<Answer> checkBody(UpstreamRequest request, Answer answer) {
+	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
 		Optional<String> encoding = answer.header(HttpHeaderNames.CONTENT_ENCODING)
 			.filter((value) -> !value.equalsIgnoreCase("identity"));
 		if (encoding.isPresent()) {
@@ -78,69 +82,69 @@ final class StatusCheck {
 				: Mono.just(answer);
 	}
 
-	private Mono<Answer> invalid(Answer answer, String what) {
+	private Mono<UpstreamAnswer> invalid(UpstreamAnswer answer, String what) {
 		answer.release();
 		return Mono.error(new RegistryException.InvalidAnswer(this.upstream.name() + " " + what));
 	}
 
-	private RegistryException failure(UpstreamRequest request, AuthorizedCaller.Reply reply, UpstreamError error) {
-		Answer answer = reply.answer();
-		Login login = reply.login();
-		int status = answer.status();
-		String said = this.upstream.name() + " answered " + status + (error.toString().isEmpty() ? "" : " " + error);
-		if (isLoginExpired(reply, error)) {
-			return new RegistryException.CredentialRejected(denied(request, login, said) + "; log in again");
+	/**
+	 * One that is no good was found out before ({@link PresentedLogins}): what is refused
+	 * here is a denial, but where it is said to be expired, whatever {@code /v2/} says of
+	 * that.
+	 */
+	private RegistryException refusal(UpstreamRequest request, Login login, Reply.Refused refused) {
+		RegistryError error = refused.refusal().error();
+		String said = said(refused.refusal().words());
+		if (refused.saysLoginIsBad(login)) {
+			return new RegistryException.CredentialRejected(denied(request, login, refused, said) + "; log in again");
 		}
+		return (refused.refusal().status() == 400)
+				? new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)
+				: new RegistryException.AccessDenied(denied(request, login, refused, said));
+	}
+
+	private RegistryException failure(UpstreamRequest request, Login login, UpstreamAnswer answer,
+			RegistryError error) {
+		int status = answer.status();
+		String said = said((status + " " + error).strip());
 		return switch (status) {
-			case 401 -> isLoginRefused(reply)
-					? new RegistryException.CredentialRejected(denied(request, login, said) + "; log in again")
-					: new RegistryException.AccessDenied(denied(request, login, said));
-			case 403 -> new RegistryException.AccessDenied(denied(request, login, said));
-			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(unknownCode(request)), said);
-			case 400 -> new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said);
+			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(request.kind().unknown()), said);
 			case 416 -> new RegistryException.RangeNotSatisfiable(said, answer.header(HttpHeaderNames.CONTENT_RANGE));
-			case 429 -> new RegistryException.TooManyRequests(said + limited(login),
-					answer.header(HttpHeaderNames.RETRY_AFTER));
+			case 429 -> new RegistryException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
 			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
 					: new RegistryException.InvalidAnswer(said);
 		};
 	}
 
-	/**
-	 * A login presented as Basic and answered by a challenge for Basic again is a wrong
-	 * one.
-	 */
-	private static boolean isLoginRefused(AuthorizedCaller.Reply reply) {
-		return reply.home() && reply.login().credential() instanceof Credential.Basic
-				&& reply.answer()
-					.header(HttpHeaderNames.WWW_AUTHENTICATE)
-					.filter((challenge) -> challenge.regionMatches(true, 0, "Basic", 0, "Basic".length()))
-					.isPresent();
+	private String said(String words) {
+		return this.upstream.name() + " answered " + words;
 	}
 
-	/** ECR says so with 400 or 403, as of an image that one may not have. */
-	private static boolean isLoginExpired(AuthorizedCaller.Reply reply, UpstreamError error) {
-		return reply.home() && reply.answer().status() < 404 && reply.login().credential() instanceof Credential.Basic
-				&& error.message().toLowerCase(Locale.ROOT).contains("authorization token has expired");
-	}
-
-	private String denied(UpstreamRequest request, Login login, String said) {
+	private String denied(UpstreamRequest request, Login login, Reply.Refused refused, String said) {
 		String what = (request.repository() != null) ? " for " + request.repository() : "";
-		String who = login.isAnonymous() ? "no credential is known for " + this.upstream.loginHost()
-				+ ": log in to it, or the image doesn't exist" : "asked as " + login.source();
-		return said + what + "; " + who;
+		return said + what + "; " + who(login, refused.sent());
+	}
+
+	private String who(Login login, Authorization sent) {
+		if (login.isAnonymous()) {
+			return "no credential is known for " + this.upstream.loginHost()
+					+ ": log in to it, or the image doesn't exist";
+		}
+		return sent.equals(Authorization.NONE) ? "asked as nobody, since " + login.source() + " wasn't asked for"
+				: "asked as " + login.source();
 	}
 
 	private static String limited(Login login) {
 		return login.isAnonymous() ? "; asked without a credential, with one the limit may be higher" : "";
 	}
 
-	private static String unknownCode(UpstreamRequest request) {
-		return switch (request.operation()) {
-			case PULL -> request.isBlob() ? "BLOB_UNKNOWN" : "MANIFEST_UNKNOWN";
-			case TAGS, CATALOG -> "NAME_UNKNOWN";
-			case REFERRERS -> "UNSUPPORTED";
-		};
+	/** A HEAD that was refused: it says nothing, and is asked by GET before it counts. */
+	static final class HeadRefused extends RuntimeException {
+
+		HeadRefused() {
+			super("HEAD refused", null, false, false);
+		}
+
 	}
 
 }

@@ -6,30 +6,52 @@ import java.util.OptionalLong;
 
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.token.RegistryError;
+import dev.sluice.token.RegistryRefusal;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A registry's good answer (2xx, or a redirect that is to be passed on). As with
- * {@link Answer}, whoever holds it consumes the body once or releases it; releasing in
- * any case is right. Thread-safe.
+ * A registry's answer. Outside this room it is a good one (2xx, or a redirect that is to
+ * be passed on). As with {@link Answer}, whoever holds it consumes the body once or
+ * releases it; releasing in any case is right. Thread-safe.
  */
-public final class UpstreamAnswer {
+public final class UpstreamAnswer implements Reply {
 
 	private final Answer answer;
 
-	private final Url asked;
+	private final Url url;
+
+	private final boolean home;
 
 	private final boolean byGet;
 
-	UpstreamAnswer(Answer answer, Url asked, boolean byGet) {
+	/**
+	 * Takes an answer.
+	 * @param answer the answer
+	 * @param url what was asked
+	 * @param home whether the endpoint answered, and not who it redirected to
+	 */
+	UpstreamAnswer(Answer answer, Url url, boolean home) {
+		this(answer, url, home, false);
+	}
+
+	private UpstreamAnswer(Answer answer, Url url, boolean home, boolean byGet) {
 		this.answer = answer;
-		this.asked = asked;
+		this.url = url;
+		this.home = home;
 		this.byGet = byGet;
+	}
+
+	/** The same, as that of a HEAD that had to be repeated as GET. */
+	UpstreamAnswer inPlaceOfHead() {
+		return new UpstreamAnswer(this.answer, this.url, this.home, true);
 	}
 
 	public int status() {
@@ -46,6 +68,19 @@ public final class UpstreamAnswer {
 
 	public Optional<String> header(CharSequence name) {
 		return this.answer.header(name);
+	}
+
+	HttpHeaders headers() {
+		return this.answer.headers();
+	}
+
+	/** A good answer may offer more to who says who it is. */
+	@Override
+	public Optional<RegistryRefusal> challenge() {
+		return Optional
+			.of(RegistryRefusal.of(status(), headers(), RegistryError.NONE,
+					new Referrer(this.url.origin(), this.answer.reach())))
+			.filter((offer) -> this.home && !offer.isSilent());
 	}
 
 	/**
@@ -67,12 +102,12 @@ public final class UpstreamAnswer {
 		return LinkHeader.next(headers("Link"))
 			.flatMap(this::resolved)
 			.flatMap(Url::query)
-			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.asked.query()));
+			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.url.query()));
 	}
 
 	private Optional<Url> resolved(String reference) {
 		try {
-			return Optional.of(this.asked.resolve(reference));
+			return Optional.of(this.url.resolve(reference));
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
@@ -86,10 +121,10 @@ public final class UpstreamAnswer {
 	 */
 	public String location() {
 		try {
-			return this.asked.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
+			return this.url.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.asked.origin() + " redirects to what is no URL");
+			throw new RegistryException.InvalidAnswer(this.url.origin() + " redirects to what is no URL");
 		}
 	}
 
@@ -120,7 +155,13 @@ public final class UpstreamAnswer {
 		return this.answer.held(limit);
 	}
 
+	/** The whole body for whoever reads it at once, see {@link Answer#bytes(int)}. */
+	Mono<byte[]> bytes(int limit) {
+		return this.answer.bytes(limit);
+	}
+
 	/** Lets go of the connection, see {@link Answer#release()}. */
+	@Override
 	public void release() {
 		this.answer.release();
 	}

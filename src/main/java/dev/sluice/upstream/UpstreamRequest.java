@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method GET or HEAD
  * @param repository the repository, or null for the catalog
- * @param operation what it counts as towards a token server
+ * @param kind what is asked for
  * @param path path and query, from {@code /v2} on
  * @param headers what is sent, an allow-list by construction
  */
-public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Operation operation, String path,
+public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
 		HttpHeaders headers) {
 
 	/**
@@ -36,7 +36,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 */
 	public static UpstreamRequest manifest(HttpMethod method, RepositoryName repository, Reference reference,
 			List<String> accept) {
-		return new UpstreamRequest(method, repository, Operation.PULL, path(repository, "manifests/" + reference),
+		return new UpstreamRequest(method, repository, Kind.MANIFEST, path(repository, "manifests/" + reference),
 				accept(String.join(", ", accept)));
 	}
 
@@ -52,7 +52,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 			Optional<String> range) {
 		HttpHeaders headers = accept("*/*");
 		range.ifPresent((value) -> headers.set(HttpHeaderNames.RANGE, value));
-		return new UpstreamRequest(method, repository, Operation.PULL, path(repository, "blobs/" + digest), headers);
+		return new UpstreamRequest(method, repository, Kind.BLOB, path(repository, "blobs/" + digest), headers);
 	}
 
 	/**
@@ -63,7 +63,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, String query) {
-		return new UpstreamRequest(method, repository, Operation.TAGS, path(repository, "tags/list") + marked(query),
+		return new UpstreamRequest(method, repository, Kind.TAGS, path(repository, "tags/list") + marked(query),
 				accept("application/json"));
 	}
 
@@ -77,7 +77,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 */
 	public static UpstreamRequest referrers(HttpMethod method, RepositoryName repository, Digest subject,
 			String query) {
-		return new UpstreamRequest(method, repository, Operation.REFERRERS,
+		return new UpstreamRequest(method, repository, Kind.REFERRERS,
 				path(repository, "referrers/" + subject) + marked(query), accept(MediaTypes.OCI_INDEX));
 	}
 
@@ -88,7 +88,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	public static UpstreamRequest catalog(HttpMethod method, String query) {
-		return new UpstreamRequest(method, null, Operation.CATALOG, "/v2/_catalog" + marked(query),
+		return new UpstreamRequest(method, null, Kind.CATALOG, "/v2/_catalog" + marked(query),
 				accept("application/json"));
 	}
 
@@ -97,7 +97,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request for the API's base
 	 */
 	public static UpstreamRequest base() {
-		return new UpstreamRequest(HttpMethod.GET, null, Operation.CATALOG, "/v2/", accept("application/json"));
+		return new UpstreamRequest(HttpMethod.GET, null, Kind.BASE, "/v2/", accept("application/json"));
 	}
 
 	boolean isHead() {
@@ -109,7 +109,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	UpstreamRequest byGet() {
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, this.headers);
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, this.headers);
 	}
 
 	/**
@@ -122,23 +122,24 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 			return byGet();
 		}
 		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, "bytes=0-0");
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.operation, this.path, oneByte);
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, oneByte);
 	}
 
 	boolean hasRange() {
 		return this.headers.contains(HttpHeaderNames.RANGE);
 	}
 
-	/**
-	 * By the last segment but one: a repository's name may have any of the API's words.
-	 */
 	boolean isBlob() {
-		int name = this.path.lastIndexOf('/');
-		return this.path.indexOf('?') < 0 && this.path.startsWith("/blobs/", this.path.lastIndexOf('/', name - 1));
+		return this.kind == Kind.BLOB;
 	}
 
 	boolean isManifest() {
-		return this.operation == Operation.PULL && !isBlob();
+		return this.kind == Kind.MANIFEST;
+	}
+
+	/** What it counts as towards a token server. */
+	Operation operation() {
+		return this.kind.operation;
 	}
 
 	private static String path(RepositoryName repository, String rest) {
@@ -151,6 +152,38 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 
 	private static String marked(String query) {
 		return query.isEmpty() ? "" : "?" + query;
+	}
+
+	/** What is asked for. */
+	public enum Kind {
+
+		/** Nothing but whether one may ask. */
+		BASE(Operation.BASE, "UNSUPPORTED"),
+		/** A manifest. */
+		MANIFEST(Operation.PULL, "MANIFEST_UNKNOWN"),
+		/** A blob. */
+		BLOB(Operation.PULL, "BLOB_UNKNOWN"),
+		/** A list of tags. */
+		TAGS(Operation.TAGS, "NAME_UNKNOWN"),
+		/** A list of referrers. */
+		REFERRERS(Operation.REFERRERS, "UNSUPPORTED"),
+		/** A list of repositories. */
+		CATALOG(Operation.CATALOG, "NAME_UNKNOWN");
+
+		private final Operation operation;
+
+		private final String unknown;
+
+		Kind(Operation operation, String unknown) {
+			this.operation = operation;
+			this.unknown = unknown;
+		}
+
+		/** The code of a 404 that has none (distribution spec, "Error Codes"). */
+		String unknown() {
+			return this.unknown;
+		}
+
 	}
 
 }

@@ -1,12 +1,16 @@
 package dev.sluice.web;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class ClientRequest {
 
-	private static final Pattern ONE_RANGE = Pattern.compile("bytes=(?:\\d{1,18}-\\d{0,18}|-\\d{1,18})");
+	private static final int TYPES = 200;
 
 	private final ServerRequest request;
 
@@ -58,33 +62,46 @@ final class ClientRequest {
 	}
 
 	/**
-	 * The media types of all {@code Accept} lines.
+	 * The media types of all {@code Accept} lines, {@value #TYPES} at most.
 	 * @return the types as written, perhaps none
+	 * @throws RegistryException.Malformed if there are more
 	 */
 	List<String> accept() {
-		return this.request.headers()
-			.header(HttpHeaders.ACCEPT)
-			.stream()
-			.flatMap((line) -> Arrays.stream(line.split(",")))
-			.map(String::strip)
-			.filter((type) -> !type.isEmpty())
-			.distinct()
-			.toList();
+		Set<String> types = new LinkedHashSet<>();
+		for (String line : lines(HttpHeaders.ACCEPT)) {
+			for (int at = 0; at < line.length();) {
+				int comma = line.indexOf(',', at);
+				int end = (comma < 0) ? line.length() : comma;
+				types.add(line.substring(at, end).strip());
+				at = end + 1;
+			}
+		}
+		types.remove("");
+		if (types.size() > TYPES) {
+			throw new RegistryException.Malformed(ErrorCode.UNSUPPORTED,
+					"the request accepts more than " + TYPES + " media types");
+		}
+		return List.copyOf(types);
 	}
 
 	/**
-	 * The range asked for (RFC 9110, 14.2). Several ranges, or what is no range, count as
-	 * none: the whole is the answer then.
-	 * @return the header's value, if it is one well formed range
+	 * The part of a blob that is asked for; all of it where {@code If-Range} means
+	 * another content (RFC 9110, 13.1.5), or a date: contents have none.
+	 * @param digest the blob
+	 * @return the part
 	 */
-	Optional<String> range() {
-		return header(HttpHeaders.RANGE).map((value) -> value.replace(" ", ""))
-			.filter((value) -> ONE_RANGE.matcher(value).matches() && !runsBackwards(value));
+	ClientRange range(Digest digest) {
+		EntityTags wanted = new EntityTags(lines(HttpHeaders.IF_RANGE));
+		return (wanted.isEmpty() || wanted.areExactly(digest)) ? ClientRange.of(lines(HttpHeaders.RANGE))
+				: new ClientRange.Whole();
 	}
 
-	private static boolean runsBackwards(String range) {
-		String[] ends = range.substring("bytes=".length()).split("-", -1);
-		return !ends[0].isEmpty() && !ends[1].isEmpty() && Long.parseLong(ends[0]) > Long.parseLong(ends[1]);
+	/**
+	 * What the client has already (RFC 9110, 13.1.2).
+	 * @return the tags of its contents, perhaps none
+	 */
+	EntityTags has() {
+		return new EntityTags(lines(HttpHeaders.IF_NONE_MATCH));
 	}
 
 	/**
@@ -103,6 +120,10 @@ final class ClientRequest {
 	 */
 	Optional<String> pageLink(String nextPage) {
 		return PageLink.of(nextPage, this.request.uri().getRawPath(), namespace());
+	}
+
+	private List<String> lines(String header) {
+		return this.request.headers().header(header);
 	}
 
 	private Optional<String> header(String name) {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 
 /**
@@ -31,6 +32,11 @@ final class CommonHeaders extends ChannelOutboundHandlerAdapter {
 		if (message instanceof HttpResponse response
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			response.headers().set("X-Content-Type-Options", "nosniff");
+			if (response.status().equals(HttpResponseStatus.NOT_MODIFIED)) {
+				// Reactor Netty says how a body is framed that there is none of (RFC
+				// 9110, 8.6)
+				response.headers().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
+			}
 			response.headers().set(HttpHeaderNames.DATE, DATE.format(this.clock.instant()));
 		}
 		context.write(message, promise);

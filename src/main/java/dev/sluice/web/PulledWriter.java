@@ -17,6 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -49,6 +50,9 @@ final class PulledWriter {
 	 */
 	Mono<Void> write(ServerWebExchange exchange, ClientRequest client, Pulled pulled) {
 		ServerHttpResponse response = exchange.getResponse();
+		if (pulled.status() < 300 && pulled.digest().filter(client.has()::include).isPresent()) {
+			return writeNotModified(response, client, pulled);
+		}
 		response.setStatusCode(HttpStatusCode.valueOf(pulled.status()));
 		writeHeaders(response.getHeaders(), client, pulled);
 		if (client.isHead() || pulled.length().orElse(1) == 0) {
@@ -65,6 +69,14 @@ final class PulledWriter {
 				: written;
 	}
 
+	/** Its headers are those that could have changed (RFC 9110, 15.4.5). */
+	private static Mono<Void> writeNotModified(ServerHttpResponse response, ClientRequest client, Pulled pulled) {
+		pulled.release();
+		response.setStatusCode(HttpStatus.NOT_MODIFIED);
+		writeOrigin(response.getHeaders(), client, pulled);
+		return response.setComplete();
+	}
+
 	private SlowClientException tooSlow() {
 		return new SlowClientException("the client took longer than " + this.patience.toSeconds() + " s");
 	}
@@ -77,13 +89,20 @@ final class PulledWriter {
 	}
 
 	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
-		headers.set("Docker-Distribution-Api-Version", "registry/2.0");
+		writeOrigin(headers, client, pulled);
 		pulled.headers().forEach(headers::set);
-		writeNotes(headers, client, pulled.notes());
 		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
 		pulled.length().ifPresent(headers::setContentLength);
-		pulled.digest().ifPresent((digest) -> headers.set("Docker-Content-Digest", digest.toString()));
-		pulled.digest().ifPresent((digest) -> headers.setETag("\"" + digest + "\""));
+	}
+
+	/** What is said of the content itself, also where it isn't sent. */
+	private static void writeOrigin(HttpHeaders headers, ClientRequest client, Pulled pulled) {
+		headers.set("Docker-Distribution-Api-Version", "registry/2.0");
+		writeNotes(headers, client, pulled.notes());
+		pulled.digest().ifPresent((digest) -> {
+			headers.set("Docker-Content-Digest", digest.toString());
+			headers.setETag(EntityTags.of(digest));
+		});
 		client.namespace()
 			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
 			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));

@@ -2,11 +2,12 @@ package dev.sluice.web;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
+import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RegistryRequest;
@@ -63,20 +64,51 @@ final class RegistryHandler {
 				record.registry(registry);
 				yield this.listings.catalog(registry, page(client));
 			}
-			case RegistryRequest.Manifest(NamePath name, var reference) -> {
-				Target target = target(client, name, record);
-				yield client.isHead() ? this.manifests.head(target, reference, client.accept())
-						: this.manifests.get(target, reference, client.accept());
-			}
-			case RegistryRequest.Blob(NamePath name, var digest) -> {
-				Target target = target(client, name, record);
-				yield client.isHead() ? this.blobs.head(target, digest, client.range())
-						: this.blobs.get(target, digest, client.range());
-			}
+			case RegistryRequest.Manifest(NamePath name, var reference) ->
+				manifest(client, target(client, name, record), reference);
+			case RegistryRequest.Blob(NamePath name, var digest) -> blob(client, target(client, name, record), digest);
 			case RegistryRequest.Tags(NamePath name) -> this.listings.tags(target(client, name, record), page(client));
 			case RegistryRequest.Referrers(NamePath name, var subject) ->
 				this.listings.referrers(target(client, name, record), subject, page(client));
 		};
+	}
+
+	/** What the client may have already is described first: that costs no pull. */
+	private Mono<Pulled> manifest(ClientRequest client, Target target, Reference reference) {
+		EntityTags has = client.has();
+		boolean unlikely = has.isEmpty() || (reference instanceof Digest digest && !has.include(digest));
+		Mono<Pulled> described = this.manifests.head(target, reference, client.accept());
+		if (client.isHead()) {
+			return described;
+		}
+		Mono<Pulled> pulled = Mono.defer(() -> this.manifests.get(target, reference, client.accept()));
+		return unlikely ? pulled
+				: described.filter((it) -> it.digest().filter(has::include).isPresent()).switchIfEmpty(pulled);
+	}
+
+	/** What the client has comes before which part it wants (RFC 9110, 13.2.2). */
+	private Mono<Pulled> blob(ClientRequest client, Target target, Digest digest) {
+		if (client.has().include(digest)) {
+			return this.blobs.head(target, digest, Optional.empty())
+				.filter((described) -> described.status() == 200)
+				.switchIfEmpty(Mono.defer(() -> part(client, target, digest, Optional.empty())));
+		}
+		return switch (client.range(digest)) {
+			case ClientRange.Whole() -> part(client, target, digest, Optional.empty());
+			case ClientRange.Part(String range) -> part(client, target, digest, Optional.of(range));
+			case ClientRange.Outside() ->
+				this.blobs.head(target, digest, Optional.empty()).flatMap((it) -> Mono.error(outside(digest, it)));
+		};
+	}
+
+	private Mono<Pulled> part(ClientRequest client, Target target, Digest digest, Optional<String> range) {
+		return client.isHead() ? this.blobs.head(target, digest, range) : this.blobs.get(target, digest, range);
+	}
+
+	private static RegistryException outside(Digest digest, Pulled whole) {
+		Optional<String> extent = whole.length().isPresent() ? Optional.of("bytes */" + whole.length().getAsLong())
+				: Optional.empty();
+		return new RegistryException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
 	}
 
 	private Target target(ClientRequest client, NamePath name, RequestRecord record) {

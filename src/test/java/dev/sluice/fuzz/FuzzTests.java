@@ -46,11 +46,11 @@ class FuzzTests {
 	private static List<String> command(String target, String name) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-						"-XX:+EnableDynamicAgentLoading", "-cp", System.getProperty("java.class.path"),
-						"com.code_intelligence.jazzer.Jazzer", "--target_class=" + target,
-						"--instrumentation_includes=dev.sluice.**",
+						"-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading", "-cp",
+						System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
+						"--target_class=" + target, "--instrumentation_includes=dev.sluice.**",
 						"--disabled_hooks=com.code_intelligence.jazzer.sanitizers.**", "-runs=" + INPUTS,
-						"-max_len=8192", "-timeout=20", "-rss_limit_mb=0"));
+						"-max_len=8192", "-timeout=60", "-rss_limit_mb=0"));
 		command.add("corpus");
 		Path seeds = CLASSES.resolve("fuzz").resolve(name).toAbsolutePath();
 		if (Files.isDirectory(seeds)) {

@@ -58,7 +58,9 @@ public record SluiceProcess(boolean served, int status, List<String> lines) {
 	}
 
 	private static SluiceProcess follow(Process process) throws IOException {
-		process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).whenComplete((_, _) -> process.destroyForcibly());
+		process.onExit()
+			.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+			.whenComplete((_, _) -> process.destroyForcibly());
 		List<String> lines = new ArrayList<>();
 		boolean served = false;
 		try (BufferedReader output = new BufferedReader(

@@ -1,15 +1,18 @@
 package dev.sluice.token;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,10 +91,30 @@ class ChallengeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a b c d ", "a=\"", "a=\"\\", "a==", "a ,", "a/b==", "\"" })
+	void takesLinearTime(String piece) {
+		String nasty = "Basic " + piece.repeat((ChallengeParser.LIMIT - 6) / piece.length());
+		long start = System.nanoTime();
+		for (int i = 0; i < 100; i++) {
+			assertThat(Challenge.parse(List.of(nasty))).hasSizeLessThanOrEqualTo(ChallengeParser.MOST);
+		}
+		assertThat(Duration.ofNanos((System.nanoTime() - start) / 100)).isLessThan(Duration.ofMillis(50));
+	}
+
 	@Test
-	void takesLinearTime() {
-		String nasty = "a b c d ".repeat(ChallengeParser.LIMIT / 8);
-		assertThat(Challenge.parse(List.of(nasty))).hasSizeGreaterThan(1000);
+	void keepsSoManyChallengesAndParametersAndNoMore() {
+		String many = "Basic realm=r, ".repeat(100);
+		assertThat(Challenge.parse(List.of(many, "Bearer realm=x"))).hasSize(ChallengeParser.MOST);
+		String wide = IntStream.range(0, 100).mapToObj((i) -> "p" + i + "=v").collect(Collectors.joining(","));
+		assertThat(Challenge.parse(List.of("Bearer " + wide)).getFirst().parameters())
+			.hasSize(ChallengeParser.MOST_PARAMETERS);
+	}
+
+	@Test
+	void readsWhatStandsBehindALineThatIsTooLong() {
+		String tooLong = "Negotiate " + "x".repeat(ChallengeParser.LIMIT);
+		assertThat(Challenge.parse(List.of(tooLong, "Basic realm=r"))).containsExactly(BASIC);
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.sluice.token;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,10 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.token.TokenServer.Asked;
 import dev.sluice.token.TokenServer.Reply;
-import dev.sluice.transport.Answer;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -59,7 +55,7 @@ class RememberingAuthorizerTests {
 
 	private final TokenClient client = new TokenClient(new PlainTransport(), this.clock, TokenListener.NONE);
 
-	private final Authorizer authorizer = new RememberingAuthorizer(this.cache,
+	private final RememberingAuthorizer authorizer = new RememberingAuthorizer(this.cache,
 			new QuarantinedExchange(this.client, new Quarantine(this.clock)));
 
 	@AfterEach
@@ -96,7 +92,7 @@ class RememberingAuthorizerTests {
 			Flux<Authorization> all = Flux.range(0, 100).flatMap((pull) -> {
 				String scope = "repository:acme/app" + pull % 20 + ":pull";
 				return this.authorizer.answer(access("acme/app" + pull % 20), BASIC, Authorization.NONE,
-						new Unauthorized(challenge(scope)));
+						unauthorized(challenge(scope)));
 			}, 100);
 			StepVerifier.create(all)
 				.then(gate::tryEmitEmpty)
@@ -112,7 +108,7 @@ class RememberingAuthorizerTests {
 		String first = answer(PULL, BASIC, Authorization.NONE, challenge(SCOPE));
 		assertThat(first).isEqualTo("Bearer t1");
 		Flux<Authorization> all = Flux.range(0, 100)
-			.flatMap((_) -> this.authorizer.answer(PULL, BASIC, bearer("t1"), new Unauthorized(challenge(SCOPE))), 100);
+			.flatMap((_) -> this.authorizer.answer(PULL, BASIC, bearer("t1"), unauthorized(challenge(SCOPE))), 100);
 		StepVerifier.create(all.map(RememberingAuthorizerTests::text).distinct())
 			.expectNext("Bearer t2")
 			.expectComplete()
@@ -218,7 +214,7 @@ class RememberingAuthorizerTests {
 				"mailto:a@b")) {
 			StepVerifier
 				.create(this.authorizer.answer(PULL, BASIC, Authorization.NONE,
-						new Unauthorized("Bearer realm=\"" + realm + "\"")))
+						unauthorized("Bearer realm=\"" + realm + "\"")))
 				.verifyError(RegistryException.InvalidAnswer.class);
 		}
 		assertThat(answer(PULL, BASIC, Authorization.NONE, "Bearer realm=\"no url\", Basic realm=r"))
@@ -236,16 +232,13 @@ class RememberingAuthorizerTests {
 
 	@Test
 	void answersARedirectsTargetAsNobodyAndRemembersNothing() {
-		RedirectAuthorizer redirects = new RedirectAuthorizer(this.cache, this.client);
-		Origin target = new Origin("https", "blobs.example", 443);
 		StepVerifier
-			.create(redirects.answer(target, Authorization.NONE, new Unauthorized(challenge(SCOPE)))
+			.create(this.authorizer.answerAsNobody(unauthorized(challenge(SCOPE)))
 				.map(RememberingAuthorizerTests::text))
 			.expectNext("Bearer t1")
 			.verifyComplete();
 		assertThat(this.server.asked.stream().map(Asked::authorization)).containsOnlyNulls();
-		StepVerifier.create(redirects.answer(target, Authorization.NONE, new Unauthorized("Basic realm=r")))
-			.verifyComplete();
+		StepVerifier.create(this.authorizer.answerAsNobody(unauthorized("Basic realm=r"))).verifyComplete();
 		assertThat(ahead(PULL, BASIC)).isEqualTo("nothing");
 	}
 
@@ -264,7 +257,7 @@ class RememberingAuthorizerTests {
 	}
 
 	private String answer(Access access, Login login, Authorization refused, String... challenges) {
-		return this.authorizer.answer(access, login, refused, new Unauthorized(challenges))
+		return this.authorizer.answer(access, login, refused, unauthorizedBy(access.endpoint(), challenges))
 			.map(RememberingAuthorizerTests::text)
 			.blockOptional(Duration.ofSeconds(10))
 			.orElse("gives up");
@@ -290,42 +283,14 @@ class RememberingAuthorizerTests {
 		return new Login(credential, Map.of(), "docker config c.json (reg.example)");
 	}
 
-	/** A registry's 401. */
-	private record Unauthorized(List<String> challenges) implements Answer {
+	private static RegistryRefusal unauthorized(String... challenges) {
+		return unauthorizedBy(ENDPOINT, challenges);
+	}
 
-		Unauthorized(String... challenges) {
-			this(new ArrayList<>(List.of(challenges)));
-		}
-
-		@Override
-		public int status() {
-			return 401;
-		}
-
-		@Override
-		public HttpHeaders headers() {
-			return new DefaultHttpHeaders().add("WWW-Authenticate", this.challenges);
-		}
-
-		@Override
-		public Reach reach() {
-			return Reach.PUBLIC;
-		}
-
-		@Override
-		public Flux<ByteBuf> body() {
-			return Flux.empty();
-		}
-
-		@Override
-		public Mono<HeldBytes> held(int limit) {
-			return Mono.empty();
-		}
-
-		@Override
-		public void release() {
-		}
-
+	/** A registry's 401, with one challenge a line. */
+	private static RegistryRefusal unauthorizedBy(Origin endpoint, String... challenges) {
+		return RegistryRefusal.of(401, new DefaultHttpHeaders().add("WWW-Authenticate", List.of(challenges)),
+				RegistryError.NONE, new Referrer(endpoint, Reach.PUBLIC));
 	}
 
 }

@@ -139,7 +139,11 @@ class TokenClientTests {
 				Arguments.of("\"expires_in\":\"300\"", clock, 300), Arguments.of("\"x\":1", clock, 60),
 				Arguments.of("\"expires_in\":0", clock, 60), Arguments.of("\"expires_in\":-5", clock, 60),
 				Arguments.of("\"expires_in\":\"soon\"", clock, 60), Arguments.of("\"expires_in\":{}", clock, 60),
-				Arguments.of("\"expires_in\":1e300", clock, 60),
+				Arguments.of("\"expires_in\":1e300", clock, 60), Arguments.of("\"expires_in\":true", clock, 60),
+				Arguments.of("\"expires_in\":null", clock, 60),
+				Arguments.of("\"expires_in\":" + "9".repeat(900), clock, 60),
+				Arguments.of("\"expires_in\":12.0", clock, 12),
+				Arguments.of("\"x\":[" + "{},".repeat(20_000) + "{}],\"expires_in\":300", clock, 300),
 				Arguments.of("\"expires_in\":99999999999", clock, Token.LONGEST.toSeconds()),
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"2026-05-01T11:58:59.000000000Z\"", clock, 239),
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"2026-05-01T13:59:00+02:00\"", clock, 240),
@@ -246,12 +250,21 @@ class TokenClientTests {
 			.withMessageNotContaining(secret);
 	}
 
-	@Test
-	void passesOnWhenToAskAgain() {
-		this.server.answers((_) -> new Reply(429, Map.of("Retry-After", "7"), ""));
+	@ParameterizedTest
+	@CsvSource({ "7, 7", "120, 120", "'Fri, 01 May 2026 12:00:00 GMT', 'Fri, 01 May 2026 12:00:00 GMT'", "9999999999,",
+			"-1,", "soon,", "1.5,", "'',", "'7, 8'," })
+	void passesOnWhenToAskAgainIfItIsATime(String said, @Nullable String passedOn) {
+		this.server.answers((_) -> new Reply(429, Map.of("Retry-After", said), ""));
 		RegistryException.TooManyRequests refusal = catchThrowableOfType(RegistryException.TooManyRequests.class,
 				() -> exchange(BASIC));
-		assertThat(refusal.retryAfter()).isEqualTo(Optional.of("7"));
+		assertThat(refusal.retryAfter()).isEqualTo(Optional.ofNullable(passedOn));
+	}
+
+	@Test
+	void takesATokenOfManyDotsForNoJwt() {
+		String token = ".".repeat(60_000);
+		this.server.answers((_) -> Reply.json(200, "{\"token\":\"" + token + "\"}"));
+		assertThat(exchange(BASIC)).isEqualTo(Token.of(new Secret(token), NOW, Duration.ofSeconds(60)));
 	}
 
 	@ParameterizedTest

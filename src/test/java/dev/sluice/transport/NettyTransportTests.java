@@ -83,6 +83,10 @@ class NettyTransportTests {
 			assertThat(text(transport.send(upstream.get("/")))).contains("x-api-key: k");
 			assertThat(text(transport.sendTo(upstream.get("/"), from))).contains("x-api-key: k");
 			assertThat(text(transport.sendTo(other.get("/"), from))).doesNotContain("x-api-key");
+			Transport.Referrer others = new Transport.Referrer(other.origin(), Reach.LOOPBACK);
+			assertThat(text(transport.sendTo(upstream.get("/"), others))).doesNotContain("x-api-key");
+			Transport.Referrer astray = new Transport.Referrer(upstream.origin(), Reach.LOOPBACK, true);
+			assertThat(text(transport.sendTo(upstream.get("/"), astray))).doesNotContain("x-api-key");
 		}
 	}
 

@@ -1,0 +1,176 @@
+package dev.sluice;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.sluice.testing.Matching;
+import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.RecordedRequest;
+import dev.sluice.testing.TestContent;
+import dev.sluice.testing.TestImage;
+
+import static dev.sluice.testing.TestClient.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Contents that a client has already: their tag is their digest, whatever an upstream's
+ * is.
+ */
+@Timeout(60)
+class ConditionalRequestTests {
+
+	private static final TestImage IMAGE = TestImage.random();
+
+	private static final TestContent BLOB = IMAGE.layer(2);
+
+	private static PrivateRegistry upstream;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) {
+		upstream = PrivateRegistry.start(directory);
+		upstream.registry().push("acme/app", "1", IMAGE);
+	}
+
+	@AfterAll
+	static void stop() {
+		upstream.close();
+	}
+
+	@AfterEach
+	void behave() {
+		upstream.registry().behave();
+		upstream.registry().requests().clear();
+	}
+
+	static List<List<String>> contents() {
+		return List.of(List.of("/v2/acme/app/manifests/1", IMAGE.digest()),
+				List.of("/v2/acme/app/manifests/" + IMAGE.digest(), IMAGE.digest()),
+				List.of("/v2/acme/app/blobs/" + BLOB.digest(), BLOB.digest()),
+				List.of("/v2/acme/app/manifests/" + IMAGE.manifest().content().sha512(),
+						IMAGE.manifest().content().sha512()),
+				List.of("/v2/acme/app/blobs/" + BLOB.sha512(), BLOB.sha512()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areTaggedByTheirDigestWhateverTheUpstreamSays(List<String> content) throws Exception {
+		upstream.registry().misbehave(Matching.any(), Misbehaviour.header("ETag", "W/\"of-the-upstream\""));
+		for (String method : List.of("GET", "HEAD")) {
+			HttpResponse<byte[]> answer = upstream.client().send(method, content.get(0));
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.headers().allValues("ETag")).containsExactly(quoted(content.get(1)));
+			assertThat(answer.headers().firstValue("Date")).isPresent();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areNotSentAgain(List<String> content) throws Exception {
+		String tag = quoted(content.get(1));
+		for (String wanted : List.of(tag, "W/" + tag, "\"other\", " + tag, "\"a,b\",W/\"c\" , W/" + tag + ", \"d\"",
+				"*", content.get(1))) {
+			for (String method : List.of("GET", "HEAD")) {
+				upstream.registry().requests().clear();
+				HttpResponse<byte[]> answer = upstream.client().send(method, content.get(0), "If-None-Match", wanted);
+				assertThat(answer.statusCode()).as(wanted).isEqualTo(304);
+				assertThat(answer.body()).isEmpty();
+				assertThat(header(answer, "ETag")).isEqualTo(tag);
+				assertThat(header(answer, "Docker-Content-Digest")).isEqualTo(content.get(1));
+				assertThat(answer.headers().firstValue("Date")).isPresent();
+				assertThat(answer.headers().map()).doesNotContainKeys("content-type", "content-length", "content-range",
+						"transfer-encoding");
+				assertThat(upstream.registry().requests().matching(Matching.path("/acme/")))
+					.allMatch(RecordedRequest::isHead);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areSentToWhoeverHasAnother(List<String> content) throws Exception {
+		for (String wanted : List.of("\"other\"", quoted(TestContent.of("other").digest()), "", "\"", ",", "W/",
+				"\"" + content.get(1), quoted(content.get(1) + "0"))) {
+			HttpResponse<byte[]> get = upstream.client().get(content.get(0), "If-None-Match", wanted);
+			assertThat(get.statusCode()).as(wanted).isEqualTo(200);
+			assertThat(get.body()).isNotEmpty();
+			assertThat(upstream.client().head(content.get(0), "If-None-Match", wanted).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void looksAtEachLineOfTheHeader() throws Exception {
+		assertThat(upstream.client()
+			.get("/v2/acme/app/manifests/1", "If-None-Match", "\"a\"", "If-None-Match", quoted(IMAGE.digest()))
+			.statusCode()).isEqualTo(304);
+	}
+
+	@Test
+	void areNotSentAgainThoughOnlyAPartIsWanted() throws Exception {
+		assertThat(upstream.client()
+			.get("/v2/acme/app/blobs/" + BLOB.digest(), "If-None-Match", quoted(BLOB.digest()), "Range", "bytes=0-1")
+			.statusCode()).isEqualTo(304);
+	}
+
+	@Test
+	void areNotSentAgainThoughTheUpstreamRefusesHead() throws Exception {
+		upstream.registry().misbehave(Matching.head("/acme/"), Misbehaviour.bareStatus(405));
+		for (List<String> content : contents()) {
+			HttpResponse<byte[]> answer = upstream.client()
+				.get(content.get(0), "If-None-Match", quoted(content.get(1)));
+			assertThat(answer.statusCode()).isEqualTo(304);
+		}
+	}
+
+	@Test
+	void areAskedForAtTheUpstreamEvenSo() throws Exception {
+		for (String path : List.of("/v2/acme/app/manifests/none", "/v2/acme/other/blobs/" + BLOB.digest())) {
+			assertThat(upstream.client().get(path, "If-None-Match", "*").statusCode()).isEqualTo(404);
+			assertThat(upstream.client().get(path, "If-None-Match", quoted(BLOB.digest())).statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void areContinuedOnlyIfTheyAreTheSame() throws Exception {
+		String path = "/v2/acme/app/blobs/" + BLOB.digest();
+		assertThat(statusOfPart(path, quoted(BLOB.digest()))).isEqualTo(206);
+		for (String other : List.of("W/" + quoted(BLOB.digest()), quoted(IMAGE.digest()), "\"of-the-upstream\"",
+				"Thu, 05 Nov 2026 10:00:00 GMT", "nonsense", quoted(BLOB.digest()) + ", \"b\"")) {
+			assertThat(statusOfPart(path, other)).as(other).isEqualTo(200);
+		}
+	}
+
+	private static int statusOfPart(String path, String ifRange) throws Exception {
+		return upstream.client().get(path, "Range", "bytes=0-1", "If-Range", ifRange).statusCode();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v2/acme/app/manifests/1", "/v2/acme/app/tags/list" })
+	void carryEachWarningOfTheUpstream(String path) throws Exception {
+		upstream.registry()
+			.misbehave(Matching.any(), Misbehaviour.header("Warning", "299 - \"moves to images.corp.test\""));
+		upstream.registry()
+			.misbehave(Matching.any(), Misbehaviour.extraHeaders(Map.of("Warning", "299 - \"ends in 2027\"")));
+		assertThat(upstream.client().get(path).headers().allValues("Warning"))
+			.containsExactly("299 - \"moves to images.corp.test\"", "299 - \"ends in 2027\"");
+		upstream.registry()
+			.misbehave(Matching.any(), Misbehaviour.header("Warning", "299 - \"" + "x".repeat(5000) + "\""));
+		assertThat(upstream.client().get(path).headers().map()).doesNotContainKey("warning");
+	}
+
+	private static String quoted(String digest) {
+		return '"' + digest + '"';
+	}
+
+}
