@@ -20,8 +20,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
 
 /**
- * The settings below {@code server} and {@code management}, which Spring Boot reads and of
- * which it overlooks what it doesn't know. Its jars list what there is ("Configuration
+ * The settings below {@code server} and {@code management}, which Spring Boot reads and
+ * of which it overlooks what it doesn't know. Its jars list what there is ("Configuration
  * Metadata"); they are read where somebody sets more than ports and addresses.
  */
 final class ServerNames {

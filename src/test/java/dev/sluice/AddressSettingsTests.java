@@ -83,9 +83,8 @@ class AddressSettingsTests {
 					"sluice.default-upstream=" + registry.authority(), U + "name=a.test",
 					U + "endpoints=" + registry.url(), U + "allow-networks=10.0.0.0/8"));
 			String path = "/acme/app/blobs/" + blob.digest();
-			assertThat(answers(settings, "/v2" + path, "/v2/a.test" + path))
-				.allSatisfy((answer) -> assertThat(answer).contains("special-purpose address",
-						"or its network in sluice.allow-networks"));
+			assertThat(answers(settings, "/v2" + path, "/v2/a.test" + path)).allSatisfy((answer) -> assertThat(answer)
+				.contains("special-purpose address", "or its network in sluice.allow-networks"));
 			settings.add("sluice.allow-networks=198.18.0.0/15,0.0.0.0/8");
 			assertThat(answers(settings, "/v2" + path, "/v2/a.test" + path)).as("it is tried")
 				.allSatisfy((answer) -> assertThat(answer).doesNotContain("special-purpose"));

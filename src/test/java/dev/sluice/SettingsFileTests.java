@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.sluice.testing.SluiceProcess;
 
@@ -63,6 +65,26 @@ class SettingsFileTests {
 	void refusesADirectoryInPlaceOfTheFile() throws Exception {
 		Files.createDirectory(this.directory.resolve("sluice.yml"));
 		assertRefused(start(Map.of()), "settings file " + real() + "/sluice.yml: it is a directory; name the file");
+	}
+
+	@Test
+	void refusesLinksThatLeadNowhere() throws Exception {
+		Path link = this.directory.resolve("sluice.yml");
+		Files.createSymbolicLink(link, Path.of("gone"));
+		assertRefused(start(Map.of()), "settings file " + real() + "/sluice.yml: it is a link that leads nowhere");
+		Files.delete(link);
+		Files.createSymbolicLink(link, link);
+		assertRefused(start(Map.of()), "settings file " + real() + "/sluice.yml: it can't be read");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"logging.file.name=/proc/no/x.log | logging.file.name = '/proc/no/x.log' won't do: expected a file that can be written",
+			"logging.file.path=/dev/null | logging.file.path = '/dev/null' won't do: expected a directory that can be",
+			"logging.config=/no/such.xml | logging.config = '/no/such.xml' won't do: expected a file that can be read",
+			"logging.level.dev.sluice=verbos | logging.level.dev.sluice = 'verbos' won't do: expected trace or debug" })
+	void refusesALogThatCannotBeWritten(String property, String line) {
+		assertRefused(start(Map.of(), "--" + property), line);
 	}
 
 	@Test

@@ -10,14 +10,28 @@ import java.util.Map;
  * (Docker's {@code HttpHeaders}), and to no other origin; their values may be secret
  * @param source the source in words for logs and errors, without any secret, such as
  * {@code docker config /root/.docker/config.json (ghcr.io)}
+ * @param remedy what to do where it is rejected, the end of a sentence
  */
-public record Login(Credential credential, Map<String, String> headers, String source) {
+public record Login(Credential credential, Map<String, String> headers, String source, String remedy) {
+
+	/** For what {@code docker login} and the like write. */
+	public static final String LOG_IN = "log in again";
 
 	/** Nobody: what applies where no source has a credential. */
 	public static final Login ANONYMOUS = new Login(new Credential.Anonymous(), Map.of(), "no credential");
 
 	public Login {
 		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * A login that somebody has written down, and that logging in doesn't change.
+	 * @param credential who we are
+	 * @param headers further headers
+	 * @param source where it came from
+	 */
+	public Login(Credential credential, Map<String, String> headers, String source) {
+		this(credential, headers, source, "replace it there");
 	}
 
 	public boolean isAnonymous() {

@@ -53,7 +53,7 @@ final class RefusalReader {
 							+ registry(request.demand().from().origin()) + ": log in or configure one (" + server
 							+ " refused an anonymous token" + wanted + ": " + answer + ")")
 					: new RegistryException.CredentialRejected(server + " refused the credential from "
-							+ request.login().source() + wanted + ": " + answer);
+							+ request.login().source() + wanted + ": " + answer + "; " + request.login().remedy());
 		}
 		String message = server + " refused a token" + wanted + ": " + answer;
 		return (status == 400 || status == 404) ? new RegistryException.InvalidAnswer(message)

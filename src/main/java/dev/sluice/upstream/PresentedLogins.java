@@ -80,7 +80,7 @@ final class PresentedLogins {
 	private Optional<Doubt> doubt(Reply reply, Login login) {
 		return (reply instanceof Reply.Refused refused && refused.doubts(login))
 				? Optional.of(new Doubt(refused, this.upstream.name() + " answered " + refused.refusal().words()
-						+ "; asked as " + login.source() + "; log in again"))
+						+ "; asked as " + login.source() + "; " + login.remedy()))
 				: Optional.empty();
 	}
 

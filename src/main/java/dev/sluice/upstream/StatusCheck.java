@@ -96,7 +96,8 @@ final class StatusCheck {
 		RegistryError error = refused.refusal().error();
 		String said = said(refused.refusal().words());
 		if (refused.saysLoginIsBad(login)) {
-			return new RegistryException.CredentialRejected(denied(request, login, refused, said) + "; log in again");
+			return new RegistryException.CredentialRejected(
+					denied(request, login, refused, said) + "; " + login.remedy());
 		}
 		return (refused.refusal().status() == 400)
 				? new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)

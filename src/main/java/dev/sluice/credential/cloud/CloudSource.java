@@ -71,8 +71,8 @@ public final class CloudSource implements CredentialSource {
 
 	private Mono<Login> login(RegistryName host, Issue issue) {
 		return switch (issue) {
-			case Issue.Granted granted ->
-				Mono.just(new Login(granted.credential(), Map.of(), this.identity.name() + " (" + host + ")"));
+			case Issue.Granted granted -> Mono.just(new Login(granted.credential(), Map.of(),
+					this.identity.name() + " (" + host + ")", "see what is granted to that identity"));
 			case Issue.Absent absent -> {
 				sayOnce(absent);
 				yield Mono.empty();

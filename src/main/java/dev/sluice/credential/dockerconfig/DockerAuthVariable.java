@@ -67,7 +67,7 @@ public final class DockerAuthVariable implements CredentialSource {
 
 	@Override
 	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Mono.defer(() -> this.lookup.find(this.config, NAME, host, repository));
+		return Mono.defer(() -> this.lookup.find(this.config, NAME, "replace it there", host, repository));
 	}
 
 	@Override

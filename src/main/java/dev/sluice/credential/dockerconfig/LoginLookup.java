@@ -39,14 +39,30 @@ final class LoginLookup {
 	 * used
 	 */
 	Mono<Login> find(DockerConfig config, String source, RegistryName registry, @Nullable RepositoryName repository) {
+		return find(config, source, Login.LOG_IN, registry, repository);
+	}
+
+	/**
+	 * Looks a login up.
+	 * @param config the configuration
+	 * @param source where it came from, in words
+	 * @param remedy what to do where a login that stands in it is rejected
+	 * @param registry the registry
+	 * @param repository the repository, or null for what has none
+	 * @return as above
+	 */
+	Mono<Login> find(DockerConfig config, String source, String remedy, RegistryName registry,
+			@Nullable RepositoryName repository) {
 		Optional<HelperQuestion> own = config.helpers().dedicatedTo(registry);
 		Optional<StoredLogin> stored = own.isPresent() ? Optional.empty() : config.find(registry, repository);
 		if (stored.isPresent()) {
-			return Mono.just(login(config, stored.get().credential(), source + " (" + stored.get().address() + ")"));
+			return Mono.just(new Login(stored.get().credential(), config.headers(),
+					source + " (" + stored.get().address() + ")", remedy));
 		}
 		return Mono.justOrEmpty(own.or(() -> config.helpers().storeFor(registry)))
 			.flatMap((question) -> this.helpers.find(question)
-				.map((credential) -> login(config, credential, source + " (" + question + ")")))
+				.map((credential) -> new Login(credential, config.headers(), source + " (" + question + ")",
+						question.remedy())))
 			.switchIfEmpty(unusable(config, source, registry, repository));
 	}
 
@@ -81,10 +97,6 @@ final class LoginLookup {
 	 */
 	void rejected(Credential credential) {
 		this.helpers.rejected(credential);
-	}
-
-	private static Login login(DockerConfig config, Credential credential, String source) {
-		return new Login(credential, config.headers(), source);
 	}
 
 }

@@ -1,5 +1,8 @@
 package dev.sluice.credential.helper;
 
+import java.util.Set;
+
+import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
 
 /**
@@ -9,6 +12,17 @@ import dev.sluice.oci.Printable;
  * @param server the server address, as the Docker CLI gives it to helpers
  */
 public record HelperQuestion(String helper, String server) {
+
+	/** Those that {@code docker login} writes to; others get logins elsewhere. */
+	private static final Set<String> KEYCHAINS = Set.of("desktop", "osxkeychain", "pass", "secretservice", "wincred");
+
+	/**
+	 * What to do where what it gives is rejected.
+	 * @return the end of a sentence
+	 */
+	public String remedy() {
+		return KEYCHAINS.contains(this.helper) ? Login.LOG_IN : "see what " + program(this.helper) + " gives";
+	}
 
 	@Override
 	public String toString() {
