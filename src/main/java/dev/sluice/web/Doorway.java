@@ -11,9 +11,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client's requests and whoever serves them. What can't be read or isn't
@@ -31,6 +33,9 @@ final class Doorway extends ChannelDuplexHandler {
 
 	private int unanswered;
 
+	/** One that ends the connection, while others wait for their answers. */
+	private @Nullable HttpRequest last;
+
 	Doorway(FrontDoor door, boolean namesChecked) {
 		this.door = door;
 		this.namesChecked = namesChecked;
@@ -38,16 +43,41 @@ final class Doorway extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (!(message instanceof HttpRequest request)) {
-			context.fireChannelRead(message);
-		}
-		else if (this.unanswered == PIPELINED) {
+		if (this.last != null) {
 			ReferenceCountUtil.release(message);
-			context.close();
+		}
+		else if (message instanceof HttpRequest request) {
+			enter(context, request);
 		}
 		else {
+			context.fireChannelRead(message);
+		}
+	}
+
+	/**
+	 * Reactor Netty would end the connection before those that came earlier are answered.
+	 */
+	private void enter(ChannelHandlerContext context, HttpRequest request) {
+		if (this.unanswered == PIPELINED) {
+			ReferenceCountUtil.release(request);
+			context.close();
+			return;
+		}
+		HttpRequest entering = entering(request);
+		if (this.unanswered > 0 && !HttpUtil.isKeepAlive(entering)) {
+			this.last = entering;
+			return;
+		}
+		this.unanswered++;
+		context.fireChannelRead(entering);
+	}
+
+	private void enterLast(ChannelHandlerContext context) {
+		HttpRequest request = this.last;
+		if (request != null && this.unanswered == 0 && context.channel().isActive()) {
 			this.unanswered++;
-			context.fireChannelRead(entering(request));
+			context.fireChannelRead(request);
+			context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
 		}
 	}
 
@@ -93,10 +123,15 @@ final class Doorway extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		boolean interim = message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-		if (message instanceof LastHttpContent && !interim) {
-			this.unanswered--;
+		if (interim || !(message instanceof LastHttpContent)) {
+			context.write(message, promise);
+			return;
 		}
-		context.write(message, promise);
+		context.write(message, promise.unvoid()).addListener((_) -> {
+			this.unanswered--;
+			// behind those who wait for the same to end the exchange
+			context.executor().execute(() -> enterLast(context));
+		});
 	}
 
 }
