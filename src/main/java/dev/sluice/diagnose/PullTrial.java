@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
@@ -57,9 +58,10 @@ final class PullTrial {
 	 * @return the blob's digest; empty if the image has no blob
 	 */
 	Mono<Digest> pull(Reference digest) {
-		return blobOf(digest, DEEPEST).flatMap((blob) -> this.blobs.get(this.target, blob, Optional.of("bytes=0-0"))
-			.doOnNext(Pulled::release)
-			.thenReturn(blob));
+		return blobOf(digest, DEEPEST)
+			.flatMap((blob) -> this.blobs.get(this.target, blob, Optional.of(ByteRange.FIRST_BYTE))
+				.doOnNext(Pulled::release)
+				.thenReturn(blob));
 	}
 
 	private Mono<Digest> blobOf(Reference reference, int depth) {

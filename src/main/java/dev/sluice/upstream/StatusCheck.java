@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.util.Optional;
 
 import dev.sluice.credential.Login;
+import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
@@ -41,7 +42,7 @@ final class StatusCheck {
 	private Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, UpstreamAnswer answer) {
 		int status = answer.status();
 		if (status == 200 || status == 206) {
-			return checkBody(answer);
+			return checkBody(request, answer);
 		}
 		if (RedirectFollower.isRedirect(status, answer.headers())) {
 			return Mono.just(answer);
@@ -57,18 +58,19 @@ final class StatusCheck {
 			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
 	}
 
-	private Mono<UpstreamAnswer> checkBody(UpstreamAnswer answer) {
-		Optional<String> encoding = answer.header(HttpHeaderNames.CONTENT_ENCODING)
-			.filter((value) -> !value.equalsIgnoreCase("identity"));
-		if (encoding.isPresent()) {
-			return invalid(answer, "encodes its answer (" + encoding.get() + ") though asked not to");
-		}
-		boolean page = answer.header(HttpHeaderNames.CONTENT_TYPE)
+	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
+		Optional<String> fault = ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
+			.map((coding) -> "encodes its answer (" + coding + ") though asked not to")
+			.or(() -> page(answer))
+			.or(() -> RangeCheck.fault(request.range(), answer));
+		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
+	}
+
+	private static Optional<String> page(UpstreamAnswer answer) {
+		return answer.header(HttpHeaderNames.CONTENT_TYPE)
 			.map(MediaTypes::withoutParameters)
 			.filter("text/html"::equalsIgnoreCase)
-			.isPresent();
-		return page ? invalid(answer, "answers with an HTML page: is there a login page or a proxy in the way?")
-				: Mono.just(answer);
+			.map((_) -> "answers with an HTML page: is there a login page or a proxy in the way?");
 	}
 
 	private Mono<UpstreamAnswer> invalid(UpstreamAnswer answer, String what) {
@@ -98,11 +100,19 @@ final class StatusCheck {
 		String said = said((status + " " + error).strip());
 		return switch (status) {
 			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(request.kind().unknown()), said);
-			case 416 -> new RegistryException.RangeNotSatisfiable(said, answer.header(HttpHeaderNames.CONTENT_RANGE));
+			case 416 -> request.range().isPresent() ? new RegistryException.RangeNotSatisfiable(said, extent(answer))
+					: new RegistryException.InvalidAnswer(said + " when asked for all of it");
 			case 429 -> new RegistryException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
 			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
 					: new RegistryException.InvalidAnswer(said);
 		};
+	}
+
+	private static Optional<String> extent(UpstreamAnswer answer) {
+		return answer.header(HttpHeaderNames.CONTENT_RANGE)
+			.flatMap(ContentRange::parse)
+			.filter(ContentRange.Unsatisfied.class::isInstance)
+			.map(ContentRange::toString);
 	}
 
 	private String said(String words) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository, or null for the catalog
  * @param kind what is asked for
  * @param path path and query, from {@code /v2} on
+ * @param range which part is wanted, if not all
  * @param headers what is sent, an allow-list by construction
  */
 public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
-		HttpHeaders headers) {
+		Optional<ByteRange> range, HttpHeaders headers) {
 
 	/**
 	 * Asks for a manifest.
@@ -41,7 +43,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	public static UpstreamRequest manifest(HttpMethod method, RepositoryName repository, Reference reference,
 			List<String> accept) {
 		return new UpstreamRequest(method, repository, Kind.MANIFEST, path(repository, "manifests/" + reference),
-				accept(String.join(", ", accept)));
+				Optional.empty(), accept(String.join(", ", accept)));
 	}
 
 	/**
@@ -49,14 +51,14 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @param method GET or HEAD
 	 * @param repository its repository
 	 * @param digest its digest
-	 * @param range the {@code Range} header's value, if only a part is wanted
+	 * @param range the range, if only a part is wanted
 	 * @return the request
 	 */
 	public static UpstreamRequest blob(HttpMethod method, RepositoryName repository, Digest digest,
-			Optional<String> range) {
+			Optional<ByteRange> range) {
 		HttpHeaders headers = accept("*/*");
-		range.ifPresent((value) -> headers.set(HttpHeaderNames.RANGE, value));
-		return new UpstreamRequest(method, repository, Kind.BLOB, path(repository, "blobs/" + digest), headers);
+		range.ifPresent((wanted) -> headers.set(HttpHeaderNames.RANGE, wanted.toString()));
+		return new UpstreamRequest(method, repository, Kind.BLOB, path(repository, "blobs/" + digest), range, headers);
 	}
 
 	/**
@@ -68,7 +70,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 */
 	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, Map<String, String> query) {
 		return new UpstreamRequest(method, repository, Kind.TAGS, path(repository, "tags/list") + encode(query),
-				accept("application/json"));
+				Optional.empty(), accept("application/json"));
 	}
 
 	/**
@@ -82,7 +84,8 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	public static UpstreamRequest referrers(HttpMethod method, RepositoryName repository, Digest subject,
 			Map<String, String> query) {
 		return new UpstreamRequest(method, repository, Kind.REFERRERS,
-				path(repository, "referrers/" + subject) + encode(query), accept(MediaTypes.OCI_INDEX));
+				path(repository, "referrers/" + subject) + encode(query), Optional.empty(),
+				accept(MediaTypes.OCI_INDEX));
 	}
 
 	/**
@@ -92,7 +95,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	public static UpstreamRequest catalog(HttpMethod method, Map<String, String> query) {
-		return new UpstreamRequest(method, null, Kind.CATALOG, "/v2/_catalog" + encode(query),
+		return new UpstreamRequest(method, null, Kind.CATALOG, "/v2/_catalog" + encode(query), Optional.empty(),
 				accept("application/json"));
 	}
 
@@ -101,7 +104,8 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request for the API's base
 	 */
 	public static UpstreamRequest base() {
-		return new UpstreamRequest(HttpMethod.GET, null, Kind.BASE, "/v2/", accept("application/json"));
+		return new UpstreamRequest(HttpMethod.GET, null, Kind.BASE, "/v2/", Optional.empty(),
+				accept("application/json"));
 	}
 
 	boolean isHead() {
@@ -113,7 +117,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	UpstreamRequest byGet() {
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, this.headers);
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, this.range, this.headers);
 	}
 
 	/**
@@ -122,15 +126,12 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	UpstreamRequest probe() {
-		if (!isBlob() || hasRange()) {
+		if (!isBlob() || this.range.isPresent()) {
 			return byGet();
 		}
-		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, "bytes=0-0");
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, oneByte);
-	}
-
-	boolean hasRange() {
-		return this.headers.contains(HttpHeaderNames.RANGE);
+		ByteRange first = ByteRange.FIRST_BYTE;
+		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, first.toString());
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, Optional.of(first), oneByte);
 	}
 
 	boolean isBlob() {

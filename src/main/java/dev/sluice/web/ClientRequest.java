@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.NamePath;
 import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
@@ -20,8 +20,6 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * What a client's request says, as far as Sluice listens to it. Immutable.
  */
 final class ClientRequest {
-
-	private static final Pattern ONE_RANGE = Pattern.compile("bytes=(?:\\d{1,18}-\\d{0,18}|-\\d{1,18})");
 
 	private final ServerRequest request;
 
@@ -79,16 +77,10 @@ final class ClientRequest {
 	/**
 	 * The range asked for (RFC 9110, 14.2). Several ranges, or what is no range, count as
 	 * none: the whole is the answer then.
-	 * @return the header's value, if it is one well formed range
+	 * @return the range, if it is one well formed one
 	 */
-	Optional<String> range() {
-		return header(HttpHeaders.RANGE).map((value) -> value.replace(" ", ""))
-			.filter((value) -> ONE_RANGE.matcher(value).matches() && !runsBackwards(value));
-	}
-
-	private static boolean runsBackwards(String range) {
-		String[] ends = range.substring("bytes=".length()).split("-", -1);
-		return !ends[0].isEmpty() && !ends[1].isEmpty() && Long.parseLong(ends[0]) > Long.parseLong(ends[1]);
+	Optional<ByteRange> range() {
+		return header(HttpHeaders.RANGE).flatMap(ByteRange::parse);
 	}
 
 	/**
