@@ -2,6 +2,7 @@ package dev.sluice;
 
 import java.time.Duration;
 
+import dev.sluice.web.FrontDoor;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.WriteTimeoutHandler;
@@ -28,6 +29,12 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	/** What may wait for one client before no more is read from its upstream. */
 	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+	private final FrontDoor door;
+
+	ServerTuning(FrontDoor door) {
+		this.door = door;
+	}
+
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
 		factory.addServerCustomizers(this);
@@ -38,6 +45,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.requestTimeout(REQUEST)
 			.idleTimeout(IDLE)
+			.doOnChannelInit((observer, client, address) -> this.door.guard(client))
 			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
 	}
 

@@ -3,21 +3,18 @@ package dev.sluice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.sluice.oci.RegistryName;
+import dev.sluice.transport.Cidr;
 
 /**
  * What the values of an upstream's settings must be, beyond their types: checked at the
  * start, so that a wrong one is no surprise at the first pull.
  */
 final class SettingRules {
-
-	private static final Pattern ALIAS = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\\d+)?");
 
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -33,10 +30,6 @@ final class SettingRules {
 	 * @throws InvalidSettingException naming the first that is wrong
 	 */
 	static void check(String property, UpstreamProperties given) {
-		given.aliases()
-			.forEach((alias) -> require(ALIAS.matcher(alias).matches(), property + ".aliases", alias,
-					"expected one lower-case path segment"));
-		given.hosts().forEach((host) -> InvalidSettingException.read(property + ".hosts", host, RegistryName::parse));
 		UpstreamProperties.Tls tls = given.tls();
 		file(property + ".tls.certificate-authority", tls.certificateAuthority());
 		file(property + ".tls.certificate", tls.certificate());
@@ -47,28 +40,19 @@ final class SettingRules {
 		positive(property + ".timeouts.idle", timeouts.idle());
 		require(given.pool().size() > 0, property + ".pool.size", given.pool().size(), "expected 1 or more");
 		require(given.pool().pending() > 0, property + ".pool.pending", given.pool().pending(), "expected 1 or more");
+		networks(property + ".allow-networks", given.allowNetworks());
 		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
 	}
 
 	/**
-	 * Checks that no alias and no host means two registries.
-	 * @param properties all settings
-	 * @throws InvalidSettingException naming the second use
+	 * Checks ranges of addresses.
+	 * @param property their property
+	 * @param given as configured
+	 * @throws InvalidSettingException naming the first that is none
 	 */
-	static void checkUnambiguous(SluiceProperties properties) {
-		Map<String, String> meanings = new HashMap<>();
-		for (int index = 0; index < properties.upstreams().size(); index++) {
-			String property = "sluice.upstreams[" + index + "]";
-			UpstreamProperties upstream = properties.upstreams().get(index);
-			upstream.aliases().forEach((alias) -> once(meanings, property + ".aliases", alias, upstream.name()));
-			upstream.hosts().forEach((host) -> once(meanings, property + ".hosts", host, upstream.name()));
-		}
-	}
-
-	private static void once(Map<String, String> meanings, String property, String text, String registry) {
-		String kind = property.substring(property.indexOf(']'));
-		@Nullable String before = meanings.putIfAbsent(kind + " " + text, registry);
-		require(before == null, property, text, "it means " + before + " already");
+	static void networks(String property, Collection<String> given) {
+		given.forEach((network) -> require(Cidr.parse(network).isPresent(), property, network,
+				"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8"));
 	}
 
 	private static void file(String property, @Nullable Path given) {

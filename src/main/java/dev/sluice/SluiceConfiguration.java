@@ -16,6 +16,7 @@ import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.diagnose.Diagnosis;
 import dev.sluice.diagnose.TracedClients;
 import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.UpstreamsHealth;
@@ -26,12 +27,17 @@ import dev.sluice.pull.ManifestPull;
 import dev.sluice.route.RegistryList;
 import dev.sluice.route.Router;
 import dev.sluice.token.TokenCache;
+import dev.sluice.transport.Cidr;
 import dev.sluice.transport.Network;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamListener;
+import dev.sluice.web.FrontDoor;
+import dev.sluice.web.RefusedRequests;
 import dev.sluice.web.RegistryApi;
+import dev.sluice.web.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +49,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Wires the rooms together.
@@ -54,7 +61,9 @@ class SluiceConfiguration {
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server,
 			ConfigurableEnvironment environment) {
 		UnknownUpstreamSettings.refuse(environment);
+		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
+		server.ifAvailable(ServerRule::check);
 	}
 
 	@Bean
@@ -65,6 +74,11 @@ class SluiceConfiguration {
 	@Bean
 	UrlLogFilter urlLogFilter() {
 		return UrlLogFilter.install();
+	}
+
+	@Bean
+	HeapExhaustion heapExhaustion() {
+		return HeapExhaustion.watch();
 	}
 
 	@Bean
@@ -140,6 +154,7 @@ class SluiceConfiguration {
 
 	@Bean
 	RegistryList registryList(UpstreamSettings settings, CredentialChain credentials) {
+		settings.listed().requireListedDefault(credentials);
 		return settings.registryList().namedByCredentials(credentials::registryNames).build();
 	}
 
@@ -149,8 +164,8 @@ class SluiceConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials) {
-		return new StartReport(properties, upstreams, credentials, SluiceApplication.version());
+	StartReport startReport(UpstreamSettings upstreams, CredentialChain credentials) {
+		return new StartReport(upstreams, credentials, SluiceApplication.version());
 	}
 
 	@Bean
@@ -177,10 +192,30 @@ class SluiceConfiguration {
 		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}
 
+	/** As many threads as there are processors: what they do is arithmetic alone. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler manifestWork() {
+		return Schedulers.newParallel("manifests");
+	}
+
 	@Bean
-	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Meters meters, Draining draining) {
-		return new RegistryApi(router, new ManifestPull(upstreams), new BlobPull(upstreams), new ListingPull(upstreams),
-				meters, draining::isDraining);
+	static FrontDoor frontDoor(SluiceProperties properties) {
+		return new FrontDoor(properties.hostNames(),
+				properties.upstreams().stream().flatMap((upstream) -> upstream.hosts().stream()).toList());
+	}
+
+	@Bean
+	TrustedProxies trustedProxies(SluiceProperties properties) {
+		List<Cidr> proxies = properties.trustedProxies().stream().flatMap((text) -> Cidr.parse(text).stream()).toList();
+		return new TrustedProxies(
+				(address) -> proxies.stream().anyMatch((proxy) -> proxy.contains(address.getAddress())));
+	}
+
+	@Bean
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
+			TrustedProxies proxies, Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
 	}
 
 	/**
@@ -191,6 +226,17 @@ class SluiceConfiguration {
 		RouterFunction<ServerResponse> routes = api.routes();
 		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
 				: Mono.empty();
+	}
+
+	/**
+	 * The management server's context inherits this filter.
+	 */
+	@Bean
+	WebFilter requestFilter(RegistryApi api, ApplicationContext own) {
+		WebFilter registry = api.filter();
+		WebFilter management = new RefusedRequests();
+		return (exchange, chain) -> (own.equals(exchange.getApplicationContext()) ? registry : management)
+			.filter(exchange, chain);
 	}
 
 	/**

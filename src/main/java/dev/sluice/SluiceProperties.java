@@ -12,17 +12,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * All settings of Sluice. Immutable; everything has a working default.
  *
- * @param defaultUpstream the registry meant where a request names none
+ * @param defaultUpstream the registry meant where a request names none, or {@code none};
+ * Docker Hub, where it is listed, if not given
+ * @param registries which registries are listed beside those that a credential names
  * @param hostNames Sluice's own names as clients write them, beside the {@code Host}
  * header
+ * @param trustedProxies the reverse proxies whose {@code Forwarded} and
+ * {@code X-Forwarded-*} headers are believed: addresses and CIDRs
  * @param upstreams the registries that need settings, or that are not well known
  * @param credentials where credentials are kept
  * @param access who may pull
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
-public record SluiceProperties(@DefaultValue("docker.io") String defaultUpstream, @DefaultValue Set<String> hostNames,
+public record SluiceProperties(@Nullable String defaultUpstream, @DefaultValue("well-known") Registries registries,
+		@DefaultValue Set<String> hostNames, @DefaultValue Set<String> trustedProxies,
 		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
 		@DefaultValue Access access) {
+
+	/**
+	 * Which registries are listed beside those that a credential names.
+	 */
+	public enum Registries {
+
+		/** The public ones that are built in, and those that are configured. */
+		WELL_KNOWN,
+		/** Those that are configured alone. */
+		CONFIGURED
+
+	}
 
 	/**
 	 * Where credentials are kept.

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.SourceState;
+import dev.sluice.oci.RegistryName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,11 @@ import org.springframework.core.env.Environment;
 /**
  * Says in a few lines, once Sluice serves, what a newcomer wants to know: where, what a
  * name without a registry means, how many registries are listed, what credentials there
- * are. Warns of each alias that hides an image of the default upstream. Shows no secret.
+ * are. Warns of each name that hides images of the default upstream. Shows no secret.
  */
 final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
-
-	private final SluiceProperties properties;
 
 	private final UpstreamSettings upstreams;
 
@@ -30,8 +29,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final String version;
 
-	StartReport(SluiceProperties properties, UpstreamSettings upstreams, CredentialChain credentials, String version) {
-		this.properties = properties;
+	StartReport(UpstreamSettings upstreams, CredentialChain credentials, String version) {
 		this.upstreams = upstreams;
 		this.credentials = credentials;
 		this.version = version;
@@ -43,8 +41,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		LOG.info("Sluice {} serves the registry API at http://{}/v2/; health and metrics at http://{}/actuator",
 				this.version, address(environment, "server.address", "local.server.port"),
 				address(environment, "management.server.address", "local.management.port"));
-		LOG.info("An image named without a registry is pulled from {}; listed registries: {}",
-				this.properties.defaultUpstream(), listed());
+		String meant = this.upstreams.listed().defaultName().map(RegistryName::toString).orElse("nowhere");
+		LOG.info("An image named without a registry is pulled from {}; listed registries: {}", meant, listed());
 		List<SourceState> sources = this.credentials.states();
 		List<SourceState> telling = sources.stream()
 			.filter((source) -> source.registries() > 0 || !source.isSound())
@@ -54,9 +52,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 			LOG.info("Credentials: none, all pulls are anonymous; looked for in: {}",
 					sources.isEmpty() ? "nothing" : names(sources));
 		}
-		shadowingAliases().forEach((alias) -> LOG.warn(
-				"Alias '{}' hides images of {} whose name begins with '{}/': only an alias with a dot hides none",
-				alias, this.properties.defaultUpstream(), alias));
+		this.upstreams.hiddenImages().forEach(LOG::warn);
 	}
 
 	private static void report(SourceState source) {
@@ -74,20 +70,11 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private long listed() {
 		return Stream
-			.of(WellKnownRegistries.NAMES.stream(), this.upstreams.names().stream(),
-					Stream.of(this.upstreams.defaultName()), this.credentials.registryNames().stream())
+			.of(this.upstreams.listed().names().stream(), this.upstreams.names().stream(),
+					this.credentials.registryNames().stream())
 			.flatMap((names) -> names)
 			.distinct()
 			.count();
-	}
-
-	private List<String> shadowingAliases() {
-		return this.properties.upstreams()
-			.stream()
-			.flatMap((upstream) -> upstream.aliases().stream())
-			.filter((alias) -> !alias.contains(".") && !alias.contains(":"))
-			.sorted()
-			.collect(Collectors.toList());
 	}
 
 	private static String address(Environment environment, String address, String port) {

@@ -55,7 +55,8 @@ final class StartedDiagnostics implements Diagnostics {
 	@Override
 	public Collection<RegistryName> upstreams() {
 		UpstreamSettings settings = this.context.getBean(UpstreamSettings.class);
-		Set<RegistryName> names = new LinkedHashSet<>(Set.of(settings.defaultName()));
+		Set<RegistryName> names = new LinkedHashSet<>();
+		settings.listed().defaultName().ifPresent(names::add);
 		names.addAll(settings.names());
 		Set<RegistryName> loginHosts = names.stream()
 			.map((name) -> settings.upstream(name).loginHost())

@@ -10,7 +10,7 @@ import java.util.Map;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.given.GivenLogin;
 import dev.sluice.credential.given.Part;
-import dev.sluice.credential.given.PartKind;
+import dev.sluice.credential.PartKind;
 import dev.sluice.credential.given.UnusablePartException;
 import org.jspecify.annotations.Nullable;
 

@@ -32,12 +32,15 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param headers further headers, for its endpoints alone
  * @param allowHosts host names that its realms and redirects may have, whatever their
  * address
+ * @param allowNetworks addresses and CIDRs that they may have, beside those that its
+ * registry's own reach admits
  */
 public record UpstreamProperties(String name, @DefaultValue List<URI> endpoints, @DefaultValue Set<String> aliases,
 		@DefaultValue Set<String> hosts, @Nullable String credentialHost, @Nullable Credential credential,
 		@DefaultValue("follow") RedirectPolicy redirects, @DefaultValue("false") boolean catalog, @DefaultValue Tls tls,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
-		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts) {
+		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts,
+		@DefaultValue Set<String> allowNetworks) {
 
 	/** The name alone: headers may be secret. */
 	@Override

@@ -27,7 +27,11 @@ final class UpstreamSettings {
 
 	private final Map<RegistryName, Upstream> configured = new LinkedHashMap<>();
 
-	private final SluiceProperties properties;
+	private final NameRules names;
+
+	private final Set<RegistryName> own = new LinkedHashSet<>();
+
+	private final ListedRegistries listed;
 
 	/**
 	 * Reads the properties.
@@ -35,7 +39,6 @@ final class UpstreamSettings {
 	 * @throws InvalidSettingException if one of them is wrong
 	 */
 	UpstreamSettings(SluiceProperties properties) {
-		this.properties = properties;
 		for (int index = 0; index < properties.upstreams().size(); index++) {
 			String property = "sluice.upstreams[" + index + "]";
 			Upstream upstream = read(property, properties.upstreams().get(index));
@@ -43,7 +46,10 @@ final class UpstreamSettings {
 				throw new InvalidSettingException(property + ".name", upstream.name(), "it is configured twice");
 			}
 		}
-		SettingRules.checkUnambiguous(properties);
+		this.names = new NameRules(properties.upstreams(), List.copyOf(this.configured.keySet()));
+		properties.hostNames().forEach((own) -> this.own.add(PlainName.read("sluice.host-names", own)));
+		this.listed = ListedRegistries.of(properties, this.configured.keySet(), this.names.aliases());
+		this.names.requireFree(this.listed.names(), this.own);
 	}
 
 	/**
@@ -64,16 +70,16 @@ final class UpstreamSettings {
 	 */
 	Set<RegistryName> names() {
 		Set<RegistryName> names = new LinkedHashSet<>(this.configured.keySet());
-		names.add(name("sluice.default-upstream", this.properties.defaultUpstream()));
+		this.listed.defaultName().ifPresent(names::add);
 		return names;
 	}
 
 	/**
-	 * The registry meant where a request names none.
-	 * @return its name
+	 * The registries that the settings list, and the default one.
+	 * @return what is listed before any credential is read
 	 */
-	RegistryName defaultName() {
-		return name("sluice.default-upstream", this.properties.defaultUpstream());
+	ListedRegistries listed() {
+		return this.listed;
 	}
 
 	/**
@@ -81,16 +87,19 @@ final class UpstreamSettings {
 	 * @return its builder
 	 */
 	RegistryList.Builder registryList() {
-		RegistryList.Builder list = RegistryList.withDefault(defaultName());
-		WellKnownRegistries.NAMES.forEach(list::list);
-		this.properties.hostNames().forEach((own) -> list.own(name("sluice.host-names", own)));
-		this.properties.upstreams().forEach((upstream) -> {
-			RegistryName registry = RegistryName.parse(upstream.name());
-			list.list(registry);
-			upstream.aliases().forEach((alias) -> list.alias(alias, registry));
-			upstream.hosts().forEach((host) -> list.claim(RegistryName.parse(host), registry));
-		});
+		RegistryList.Builder list = this.listed.builder();
+		this.own.forEach(list::own);
+		this.names.aliases().forEach(list::alias);
+		this.names.hosts().forEach(list::claim);
 		return list;
+	}
+
+	/**
+	 * What the names of upstreams hide.
+	 * @return a sentence for each
+	 */
+	List<String> hiddenImages() {
+		return new HiddenImages(this.listed.defaultName()).by(this.configured.keySet(), this.names.aliases());
 	}
 
 	private static Origin usualEndpoint(RegistryName name) {
@@ -98,18 +107,18 @@ final class UpstreamSettings {
 			return Origin.of(URI.create(DOCKER_HUB_ENDPOINT));
 		}
 		boolean here = name.host().equals("localhost") || name.host().startsWith("127.") || name.host().equals("[::1]");
-		return Origin.of(URI.create((here ? "http://" : "https://") + name));
+		return Origin.of(here ? "http" : "https", name.toString());
 	}
 
 	private static Upstream read(String property, UpstreamProperties given) {
-		RegistryName name = name(property + ".name", Objects.requireNonNullElse(given.name(), ""));
+		RegistryName name = PlainName.read(property + ".name", Objects.requireNonNullElse(given.name(), ""));
 		List<Origin> endpoints = given.endpoints()
 			.stream()
 			.map((endpoint) -> InvalidSettingException.read(property + ".endpoints", endpoint,
 					UpstreamSettings::endpoint))
 			.toList();
 		RegistryName credentialHost = (given.credentialHost() != null)
-				? name(property + ".credential-host", given.credentialHost()) : null;
+				? PlainName.read(property + ".credential-host", given.credentialHost()) : null;
 		return new Upstream(name, endpoints.isEmpty() ? List.of(usualEndpoint(name)) : endpoints, credentialHost,
 				given.redirects(), given.catalog(), transport(property, given));
 	}
@@ -126,10 +135,6 @@ final class UpstreamSettings {
 		return Origin.of(endpoint);
 	}
 
-	private static RegistryName name(String property, String text) {
-		return InvalidSettingException.read(property, text, RegistryName::parse);
-	}
-
 	private static TransportSettings transport(String property, UpstreamProperties given) {
 		UpstreamProperties.Tls tls = given.tls();
 		if ((tls.certificate() == null) != (tls.key() == null)) {
@@ -141,8 +146,8 @@ final class UpstreamSettings {
 				new TransportSettings.Tls(Home.expand(tls.certificateAuthority()), Home.expand(tls.certificate()),
 						Home.expand(tls.key()), tls.skipVerify()),
 				given.timeouts().connect(), given.timeouts().response(), given.timeouts().idle(), given.pool().size(),
-				given.pool().pending(), proxy(property, given.proxy()), given.headers(),
-				Set.copyOf(given.allowHosts()));
+				given.pool().pending(), proxy(property, given.proxy()), given.headers(), Set.copyOf(given.allowHosts()),
+				Set.copyOf(given.allowNetworks()));
 	}
 
 	private static TransportSettings.@Nullable EgressProxy proxy(String property,

@@ -11,19 +11,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import dev.sluice.credential.Credential;
+import dev.sluice.credential.Secret;
 import dev.sluice.credential.helper.CredentialHelpers;
+import dev.sluice.credential.helper.HelperQuestion;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.testing.HelperScript;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestClient;
+import dev.sluice.testing.TestClock;
 import dev.sluice.testing.TestImage;
 import dev.sluice.testing.TestRegistry;
 import dev.sluice.testing.TokenServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Pulls whose login a Docker credential helper keeps.
@@ -148,6 +156,63 @@ class CredentialHelperTests {
 					+ ", but isn't on the PATH of Sluice: pulls from there go on anonymously.";
 			assertThat(log.entries()).filteredOn((entry) -> entry.message().contains(said)).hasSize(1);
 			assertThat(health(sluice)).contains("DEGRADED", said);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"echo 'pass not initialized: exit status 1: Error: password store is empty. Try \"pass init\".'",
+			"echo 'pass store is uninitialized'",
+			"echo 'pass not initialized: exec: \"pass\": executable file not found in $PATH: '",
+			"echo 'The name org.freedesktop.secrets was not provided by any .service files'",
+			"echo 'Cannot autolaunch D-Bus without X11 $DISPLAY'",
+			"echo 'ERROR: (gcloud.auth.docker-helper) You do not currently have an active account selected.' >&2",
+			"echo 'google: could not find default credentials. See https://cloud.google.com/docs' >&2" })
+	void oneThatIsNotSetUpCostsNoPublicPullAndSaysSoOnce(String words) throws Exception {
+		HelperScript script = HelperScript.write(this.directory, "corp", words + "; exit 1");
+		try (TestRegistry registry = TestRegistry.open().push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = start(registry, "\"credsStore\":\"corp\"");
+				LogCapture log = LogCapture.asUsersSeeIt();
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(client.get(MANIFEST).statusCode()).isEqualTo(200);
+			}
+			String said = "docker-credential-corp for " + registry.authority()
+					+ " isn't set up for the user that Sluice runs as (";
+			assertThat(log.entries()).filteredOn((entry) -> entry.message().contains(said)).hasSize(1);
+			assertThat(health(sluice)).contains("DEGRADED", said, "docker --config DIR login " + registry.authority());
+			assertThat(script.runs()).hasSize(1);
+		}
+	}
+
+	@Test
+	void oneThatIsNotSetUpIsNamedWhereNobodyIsRefused() throws Exception {
+		HelperScript.write(this.directory, "corp", "echo 'pass store is uninitialized'; exit 1");
+		try (TestRegistry registry = TestRegistry.basic("robot", "s3cret").push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = start(registry, "\"credHelpers\":{\"%s\":\"corp\"}");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			HttpResponse<byte[]> refused = client.get(MANIFEST);
+			assertThat(refused.statusCode()).isEqualTo(502);
+			assertThat(TestClient.text(refused)).contains("isn't set up for the user that Sluice runs as",
+					"pass store is uninitialized", "docker --config DIR login");
+		}
+	}
+
+	@Test
+	void oneThatIsSetUpLaterGivesItsLoginAndHealthIsWell() throws Exception {
+		HelperScript.write(this.directory, "corp", "echo 'pass store is uninitialized'; exit 1");
+		TestClock clock = TestClock.now();
+		try (CredentialHelpers helpers = new CredentialHelpers(HelperScript.path(this.directory),
+				CredentialHelpers.TIMEOUT, clock, (_) -> {
+				})) {
+			HelperQuestion question = new HelperQuestion("corp", "r.example");
+			assertThatExceptionOfType(RegistryException.IdentityUnavailable.class)
+				.isThrownBy(() -> helpers.find(question).block());
+			assertThat(helpers.problem("corp")).isPresent();
+			HelperScript.giving(this.directory, "corp", "u", "p");
+			clock.advance(Duration.ofSeconds(31));
+			assertThat(helpers.find(question).block()).isEqualTo(new Credential.Basic("u", new Secret("p")));
+			assertThat(helpers.problem("corp")).isEmpty();
 		}
 	}
 

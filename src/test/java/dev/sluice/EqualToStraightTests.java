@@ -42,10 +42,10 @@ class EqualToStraightTests {
 	private static final TestImage INDEX = TestImage.multiArch();
 
 	/** What differs by nature: each connection's own. */
-	private static final Set<String> OWN = Set.of("date", "connection", "server");
+	private static final Set<String> OWN = Set.of("x-content-type-options", "date", "connection", "server");
 
 	/** What an object store adds, and Sluice leaves out or makes a registry's. */
-	private static final Set<String> STORES_OWN = Set.of("content-type", "x-amz-request-id");
+	private static final Set<String> STORES_OWN = Set.of("content-type", "etag", "x-amz-request-id");
 
 	private static final TestRegistry REGISTRY = TestRegistry.basic("robot", "s3cret");
 
@@ -128,7 +128,9 @@ class EqualToStraightTests {
 		Map<String, List<String>> expected = headers(straight);
 		expected.keySet().removeAll(STORES_OWN);
 		expected.put("content-type", List.of("application/octet-stream"));
-		expected.put("docker-content-digest", List.of(question.path().substring("/blobs/".length())));
+		String digest = question.path().substring("/blobs/".length());
+		expected.put("docker-content-digest", List.of(digest));
+		expected.put("etag", List.of("\"" + digest + "\""));
 		expected.put("docker-distribution-api-version", List.of("registry/2.0"));
 		assertThat(headers(through)).isEqualTo(expected);
 	}

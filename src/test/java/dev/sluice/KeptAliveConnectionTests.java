@@ -44,7 +44,7 @@ class KeptAliveConnectionTests {
 	}
 
 	private static String head(String path) {
-		return "HEAD " + path + " HTTP/1.1\r\nHost: sluice.test\r\n\r\n";
+		return "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 	}
 
 	private static void send(Socket socket, String text) throws IOException {

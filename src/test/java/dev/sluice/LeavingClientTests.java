@@ -126,7 +126,7 @@ class LeavingClientTests {
 		client.setReceiveBufferSize(CLIENT_WINDOW);
 		client.connect(new InetSocketAddress("127.0.0.1", upstream.sluice().uri("").getPort()));
 		client.getOutputStream()
-			.write(("GET " + path + " HTTP/1.1\r\nHost: sluice.test\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 		return client;
 	}
 

@@ -2,8 +2,10 @@ package dev.sluice;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.OciFailure;
 import dev.sluice.testing.TestContent;
 import dev.sluice.testing.TestImage;
 import dev.sluice.testing.TestManifest;
@@ -29,6 +33,7 @@ import dev.sluice.testing.TestManifest;
 import static dev.sluice.testing.TestClient.header;
 import static dev.sluice.testing.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
  * Tags, referrers and the catalog over HTTP, page by page without leaving Sluice.
@@ -104,12 +109,55 @@ class ListingApiTests {
 	@ValueSource(strings = { "<http://registry.internal:5000/v2/acme/app/tags/list?last=v13&n=4>; rel=\"next\"",
 			"</v2/acme/app/tags/list?last=v13&n=4>; rel=next", "<?last=v13&n=4>; title=\"x\"; rel=\"next\"",
 			"<list?last=v13&n=4>;rel=\"next\"", "<list?ns=other.example&last=v13&n=4>; rel=\"next\"",
-			"<list?last=v2&n=4>; rel=\"prev\", <list?last=v13&n=4>; rel=\"next\"" })
+			"<list?last=v2&n=4>; rel=\"prev\", <list?last=v13&n=4>; rel=\"next\"",
+			"<list?last=v13&n=4>; rel=\"last next\"", "<//other.example/v2/x?last=v13&n=4>; title=\"a,b\"; rel=Next",
+			"<list?last=v13&n=4&%6e%73=other.example>; rel=next" })
 	void keepsTheClientOnSluiceWhateverFormTheLinkHas(String link) throws Exception {
 		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
 		HttpResponse<byte[]> answer = get("/v2/" + NAME + "/acme/app/tags/list?n=4");
 		assertThat(header(answer, "Link"))
 			.isEqualTo("</v2/" + NAME + "/acme/app/tags/list?last=v13&n=4>; rel=\"next\"");
+	}
+
+	@Test
+	void findsTheLinkInWhicheverLineItStands() throws Exception {
+		upstream.registry()
+			.misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", "<list?last=v1>; rel=\"prev\""));
+		upstream.registry()
+			.misbehave(Matching.path("/tags/"),
+					Misbehaviour.extraHeaders(Map.of("Link", "<list?last=v13&n=4>; rel=\"next\"")));
+		assertThat(next(get("/v2/acme/app/tags/list"))).contains("/v2/acme/app/tags/list?last=v13&n=4");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "</v2/acme/app/tags/list?last=v13>; rel=\"prev\"", "<http://evil.test/x>", "nonsense",
+			"</v2/acme/app/tags/list?last=v13>; rel=\"first\", <https://evil.test/>; rel=\"preconnect\"",
+			"<style.css>; rel=stylesheet", "</v2/acme/app/tags/list>; rel=\"next\"", "<?>; rel=next",
+			"<?ns=evil.test>; rel=next", "<?n=9>; rel=next", "<javascript:?n=1>; rel=next",
+			"<ftp://h/?n=1>; rel=next" })
+	void showsNoLinkButToANextPage(String link) throws Exception {
+		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
+		HttpResponse<byte[]> answer = get("/v2/acme/app/tags/list?n=9");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().map()).doesNotContainKey("link");
+	}
+
+	@Test
+	void linkOfTensOfThousandsOfBracketsCostsNoTime() throws Exception {
+		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", "<".repeat(30_000)));
+		HttpResponse<byte[]> answer = assertTimeout(Duration.ofSeconds(5), () -> get("/v2/acme/app/tags/list"));
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().map()).doesNotContainKey("link");
+	}
+
+	@Test
+	void showsNoLinkThatComesWithContent() throws Exception {
+		upstream.registry().misbehave(Matching.any(), Misbehaviour.header("Link", "<?n=1>; rel=next"));
+		for (String path : List.of("manifests/v10", "blobs/" + IMAGE.layer(0).digest())) {
+			HttpResponse<byte[]> answer = get("/v2/acme/app/" + path);
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.headers().map()).doesNotContainKey("link");
+		}
 	}
 
 	@Test
@@ -143,12 +191,88 @@ class ListingApiTests {
 	}
 
 	@Test
+	void filtersReferrersBySeveralTypes() throws Exception {
+		HttpResponse<byte[]> answer = get("/v2/acme/app/referrers/" + IMAGE.digest()
+				+ "?artifactType=application/vnd.sbom&artifactType=application%2Fvnd.signature");
+		assertThat(json(answer).path("manifests").size()).isEqualTo(3);
+		assertThat(upstream.registry().requests().last().parameters("artifactType"))
+			.containsExactly("application/vnd.sbom", "application/vnd.signature");
+	}
+
+	@Test
 	void saysNotFoundWhenTheUpstreamKnowsNoReferrers() throws Exception {
 		upstream.registry()
 			.misbehave(Matching.path("/referrers/"), Misbehaviour.answer(404, "text/plain", "404 page not found"));
 		HttpResponse<byte[]> answer = get("/v2/acme/app/referrers/" + IMAGE.digest());
 		assertThat(answer.statusCode()).isEqualTo(404);
 		assertThat(json(answer).path("errors").size()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 402, 404, 405, 406, 410, 501 })
+	void hasNoReferrersWhateverStatusTheUpstreamSaysSoBy(int status) throws Exception {
+		for (Misbehaviour form : List.of(Misbehaviour.status(status), Misbehaviour.bareStatus(status),
+				Misbehaviour.answer(status, "text/html", "<html>no such page</html>"))) {
+			upstream.registry().behave();
+			upstream.registry().misbehave(Matching.path("/referrers/"), form);
+			assertHasNoReferrers();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "text/html | <html>Welcome</html>", "text/plain | 404 page not found",
+					"application/json | {\"errors\":[]}", "application/json | [{\"manifests\":[]}]",
+					"application/json | {\"manifests\":\"none\"}", "application/json | {\"manifests\":[]",
+					TestManifest.OCI_INDEX + " | 404 page not found", TestManifest.OCI_INDEX + " | {}",
+					TestManifest.OCI_MANIFEST + " | {\"layers\":[]}", TestManifest.OCI_INDEX + " | ``" })
+	void hasNoReferrersWhenTheAnswerIsNoImageIndex(String type, String body) throws Exception {
+		upstream.registry().misbehave(Matching.path("/referrers/"), Misbehaviour.answer(200, type, body));
+		assertHasNoReferrers();
+	}
+
+	private static void assertHasNoReferrers() throws Exception {
+		OciFailure failure = OciFailure.of(get("/v2/acme/app/referrers/" + IMAGE.digest()));
+		assertThat(failure.status()).as(failure.message()).isEqualTo(404);
+		assertThat(failure.message()).contains(NAME);
+		HttpResponse<byte[]> head = upstream.client().head("/v2/acme/app/referrers/" + IMAGE.digest());
+		assertThat(head.statusCode()).isEqualTo(404);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, 403", "403, 403", "429, 429", "500, 502", "502, 502", "503, 502" })
+	void keepsAnyOtherFailureOfReferrersAsItIs(int status, int expected) throws Exception {
+		upstream.registry().misbehave(Matching.path("/referrers/"), Misbehaviour.status(status));
+		assertThat(get("/v2/acme/app/referrers/" + IMAGE.digest()).statusCode()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"schemaVersion\":2,\"manifests\":[]}",
+			"{\"mediaType\":\"" + TestManifest.OCI_INDEX + "\",\"manifests\":null}" })
+	void takesAnEmptyListOfReferrersForWhatItIs(String body) throws Exception {
+		for (String type : List.of(TestManifest.OCI_INDEX, "application/json", "text/plain; charset=utf-8")) {
+			upstream.registry().behave();
+			upstream.registry().misbehave(Matching.path("/referrers/"), Misbehaviour.answer(200, type, body));
+			HttpResponse<byte[]> answer = get("/v2/acme/app/referrers/" + IMAGE.digest());
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(text(answer)).isEqualTo(body);
+			assertThat(header(answer, "Content-Type")).isEqualTo(TestManifest.OCI_INDEX);
+		}
+	}
+
+	@Test
+	void listsReferrersThoughTheyAreMany() throws Exception {
+		String entry = "{\"digest\":\"" + IMAGE.digest() + "\"},";
+		String body = "{\"manifests\":[" + entry.repeat(2000) + "{}]}";
+		upstream.registry().misbehave(Matching.path("/referrers/"), Misbehaviour.answer(200, "application/json", body));
+		assertThat(text(get("/v2/acme/app/referrers/" + IMAGE.digest()))).isEqualTo(body);
+		assertThat(upstream.client().head("/v2/acme/app/referrers/" + IMAGE.digest()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesMoreQueryParametersThanAnybodyNeeds() throws Exception {
+		OciFailure.of(get("/v2/acme/app/tags/list?" + "a=b&".repeat(101))).is(400, "UNSUPPORTED").saying("100");
+		assertThat(get("/v2/acme/app/tags/list?" + "&".repeat(1000) + "a=b&".repeat(100)).statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest

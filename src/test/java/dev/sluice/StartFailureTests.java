@@ -34,12 +34,17 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, upstreams",
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, credentials, default-upstream, host-names, registries, trusted-proxies, upstreams",
 			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
+			"sluice.trusted-proxies=10.0.0.0/33 | sluice.trusted-proxies = '10.0.0.0/33' won't do: expected an address or a range of addresses, such as 10.1.0.0/16",
+			"sluice.trusted-proxies[0]=ingress.corp | sluice.trusted-proxies = 'ingress.corp' won't do: expected an address or a range of addresses",
 			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
 			"sluice.credentials.kubernetes-api.namespace=infra | sluice.credentials.kubernetes-api.namespace = 'infra' won't do: no secret is chosen: set sluice.credentials.kubernetes-api.label-selector,",
+			"server.forward-headers-strategy=native | server.forward-headers-strategy = 'native' won't do: it believes forwarded headers whoever sends them; name the proxies in sluice.trusted-proxies instead",
+			"server.forward-headers-strategy=framework | server.forward-headers-strategy = 'framework' won't do: it believes forwarded headers",
+			"server.http2.enabled=true | server.http2.enabled = 'true' won't do: Sluice speaks HTTP/1.1 alone",
 			"server.address=0.0.0.0 | server.address = '0.0.0.0' won't do: anyone who reaches it could pull with Sluice's credentials; set sluice.access.open=true (SLUICE_ACCESS_OPEN=true)" })
 	void namesTheWrongProperty(String property, String line, CapturedOutput output) {
 		assertRefused(output, line, property);
@@ -55,6 +60,8 @@ class StartFailureTests {
 			"endpoints=a.test:5000 | endpoints = 'a.test:5000' won't do: expected http(s)://host[:port]",
 			"endpoints=https://a.test/v2/ | endpoints = 'https://a.test/v2/' won't do: expected http(s)://host[:port]",
 			"aliases=Bad/Alias | aliases = 'Bad/Alias' won't do: expected one lower-case path segment",
+			"allow-networks=10.0.0.0/33 | allow-networks = '10.0.0.0/33' won't do: expected an address or a range of addresses",
+			"allow-networks=*.corp | allow-networks = '*.corp' won't do: expected an address or a range of addresses",
 			"hosts=a/b | hosts = 'a/b' won't do: 'a/b' is no registry name",
 			"redirects=maybe | redirects = 'maybe' won't do: expected follow or pass",
 			"timeouts.response=soon | timeouts.response = 'soon' won't do: expected a duration, such as 30s",
@@ -112,6 +119,45 @@ class StartFailureTests {
 			assertThat(output).contains("Alias 'corp' hides images of docker.io whose name begins with 'corp/'")
 				.doesNotContain("Alias 'b.test' hides");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"sluice.default-upstream=corp.test | sluice.default-upstream = 'corp.test' won't do: it isn't listed: add it to sluice.upstreams (name: corp.test), or write none",
+			"sluice.default-upstream=*.corp | sluice.default-upstream = '*.corp' won't do: patterns aren't taken here: expected one host or host:port",
+			"sluice.host-names=*.corp | sluice.host-names = '*.corp' won't do: patterns aren't taken here",
+			"sluice.host-names=ghcr.io | sluice.host-names = 'ghcr.io' won't do: it is the name of a registry that is listed, not Sluice's own",
+			"sluice.registries=all | sluice.registries = 'all' won't do: expected well-known or configured" })
+	void refusesNamesThatWouldMeanNothingOrSomethingElse(String property, String line, CapturedOutput output) {
+		assertRefused(output, line, property);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "name=quay.io/* | name = 'quay.io/*' won't do: patterns aren't taken here",
+			"name=*.dkr.ecr.eu-west-1.amazonaws.com | name = '*.dkr.ecr.eu-west-1.amazonaws.com' won't do: patterns",
+			"hosts=*.corp | hosts = '*.corp' won't do: patterns aren't taken here",
+			"aliases=team-* | aliases = 'team-*' won't do: patterns aren't taken here: expected one lower-case path segment",
+			"aliases=ghcr.io | aliases = 'ghcr.io' won't do: it is the name of another registry, which is listed",
+			"aliases=index.docker.io | aliases = 'index.docker.io' won't do: it is the name of another registry",
+			"credential-host=?.corp | credential-host = '?.corp' won't do: patterns aren't taken here" })
+	void refusesSuchNamesOfAnUpstream(String setting, String line, CapturedOutput output) {
+		assertRefused(output, line, U + "name=corp.test", U + setting);
+	}
+
+	@Test
+	void refusesAHostOfTwoRegistries(CapturedOutput output) {
+		assertRefused(output, "sluice.upstreams[1].hosts = 'IMAGES.corp' won't do: it means a.test already",
+				U + "name=a.test", U + "hosts=images.corp", "sluice.upstreams[1].name=b.test",
+				"sluice.upstreams[1].hosts=IMAGES.corp");
+		assertRefused(output, "sluice.upstreams[1].hosts = 'images.corp:443' won't do: it means a.test already",
+				U + "name=a.test", U + "hosts=images.corp:80", "sluice.upstreams[1].name=b.test",
+				"sluice.upstreams[1].hosts=images.corp:443");
+	}
+
+	@Test
+	void refusesAnAliasThatIsAnotherUpstreamsName(CapturedOutput output) {
+		assertRefused(output, "aliases = 'lab' won't do: it is the name of another registry, which is listed",
+				U + "name=a.test", U + "aliases=lab", "sluice.upstreams[1].name=lab");
 	}
 
 	private static void assertRefused(CapturedOutput output, String line, String... properties) {

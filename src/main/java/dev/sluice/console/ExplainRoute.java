@@ -1,15 +1,19 @@
 package dev.sluice.console;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.sluice.diagnose.Explainer;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -17,7 +21,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * {@code GET /actuator/explain?image=…}: how a pull of an image goes, as JSON. For
- * callers on this machine alone: it asks upstreams, and says as whom. Thread-safe.
+ * callers on this machine alone, and through no proxy: it asks upstreams, and says as
+ * whom. Thread-safe.
  */
 public final class ExplainRoute {
 
@@ -38,11 +43,12 @@ public final class ExplainRoute {
 	}
 
 	private Mono<ServerResponse> explain(ServerRequest request) {
-		boolean local = request.remoteAddress()
-			.map(InetSocketAddress::getAddress)
-			.filter((address) -> address.isLoopbackAddress())
-			.isPresent();
-		if (!local) {
+		Optional<String> proxied = proxied(request);
+		if (proxied.isPresent()) {
+			return answer(HttpStatus.FORBIDDEN, Map.of("error", "only for callers on Sluice's own machine, and this"
+					+ " request came by way of a proxy (" + proxied.get() + "); there is a command: explain IMAGE"));
+		}
+		if (!isLocal(request)) {
 			return answer(HttpStatus.FORBIDDEN, Map.of("error",
 					"only for callers on Sluice's own machine; in a container there is its command: explain IMAGE"));
 		}
@@ -51,6 +57,24 @@ public final class ExplainRoute {
 			.map((image) -> this.explainer.explain(image).flatMap((explanation) -> answer(HttpStatus.OK, explanation)))
 			.orElseGet(() -> answer(HttpStatus.BAD_REQUEST,
 					Map.of("error", "name an image: /actuator/explain?image=ghcr.io/acme/app:1")));
+	}
+
+	/** By the socket: what a header says of it, anybody may have written. */
+	private static boolean isLocal(ServerRequest request) {
+		HttpServerRequest connected = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+		return connected.connectionRemoteAddress() instanceof InetSocketAddress peer
+				&& peer.getAddress().isLoopbackAddress();
+	}
+
+	/** A sidecar or a reverse proxy on the same machine looks local, whoever asked it. */
+	private static Optional<String> proxied(ServerRequest request) {
+		return request.headers().asHttpHeaders().headerNames().stream().filter(ExplainRoute::isAProxys).findFirst();
+	}
+
+	private static boolean isAProxys(String header) {
+		String name = header.toLowerCase(Locale.ROOT);
+		return name.equals("forwarded") || name.equals("via") || name.startsWith("x-forwarded-")
+				|| name.equals("x-real-ip");
 	}
 
 	private static Mono<ServerResponse> answer(HttpStatus status, Object body) {

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who we are at a registry. Immutable; equal to another with the same content; printing
  * one shows no secret.
+ * <p>
+ * Making one from foreign text leaves out the line's end that the text ends with, and
+ * throws {@link UnusableCredentialException} for what can't go on the wire as it is: a
+ * source says then which of its entries that was, and goes on with the others.
  */
 public sealed interface Credential {
 
@@ -15,6 +19,12 @@ public sealed interface Credential {
 	 * @param password the password, perhaps empty
 	 */
 	record Basic(String username, Secret password) implements Credential {
+
+		public Basic {
+			username = CredentialText.username(username);
+			password = CredentialText.password(username, password);
+		}
+
 	}
 
 	/**
@@ -24,6 +34,12 @@ public sealed interface Credential {
 	 * @param token the refresh token
 	 */
 	record IdentityToken(@Nullable String username, Secret token) implements Credential {
+
+		public IdentityToken {
+			username = (username != null) ? CredentialText.username(username) : null;
+			token = CredentialText.identityToken(token);
+		}
+
 	}
 
 	/**
@@ -32,6 +48,11 @@ public sealed interface Credential {
 	 * @param token the token
 	 */
 	record RegistryToken(Secret token) implements Credential {
+
+		public RegistryToken {
+			token = CredentialText.registryToken(token);
+		}
+
 	}
 
 	/** Nobody. */

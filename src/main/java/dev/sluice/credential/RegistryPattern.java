@@ -30,11 +30,18 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 
 	private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern GLOB = Pattern.compile("[a-z0-9._*?\\[\\]-]+(?::\\d{1,5})?");
+	private static final Pattern GLOB = Pattern.compile("[a-z0-9._*?\\[\\]-]++(?::\\d{1,5}+)?+");
 
 	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
 
 	private static final int HTTPS_PORT = 443;
+
+	/**
+	 * No pattern is longer: a host's name and a repository's have 255 characters each.
+	 */
+	private static final int LIMIT = 2048;
+
+	private static final int HOST_LIMIT = 300;
 
 	public RegistryPattern {
 		repository = List.copyOf(repository);
@@ -46,6 +53,9 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	 * @return the pattern, or empty if the text names no registry
 	 */
 	public static Optional<RegistryPattern> parse(String text) {
+		if (text.length() > LIMIT) {
+			return Optional.empty();
+		}
 		List<String> segments = Stream.of(SCHEME.matcher(text.strip()).replaceFirst("").split("/"))
 			.filter((segment) -> !segment.isEmpty())
 			.toList();
@@ -64,7 +74,7 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 
 	private static Optional<Pattern> glob(String host) {
 		boolean wild = host.chars().anyMatch((character) -> "*?[".indexOf(character) >= 0);
-		if (!wild || !GLOB.matcher(host).matches()) {
+		if (!wild || host.length() > HOST_LIMIT || !GLOB.matcher(host).matches() || hasOddBrackets(host)) {
 			return Optional.empty();
 		}
 		String expression = Stream.of(host.split("(?<=[.:])|(?=[.:])"))
@@ -76,6 +86,23 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 		catch (PatternSyntaxException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * In brackets stand letters, digits, underscores and ranges: what else an expression
+	 * would take there isn't meant, and brackets within brackets end in deep recursion.
+	 */
+	private static boolean hasOddBrackets(String host) {
+		boolean inside = false;
+		for (int at = 0; at < host.length(); at++) {
+			char character = host.charAt(at);
+			boolean odd = inside ? ".*?[:".indexOf(character) >= 0 : character == ']';
+			if (odd) {
+				return true;
+			}
+			inside = character == '[' || (inside && character != ']');
+		}
+		return inside;
 	}
 
 	/**
@@ -104,22 +131,13 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	 * @return whether a credential for this may go there
 	 */
 	public boolean covers(RegistryName host, @Nullable RepositoryName name) {
-		return covers(host) && covers(name);
+		return covers(host) && PathSegments.cover(this.repository, name);
 	}
 
 	private boolean covers(RegistryName host) {
 		return this.registry.map(withoutHttpsPort(host)::equals)
 			.or(() -> this.labels.map((pattern) -> writtenAs(host).anyMatch((text) -> pattern.matcher(text).matches())))
 			.orElse(false);
-	}
-
-	private boolean covers(@Nullable RepositoryName name) {
-		if (this.repository.isEmpty()) {
-			return true;
-		}
-		List<String> segments = (name != null) ? List.of(name.value().split("/")) : List.of();
-		return segments.size() >= this.repository.size()
-				&& segments.subList(0, this.repository.size()).equals(this.repository);
 	}
 
 	/** How many segments of a repository's name it limits to. */

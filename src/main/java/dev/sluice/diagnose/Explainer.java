@@ -14,7 +14,6 @@ import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamDirectory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JacksonException;
 
 /**
  * Goes through a pull of one image and tells each step: which registry is meant, as whom
@@ -54,8 +53,6 @@ public final class Explainer {
 			.flatMap((name) -> explain(story, name))
 			.timeout(PATIENCE)
 			.onErrorMap(TimeoutException.class, Explainer::tooSlow)
-			.onErrorMap(JacksonException.class,
-					(ex) -> new RegistryException.InvalidAnswer("the manifest is no JSON: " + ex.getOriginalMessage()))
 			.onErrorResume(RegistryException.class, (failure) -> Mono.just(story.failed(failure)));
 	}
 

@@ -1,10 +1,13 @@
 package dev.sluice.diagnose;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
@@ -16,9 +19,9 @@ import dev.sluice.pull.Pulled;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamDirectory;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Goes through a pull's requests as a client would make them: the tag's HEAD, the
@@ -27,7 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PullTrial {
 
-	private static final JsonMapper JSON = new JsonMapper();
+	private static final FieldPaths FIELDS = FieldPaths.of("manifests[*].digest", "manifests[*].platform.os",
+			"manifests[*].platform.architecture", "layers[*].digest", "fsLayers[*].blobSum", "config.digest");
+
+	/** Of an index, or of layers, that are looked at. */
+	private static final int ENTRIES = 1000;
 
 	private static final int DEEPEST = 3;
 
@@ -38,7 +45,7 @@ final class PullTrial {
 	private final Target target;
 
 	PullTrial(UpstreamDirectory upstreams, Target target) {
-		this.manifests = new ManifestPull(upstreams);
+		this.manifests = new ManifestPull(upstreams, Schedulers.boundedElastic());
 		this.blobs = new BlobPull(upstreams);
 		this.target = target;
 	}
@@ -66,37 +73,48 @@ final class PullTrial {
 
 	private Mono<Digest> blobOf(Reference reference, int depth) {
 		return this.manifests.get(this.target, reference, List.of())
-			.flatMap((pulled) -> pulled.body().reduceWith(StringBuilder::new, PullTrial::append))
-			.map((text) -> JSON.readTree(text.toString()))
-			.filter(JsonNode::isObject)
+			.flatMap((pulled) -> pulled.body()
+				.buffers()
+				.reduceWith(ByteArrayOutputStream::new, PullTrial::append)
+				.doFinally((_) -> pulled.release()))
+			.map((text) -> JsonFields.read(text.toByteArray(), FIELDS))
+			.filter(JsonFields::isObject)
 			.switchIfEmpty(Mono.error(() -> new RegistryException.InvalidAnswer("the manifest is no JSON object")))
 			.flatMap((manifest) -> manifest.has("manifests") && depth > 0
-					? Mono.justOrEmpty(oneOf(manifest.path("manifests"))).flatMap((one) -> blobOf(one, depth - 1))
+					? Mono.justOrEmpty(oneOf(manifest)).flatMap((one) -> blobOf(one, depth - 1))
 					: Mono.justOrEmpty(blob(manifest)));
 	}
 
-	private static StringBuilder append(StringBuilder text, ByteBuf buffer) {
-		text.append(buffer.toString(StandardCharsets.UTF_8));
+	private static ByteArrayOutputStream append(ByteArrayOutputStream text, ByteBuf buffer) {
+		text.writeBytes(ByteBufUtil.getBytes(buffer));
 		buffer.release();
 		return text;
 	}
 
 	/** What most clients would take. */
-	private static Optional<Digest> oneOf(JsonNode manifests) {
-		Stream<JsonNode> usual = manifests.valueStream()
-			.filter((entry) -> entry.at("/platform/os").asString("").equals("linux")
-					&& entry.at("/platform/architecture").asString("").equals("amd64"));
-		return Stream.concat(usual, manifests.valueStream()).findFirst().flatMap(PullTrial::digest);
+	private static Optional<Digest> oneOf(JsonFields index) {
+		List<String> entries = entries("manifests", index).toList();
+		Stream<String> usual = entries.stream()
+			.filter((entry) -> index.text(entry + ".platform.os").filter("linux"::equals).isPresent()
+					&& index.text(entry + ".platform.architecture").filter("amd64"::equals).isPresent());
+		return Stream.concat(usual, entries.stream()).findFirst().flatMap((entry) -> digest(index, entry + ".digest"));
 	}
 
-	private static Optional<Digest> blob(JsonNode manifest) {
-		return Stream.concat(manifest.path("layers").valueStream(), Stream.of(manifest.path("config")))
-			.flatMap((descriptor) -> digest(descriptor).stream())
+	private static Optional<Digest> blob(JsonFields manifest) {
+		Stream<String> layers = entries("layers", manifest).map((entry) -> entry + ".digest");
+		Stream<String> schema1 = entries("fsLayers", manifest).map((entry) -> entry + ".blobSum");
+		return Stream.of(layers, schema1, Stream.of("config.digest"))
+			.flatMap((paths) -> paths)
+			.flatMap((path) -> digest(manifest, path).stream())
 			.findFirst();
 	}
 
-	private static Optional<Digest> digest(JsonNode descriptor) {
-		return Digest.tryParse(descriptor.path("digest").asString(""));
+	private static Stream<String> entries(String array, JsonFields fields) {
+		return IntStream.range(0, ENTRIES).mapToObj((index) -> array + "[" + index + "]").filter(fields::has);
+	}
+
+	private static Optional<Digest> digest(JsonFields fields, String path) {
+		return fields.text(path).flatMap(Digest::tryParse);
 	}
 
 	/**

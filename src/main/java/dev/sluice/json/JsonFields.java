@@ -1,6 +1,7 @@
 package dev.sluice.json;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -61,8 +62,18 @@ public final class JsonFields {
 	 * @return what was found, up to where the text isn't JSON any more; never fails
 	 */
 	public static JsonFields read(byte[] text, FieldPaths wanted) {
+		return read(new ByteArrayInputStream(text), wanted);
+	}
+
+	/**
+	 * Scans a text that lies in several pieces.
+	 * @param text the text in UTF-8, of whatever form, in memory
+	 * @param wanted the fields to keep
+	 * @return as {@link #read(byte[], FieldPaths)}
+	 */
+	public static JsonFields read(InputStream text, FieldPaths wanted) {
 		JsonFields fields = new JsonFields();
-		InputStreamReader characters = new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8);
+		InputStreamReader characters = new InputStreamReader(text, StandardCharsets.UTF_8);
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), characters)) {
 			fields.whole = fields.scan(parser, wanted);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.token.TokenListener;
 import dev.sluice.upstream.UpstreamListener;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 /**
  * The meters: {@code sluice.requests} (time, by operation and status),
  * {@code sluice.requests.in.flight}, {@code sluice.bytes} (bodies sent to clients),
+ * {@code sluice.memory.exhausted} (requests refused for lack of memory),
  * {@code sluice.upstream.requests} (time to the headers, by upstream, method and status)
  * and {@code sluice.token.exchanges} (time, by realm and outcome). Thread-safe; a tag has
  * 200 values at most.
@@ -31,6 +33,8 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 
 	private final Counter bytes;
 
+	private final Counter memoryExhausted;
+
 	public Meters(MeterRegistry registry) {
 		this.registry = registry;
 		registry.config()
@@ -44,6 +48,9 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 		this.bytes = Counter.builder("sluice.bytes")
 			.baseUnit("bytes")
 			.description("body bytes sent to clients")
+			.register(registry);
+		this.memoryExhausted = Counter.builder("sluice.memory.exhausted")
+			.description("requests that failed because no memory was left for an answer")
 			.register(registry);
 	}
 
@@ -73,6 +80,13 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 			.tag("status", Integer.toString(status))
 			.register(this.registry)
 			.record(duration);
+	}
+
+	@Override
+	public void failed(RegistryName upstream, RegistryException cause) {
+		if (cause instanceof RegistryException.MemoryExhausted) {
+			this.memoryExhausted.increment();
+		}
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package dev.sluice.oci;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +65,20 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 	 */
 	public static Digest of(Algorithm algorithm, byte[] content) {
 		return new Digest(algorithm, HexFormat.of().formatHex(algorithm.newSum().digest(content)));
+	}
+
+	/**
+	 * Computes the digest of a content that lies in several pieces.
+	 * @param algorithm how
+	 * @param pieces the bytes in order; they are read to their ends
+	 * @return its digest
+	 */
+	public static Digest of(Algorithm algorithm, List<ByteBuffer> pieces) {
+		MessageDigest sum = algorithm.newSum();
+		for (ByteBuffer piece : pieces) {
+			sum.update(piece);
+		}
+		return new Digest(algorithm, HexFormat.of().formatHex(sum.digest()));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.sluice.oci;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The media types that a registry's answers carry.
@@ -15,14 +16,41 @@ public final class MediaTypes {
 
 	public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
+	/** Docker's schema 1, and the same with signatures in it. */
+	public static final String SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+json";
+
+	public static final String SIGNED_SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+
 	public static final String BLOB = "application/octet-stream";
+
+	/** Of lists, and what manifests have whose registry doesn't say more. */
+	public static final String JSON = "application/json";
 
 	/** Every kind of manifest that Sluice asks for on its own account. */
 	public static final List<String> MANIFESTS = List.of(OCI_INDEX, OCI_MANIFEST, DOCKER_MANIFEST_LIST, DOCKER_MANIFEST,
-			"application/vnd.docker.distribution.manifest.v1+prettyjws",
-			"application/vnd.docker.distribution.manifest.v1+json");
+			SIGNED_SCHEMA_1, SCHEMA_1);
+
+	/** What a login page or a proxy in the way answers with. */
+	public static final String PAGE = "text/html";
+
+	/**
+	 * The form of a vendor's type (RFC 6838, 4.2), with the suffixes that manifests have.
+	 * Not {@code +xml}: that is active content.
+	 */
+	private static final Pattern MANIFEST = Pattern
+		.compile("(?i)application/vnd\\.[a-z0-9!#$&^_.-]{1,200}+(?:\\+(?:json|prettyjws|jws))?");
 
 	private MediaTypes() {
+	}
+
+	/**
+	 * Whether a type says which kind of manifest it is, one that Sluice knows or any
+	 * other. None of them is active content for a browser.
+	 * @param type a type without parameters
+	 * @return whether it does
+	 */
+	public static boolean namesManifest(String type) {
+		return MANIFEST.matcher(type).matches();
 	}
 
 	/**

@@ -63,6 +63,45 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 
 	}
 
+	/** What a client sent is no request that can be read. */
+	public static final class UnreadableRequest extends RegistryException {
+
+		private final Fault fault;
+
+		public UnreadableRequest(Fault fault, String message) {
+			super(ErrorCode.UNSUPPORTED, message);
+			this.fault = fault;
+		}
+
+		public Fault fault() {
+			return this.fault;
+		}
+
+		/** What is wrong with it. */
+		public enum Fault {
+
+			/** It isn't well formed. */
+			MALFORMED,
+			/** Its first line is too long. */
+			LINE_TOO_LONG,
+			/** Its headers are too large. */
+			HEADERS_TOO_LARGE
+
+		}
+
+	}
+
+	/**
+	 * A browser seems to have been led here: the request's host or origin isn't Sluice's.
+	 */
+	public static final class ForeignRequest extends RegistryException {
+
+		public ForeignRequest(String message) {
+			super(ErrorCode.DENIED, message);
+		}
+
+	}
+
 	/** Anything but a pull. */
 	public static final class MethodNotSupported extends RegistryException {
 
@@ -152,12 +191,25 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 	}
 
 	/**
-	 * A cloud gives no credential to the identity that this process has there. What is
+	 * Who we should be can't be had: a cloud gives no credential to the identity that
+	 * this process has there, or what was written down as one can't be used. What is
 	 * public is to be had all the same.
 	 */
 	public static final class IdentityUnavailable extends RegistryException {
 
 		public IdentityUnavailable(String message) {
+			super(ErrorCode.UNAVAILABLE, message);
+		}
+
+	}
+
+	/**
+	 * A header that we were to send is none, perhaps because of a credential that holds a
+	 * line break: nothing was sent.
+	 */
+	public static final class UnsendableHeader extends RegistryException {
+
+		public UnsendableHeader(String message) {
 			super(ErrorCode.UNAVAILABLE, message);
 		}
 
@@ -236,6 +288,22 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 		private final transient Duration retryAfter;
 
 		public Overloaded(String message, Duration retryAfter) {
+			super(ErrorCode.UNAVAILABLE, message);
+			this.retryAfter = retryAfter;
+		}
+
+		public Duration retryAfter() {
+			return this.retryAfter;
+		}
+
+	}
+
+	/** There is no memory for an answer now, while others get theirs. */
+	public static final class MemoryExhausted extends RegistryException {
+
+		private final transient Duration retryAfter;
+
+		public MemoryExhausted(String message, Duration retryAfter) {
 			super(ErrorCode.UNAVAILABLE, message);
 			this.retryAfter = retryAfter;
 		}

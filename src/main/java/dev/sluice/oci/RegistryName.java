@@ -76,6 +76,16 @@ public record RegistryName(String host, OptionalInt port) {
 		return segment.indexOf('.') >= 0 || segment.indexOf(':') >= 0 || segment.equalsIgnoreCase("localhost");
 	}
 
+	/**
+	 * The name as a client sends it for a host, leaving the default ports of HTTP out
+	 * (RFC 9110, 7.2).
+	 * @return the name, without the port if that is 80 or 443
+	 */
+	public RegistryName withoutDefaultPort() {
+		boolean usual = this.port.isPresent() && (this.port.getAsInt() == 80 || this.port.getAsInt() == 443);
+		return usual ? new RegistryName(this.host, OptionalInt.empty()) : this;
+	}
+
 	public boolean isDockerHub() {
 		return equals(DOCKER_HUB);
 	}

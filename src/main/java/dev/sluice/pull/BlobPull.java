@@ -15,7 +15,6 @@ import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpMethod;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -87,19 +86,19 @@ public final class BlobPull {
 
 	private static Pulled pulled(UpstreamAnswer answer, Digest asked, int status, OptionalLong length) {
 		Digest digest = announced(answer).orElse(asked);
-		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
+		Map<String, String> headers = new HashMap<>();
 		if (status >= 300) {
 			answer.release();
 			headers.put("Location", answer.location());
-			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers, Flux.empty(),
-					answer::release);
+			return new Pulled(status, MediaTypes.BLOB, OptionalLong.of(0), Optional.of(digest), headers,
+					Notes.of(answer), new Body.None());
 		}
 		headers.put("Accept-Ranges", "bytes");
 		if (status == 206) {
 			answer.part().ifPresent((part) -> headers.put("Content-Range", part.toString()));
 		}
-		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, answer.body(),
-				answer::release);
+		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, Notes.of(answer),
+				new Body.Streamed(answer.body(), answer::release));
 	}
 
 }

@@ -1,32 +1,49 @@
 package dev.sluice.pull;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.HeldBytes;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Pulls lists: tags (distribution spec, end-8), referrers (end-12) and the catalog. They
- * are streamed through; a {@code Link} to the next page is handed on as it is, for the
- * web to put the client's own path into it. Thread-safe.
+ * Pulls lists: tags (distribution spec, end-8) and the catalog, which are streamed
+ * through, and referrers (end-12), which are held to see that they are what they should
+ * be. Of a link to the next page its query is handed on, for the web to put the client's
+ * own path before it. Thread-safe.
  */
 public final class ListingPull {
 
+	/** No page of referrers is larger than a manifest (distribution spec, end-12). */
+	private static final int INDEX_LIMIT = 4 * 1024 * 1024;
+
+	private static final FieldPaths INDEX_FIELDS = FieldPaths.of("mediaType", "manifests");
+
 	private final UpstreamDirectory upstreams;
 
-	public ListingPull(UpstreamDirectory upstreams) {
+	private final Scheduler work;
+
+	/**
+	 * Pulls lists.
+	 * @param upstreams the registries
+	 * @param work where large lists of referrers are read
+	 */
+	public ListingPull(UpstreamDirectory upstreams, Scheduler work) {
 		this.upstreams = upstreams;
+		this.work = work;
 	}
 
 	/**
@@ -40,16 +57,41 @@ public final class ListingPull {
 	}
 
 	/**
-	 * Lists what refers to a manifest. An upstream's 404 means that it doesn't know
-	 * referrers: the client goes on with the fallback tag.
+	 * Lists what refers to a manifest. A registry that has no such list says so in many
+	 * ways, an answer that is no image index among them; to the client it is always a
+	 * 404, upon which it goes on with the fallback tag.
 	 * @param target its repository
 	 * @param subject its digest
 	 * @param page what is asked, and how
 	 * @return the list, an image index
 	 */
 	public Mono<Pulled> referrers(Target target, Digest subject, Page page) {
-		return list(target.registry(),
-				UpstreamRequest.referrers(page.method(), target.repository(), subject, page.query()));
+		Mono<Pulled> list = fetch(target.registry(),
+				UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query()))
+			.flatMap((answer) -> answer.held(INDEX_LIMIT)
+				.defaultIfEmpty(HeldBytes.of(new byte[0]))
+				.flatMap((index) -> examined(target.registry(), index).doOnError((_) -> index.release())
+					.doOnCancel(index::release))
+				.map((index) -> Pulled.held(index, MediaTypes.OCI_INDEX, Optional.empty(), Notes.ofPage(answer))));
+		return page.isHead() ? list.map(Pulled::withoutBody) : list;
+	}
+
+	/** A large one keeps its thread busy for tens of milliseconds. */
+	private Mono<HeldBytes> examined(RegistryName registry, HeldBytes index) {
+		Mono<HeldBytes> examined = Mono.fromSupplier(() -> {
+			if (!isIndex(JsonFields.read(index.stream(), INDEX_FIELDS))) {
+				throw new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
+						registry + " answered with what is no list of referrers: it seems to have none");
+			}
+			return index;
+		});
+		return (index.length() > ManifestPull.LARGE) ? examined.subscribeOn(this.work) : examined;
+	}
+
+	/** Some write an empty list as null. */
+	private static boolean isIndex(JsonFields fields) {
+		boolean list = fields.has("manifests") && fields.text("manifests").isEmpty();
+		return fields.isObject() && (list || fields.text("mediaType").filter(MediaTypes.OCI_INDEX::equals).isPresent());
 	}
 
 	/**
@@ -67,10 +109,14 @@ public final class ListingPull {
 	}
 
 	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
+		return fetch(registry, request).map((answer) -> new Pulled(200, MediaTypes.JSON, answer.contentLength(),
+				Optional.empty(), Map.of(), Notes.ofPage(answer), new Body.Streamed(answer.body(), answer::release)));
+	}
+
+	private Mono<UpstreamAnswer> fetch(RegistryName registry, UpstreamRequest request) {
 		return this.upstreams.client(registry)
 			.flatMap((client) -> client.fetch(request))
-			.flatMap((answer) -> whole(registry, answer))
-			.map(ListingPull::pulled);
+			.flatMap((answer) -> whole(registry, answer));
 	}
 
 	private static Mono<UpstreamAnswer> whole(RegistryName registry, UpstreamAnswer answer) {
@@ -82,20 +128,18 @@ public final class ListingPull {
 				registry + " answered a part of a list (" + answer.status() + ") when asked for all of it"));
 	}
 
-	private static Pulled pulled(UpstreamAnswer answer) {
-		Map<String, String> headers = new HashMap<>(PassedHeaders.of(answer));
-		answer.header("Link").ifPresent((value) -> headers.put("Link", value));
-		String type = answer.header(HttpHeaderNames.CONTENT_TYPE).orElse("application/json");
-		return new Pulled(200, type, answer.contentLength(), Optional.empty(), headers, answer.body(), answer::release);
-	}
-
 	/**
 	 * Which page of a list is asked for.
 	 *
 	 * @param method GET or HEAD
-	 * @param query the client's query parameters, without {@code ns}
+	 * @param query the client's query parameters, encoded, without {@code ns}
 	 */
-	public record Page(HttpMethod method, Map<String, String> query) {
+	public record Page(HttpMethod method, String query) {
+
+		boolean isHead() {
+			return this.method.equals(HttpMethod.HEAD);
+		}
+
 	}
 
 }

@@ -1,12 +1,13 @@
 package dev.sluice.pull;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
@@ -16,10 +17,8 @@ import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Pulls manifests and indexes (distribution spec, end-3): the only bodies that are held,
@@ -29,12 +28,21 @@ public final class ManifestPull {
 
 	private static final int LIMIT = 4 * 1024 * 1024;
 
-	private static final JsonMapper JSON = new JsonMapper();
+	/** What is hashed and read where it arrives; more is work for another thread. */
+	static final int LARGE = 64 * 1024;
 
 	private final UpstreamDirectory upstreams;
 
-	public ManifestPull(UpstreamDirectory upstreams) {
+	private final Scheduler work;
+
+	/**
+	 * Pulls manifests.
+	 * @param upstreams the registries
+	 * @param work where large manifests are hashed and read
+	 */
+	public ManifestPull(UpstreamDirectory upstreams, Scheduler work) {
 		this.upstreams = upstreams;
+		this.work = work;
 	}
 
 	/**
@@ -49,8 +57,8 @@ public final class ManifestPull {
 	}
 
 	/**
-	 * Asks for a manifest's digest, type and length. An answer without them is a hint
-	 * only: the manifest itself is pulled then.
+	 * Asks for a manifest's digest, type and length. An answer that doesn't tell them all
+	 * is a hint only: the manifest itself is pulled then.
 	 * @param target its repository
 	 * @param reference its tag or digest
 	 * @param accept the client's media types, perhaps none
@@ -90,55 +98,40 @@ public final class ManifestPull {
 		if (answer.status() != 200) {
 			return refusePart(target, answer);
 		}
-		return answer.bytes(LIMIT).defaultIfEmpty(new byte[0]).map((content) -> {
-			Digest digest = verified(target, reference, answer, content);
-			return Pulled.of(content, mediaType(answer, content), digest, PassedHeaders.of(answer));
-		});
+		return answer.held(LIMIT)
+			.defaultIfEmpty(HeldBytes.of(new byte[0]))
+			.flatMap((content) -> examined(content, answer, reference).doOnError((_) -> content.release())
+				.doOnCancel(content::release))
+			.onErrorMap(HeldManifest.Refused.class,
+					(refused) -> new RegistryException.InvalidAnswer(
+							target.registry() + " answered " + refused.getMessage()))
+			.map((manifest) -> Pulled.of(manifest, Notes.of(answer)));
 	}
 
-	private static Digest verified(Target target, Reference reference, UpstreamAnswer answer, byte[] content) {
-		Optional<Digest> announced = answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
-		Digest expected = (reference instanceof Digest digest) ? digest
-				: announced.orElseGet(() -> Digest.of(Digest.Algorithm.SHA256, content));
-		if (!expected.matches(content)) {
-			throw new RegistryException.InvalidAnswer(target.registry() + " answered a manifest whose digest isn't "
-					+ expected + ": it was not passed on");
-		}
-		return announced.filter((digest) -> digest.matches(content)).orElse(expected);
+	/** A large one keeps its thread busy for tens of milliseconds. */
+	private Mono<HeldManifest> examined(HeldBytes content, UpstreamAnswer answer, Reference reference) {
+		Mono<HeldManifest> examined = Mono.fromSupplier(() -> HeldManifest.of(content,
+				answer.header(HttpHeaderNames.CONTENT_TYPE), announced(answer), reference));
+		return (content.length() > LARGE) ? examined.subscribeOn(this.work) : examined;
 	}
 
-	private static String mediaType(UpstreamAnswer answer, byte[] content) {
-		Optional<String> type = answer.header(HttpHeaderNames.CONTENT_TYPE).map(MediaTypes::withoutParameters);
-		return type.filter((value) -> value.contains("vnd."))
-			.or(() -> ownMediaType(content))
-			.or(() -> type)
-			.orElse(MediaTypes.OCI_MANIFEST);
-	}
-
-	private static Optional<String> ownMediaType(byte[] content) {
-		try {
-			String own = JSON.readTree(new String(content, StandardCharsets.UTF_8)).path("mediaType").asString("");
-			return Optional.of(own).filter((value) -> value.matches("[\\w.+-]+/[\\w.+-]+"));
-		}
-		catch (JacksonException ex) {
-			return Optional.empty();
-		}
+	private static Optional<Digest> announced(UpstreamAnswer answer) {
+		return answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
 	}
 
 	private static Mono<Pulled> described(Target target, Reference reference, UpstreamAnswer answer) {
 		answer.release();
-		Optional<Digest> digest = answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
-		Optional<String> type = answer.header(HttpHeaderNames.CONTENT_TYPE);
-		if (digest.isEmpty() || type.isEmpty() || answer.contentLength().isEmpty()) {
+		Optional<Digest> digest = announced(answer);
+		Optional<String> type = ManifestType.announced(answer.header(HttpHeaderNames.CONTENT_TYPE));
+		if (digest.isEmpty() || type.isEmpty() || answer.contentLength().orElse(0) == 0) {
 			return Mono.empty();
 		}
 		if (reference instanceof Digest asked && asked.contradicts(digest.get())) {
 			return Mono.error(new RegistryException.InvalidAnswer(
 					target.registry() + " answered " + digest.get() + " when asked for " + reference));
 		}
-		return Mono.just(new Pulled(200, MediaTypes.withoutParameters(type.get()), answer.contentLength(), digest,
-				PassedHeaders.of(answer), Flux.empty(), () -> {
-				}));
+		return Mono.just(new Pulled(200, type.get(), answer.contentLength(), digest, Map.of(), Notes.of(answer),
+				new Body.None()));
 	}
 
 }

@@ -7,10 +7,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.upstream.Provenance;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
 /**
@@ -22,21 +20,24 @@ import reactor.util.context.Context;
  * @param length the body's length in bytes, also where there is no body (HEAD); empty if
  * the upstream doesn't say
  * @param digest the content's digest, where it is one content
- * @param headers further headers for the client, from an allow-list
- * @param body the bytes as they arrive; each buffer is the subscriber's to release
- * @param releasing lets go of what is held upstream
+ * @param headers further headers for the client, of Sluice's own making
+ * @param notes what the upstream says beside it
+ * @param body the bytes
  */
 public record Pulled(int status, String mediaType, OptionalLong length, Optional<Digest> digest,
-		Map<String, String> headers, Flux<ByteBuf> body, Runnable releasing) {
+		Map<String, String> headers, Notes notes, Body body) {
 
 	public Pulled {
 		headers = Map.copyOf(headers);
 	}
 
-	static Pulled of(byte[] content, String mediaType, Digest digest, Map<String, String> headers) {
-		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.of(digest), headers,
-				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), () -> {
-				});
+	static Pulled of(HeldManifest manifest, Notes notes) {
+		return held(manifest.content(), manifest.mediaType(), Optional.of(manifest.digest()), notes);
+	}
+
+	static Pulled held(HeldBytes content, String mediaType, Optional<Digest> digest, Notes notes) {
+		return new Pulled(200, mediaType, OptionalLong.of(content.length()), digest, Map.of(), notes,
+				new Body.Held(content));
 	}
 
 	/**
@@ -46,19 +47,17 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 	 * @return what the client gets
 	 */
 	public static Pulled local(String text, String mediaType) {
-		byte[] content = text.getBytes(StandardCharsets.UTF_8);
-		return new Pulled(200, mediaType, OptionalLong.of(content.length), Optional.empty(), Map.of(),
-				Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))), () -> {
-				});
+		return held(HeldBytes.of(text.getBytes(StandardCharsets.UTF_8)), mediaType, Optional.empty(), Notes.NONE);
 	}
 
 	Pulled withoutBody() {
-		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, Flux.empty(),
-				this.releasing);
+		release();
+		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, this.notes,
+				new Body.None());
 	}
 
 	public void release() {
-		this.releasing.run();
+		this.body.release();
 	}
 
 	/**

@@ -70,7 +70,8 @@ public final class Router {
 	private Found find(Wanted wanted) {
 		return byNamespace(wanted).or(() -> byHost(wanted))
 			.or(() -> byFirstSegment(wanted.name()))
-			.orElseGet(() -> new Found(this.registries.defaultRegistry(), wanted.name()));
+			.or(() -> this.registries.defaultRegistry().map((registry) -> new Found(registry, wanted.name())))
+			.orElseThrow(() -> noDefault(wanted.name()));
 	}
 
 	private Optional<Found> byNamespace(Wanted wanted) {
@@ -88,8 +89,7 @@ public final class Router {
 	}
 
 	private boolean isOwnName(RegistryName registry, @Nullable String hostHeader) {
-		return this.registries.isOwn(registry)
-				|| (hostHeader != null && RegistryName.tryParse(hostHeader).filter(registry::equals).isPresent());
+		return this.registries.isOwn(registry) || HostHeader.read(hostHeader).filter(registry::equals).isPresent();
 	}
 
 	private NamePath withoutPrefix(NamePath name, RegistryName registry) {
@@ -99,8 +99,7 @@ public final class Router {
 	}
 
 	private Optional<Found> byHost(Wanted wanted) {
-		return Optional.ofNullable(wanted.hostHeader())
-			.flatMap(RegistryName::tryParse)
+		return HostHeader.read(wanted.hostHeader())
 			.flatMap(this.registries::claiming)
 			.map((registry) -> new Found(registry, withoutPrefix(wanted.name(), registry)));
 	}
@@ -123,6 +122,12 @@ public final class Router {
 		String printable = Printable.of(name);
 		return new RegistryException.RegistryNotListed("registry '" + printable
 				+ "' is not listed here: add it to sluice.upstreams (name: " + printable + ") or log in to it");
+	}
+
+	private static RegistryException.RegistryNotListed noDefault(NamePath name) {
+		return new RegistryException.RegistryNotListed("'" + Printable.of(name.toString())
+				+ "' names no registry, and sluice.default-upstream is none: write the registry before it,"
+				+ " such as docker.io/library/nginx");
 	}
 
 	private static RegistryException.RegistryNotListed repositoryMissing(String name) {

@@ -27,13 +27,18 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 
 	private final Set<String> exempt;
 
+	private final List<Cidr> networks;
+
 	/**
 	 * A guard in front of a resolver, which it doesn't close.
 	 * @param names the resolver
 	 * @param admission the rule
 	 * @param exempt hosts, by name or address, that may be anywhere
+	 * @param networks ranges of addresses that anyone may name
 	 */
-	AddressGuard(AddressResolverGroup<InetSocketAddress> names, Admission admission, Set<String> exempt) {
+	AddressGuard(AddressResolverGroup<InetSocketAddress> names, Admission admission, Set<String> exempt,
+			List<Cidr> networks) {
+		this.networks = List.copyOf(networks);
 		this.names = names;
 		this.admission = admission;
 		this.exempt = exempt.stream().map(AddressGuard::normal).collect(Collectors.toUnmodifiableSet());
@@ -48,7 +53,8 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 	 */
 	Reach checkUnresolved(String host) {
 		Reach reach = HostReach.of(host);
-		if (!this.admission.admits(reach) && !isExempt(host)) {
+		boolean allowed = AddressLiteral.parse(host).filter(this::isAllowed).isPresent();
+		if (!this.admission.admits(reach) && !allowed && !isExempt(host)) {
 			throw forbidden(host, Set.of(reach));
 		}
 		return reach;
@@ -66,7 +72,8 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 			return addresses;
 		}
 		List<InetSocketAddress> admitted = addresses.stream()
-			.filter((address) -> this.admission.admits(AddressReach.of(address.getAddress())))
+			.filter((address) -> isAllowed(address.getAddress())
+					|| this.admission.admits(AddressReach.of(address.getAddress())))
 			.toList();
 		if (admitted.isEmpty()) {
 			throw forbidden(host,
@@ -82,6 +89,23 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 		return new GuardedResolver(executor, this.names.getResolver(executor), this);
 	}
 
+	/**
+	 * How far away the peer of a connection is. A network that only
+	 * {@code allow-networks} admits, into which some VPNs resolve every public name,
+	 * counts as public: who is there may name nothing nearer.
+	 * @param address the peer's address
+	 * @return its reach
+	 */
+	Reach reach(InetAddress address) {
+		Reach reach = AddressReach.of(address);
+		return (reach == Reach.FORBIDDEN && isAllowed(address)) ? Reach.PUBLIC : reach;
+	}
+
+	private boolean isAllowed(InetAddress address) {
+		byte[] bytes = address.getAddress();
+		return this.networks.stream().anyMatch((network) -> network.contains(bytes));
+	}
+
 	private boolean isExempt(String host) {
 		return this.exempt.contains(normal(host));
 	}
@@ -89,11 +113,11 @@ final class AddressGuard extends AddressResolverGroup<InetSocketAddress> {
 	private ForbiddenAddress forbidden(String host, Set<Reach> reaches) {
 		String found = reaches.stream()
 			.sorted()
-			.map((reach) -> (reach == Reach.FORBIDDEN) ? "a link-local, metadata or other special"
+			.map((reach) -> (reach == Reach.FORBIDDEN) ? "a link-local, metadata or other special-purpose"
 					: "a " + reach.name().toLowerCase(Locale.ROOT))
 			.collect(Collectors.joining(" and "));
 		return new ForbiddenAddress(host + " has " + found + " address, but " + this.admission.rule()
-				+ ": if it is right, list it in sluice.upstreams[].allow-hosts");
+				+ ": if it is right, list the host in sluice.upstreams[].allow-hosts, or its network in allow-networks");
 	}
 
 	private static String normal(String host) {

@@ -2,6 +2,7 @@ package dev.sluice.transport;
 
 import java.util.Optional;
 
+import dev.sluice.oci.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +49,27 @@ public interface Answer {
 	Flux<ByteBuf> body();
 
 	/**
-	 * The whole body in memory. One that dribbles for twice the idle time-out is
-	 * {@link dev.sluice.oci.RegistryException.UpstreamTimedOut}.
+	 * The whole body in memory, counted until it is released. One that dribbles for twice
+	 * the idle time-out is {@link dev.sluice.oci.RegistryException.UpstreamTimedOut}; one
+	 * for which {@link HeldMemory} has no room is
+	 * {@link dev.sluice.oci.RegistryException.MemoryExhausted}.
 	 * @param limit bytes at most; one more is
 	 * {@link dev.sluice.oci.RegistryException.InvalidAnswer} and closes the connection
-	 * @return the bytes, perhaps none
+	 * @return the body, perhaps empty, for the subscriber to release
 	 */
-	Mono<byte[]> bytes(int limit);
+	Mono<HeldBytes> held(int limit);
+
+	/**
+	 * The whole body for whoever reads it at once and lets go of it.
+	 * @param limit as {@link #held}
+	 * @return the bytes, perhaps none; they count no more
+	 */
+	default Mono<byte[]> bytes(int limit) {
+		return held(limit).map((body) -> {
+			body.release();
+			return body.toByteArray();
+		});
+	}
 
 	/**
 	 * Lets go of the connection: an empty or small body still to come is read and thrown

@@ -9,7 +9,7 @@ import io.netty.util.NetUtil;
 /**
  * A range of addresses (RFC 4632). Immutable.
  */
-final class Cidr {
+public final class Cidr {
 
 	private final byte[] network;
 
@@ -25,7 +25,7 @@ final class Cidr {
 	 * @param text an address, or an address and the length of its prefix
 	 * @return the range, or empty if the text is anything else
 	 */
-	static Optional<Cidr> parse(String text) {
+	public static Optional<Cidr> parse(String text) {
 		int slash = text.indexOf('/');
 		byte[] network = NetUtil.createByteArrayFromIpAddressString((slash < 0) ? text : text.substring(0, slash));
 		if (network == null) {
@@ -44,12 +44,16 @@ final class Cidr {
 		return Stream.of(texts).map(Cidr::of).toList();
 	}
 
+	int prefix() {
+		return this.prefix;
+	}
+
 	/**
 	 * Whether an address lies in the range; one of the other family never does.
 	 * @param address 4 or 16 bytes
 	 * @return whether it does
 	 */
-	boolean contains(byte[] address) {
+	public boolean contains(byte[] address) {
 		if (address.length != this.network.length) {
 			return false;
 		}

@@ -14,11 +14,11 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  */
 final class EgressRoutes {
 
-	private final @Nullable EgressProxy configured;
+	private final Optional<Route> configured;
 
-	private final Optional<EgressProxy> https;
+	private final Optional<Route> https;
 
-	private final Optional<EgressProxy> http;
+	private final Optional<Route> http;
 
 	/**
 	 * Reads the routes.
@@ -27,10 +27,10 @@ final class EgressRoutes {
 	 * @throws IllegalArgumentException naming the variable that isn't well formed
 	 */
 	EgressRoutes(@Nullable EgressProxy configured, Map<String, String> environment) {
-		this.configured = configured;
+		this.configured = Optional.ofNullable(configured).map(Route::by);
 		boolean ask = configured == null;
-		this.https = ask ? ProxyVariable.read("https", environment) : Optional.empty();
-		this.http = ask ? ProxyVariable.read("http", environment) : Optional.empty();
+		this.https = ask ? ProxyVariable.read("https", environment).map(Route::by) : Optional.empty();
+		this.http = ask ? ProxyVariable.read("http", environment).map(Route::by) : Optional.empty();
 	}
 
 	/**
@@ -39,18 +39,23 @@ final class EgressRoutes {
 	 * @return the proxy, or empty if it is reached directly
 	 */
 	Optional<EgressProxy> proxyFor(Origin origin) {
-		if (this.configured != null) {
-			return Optional.of(this.configured).filter((proxy) -> !spares(proxy, origin));
+		if (this.configured.isPresent()) {
+			return this.configured.flatMap((route) -> route.to(origin));
 		}
-		if (HostReach.of(origin.host()) == Reach.LOOPBACK) {
-			return Optional.empty();
-		}
-		Optional<EgressProxy> proxy = origin.isSecure() ? this.https : this.http;
-		return proxy.filter((it) -> !spares(it, origin));
+		Optional<Route> route = origin.isSecure() ? this.https : this.http;
+		return route.filter((_) -> HostReach.of(origin.host()) != Reach.LOOPBACK).flatMap((it) -> it.to(origin));
 	}
 
-	private static boolean spares(EgressProxy proxy, Origin origin) {
-		return new NoProxy(proxy.noProxy()).covers(origin);
+	private record Route(EgressProxy proxy, NoProxy spared) {
+
+		static Route by(EgressProxy proxy) {
+			return new Route(proxy, new NoProxy(proxy.noProxy()));
+		}
+
+		Optional<EgressProxy> to(Origin origin) {
+			return this.spared.covers(origin) ? Optional.empty() : Optional.of(this.proxy);
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
@@ -27,8 +28,10 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  * @param target of whom
  * @param settings the upstream's settings
  * @param userAgent what we call ourselves
+ * @param memory for an answer's body, if it is held
  */
-record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent) {
+record Exchange(OutboundRequest request, Origin target, TransportSettings settings, String userAgent,
+		HeldMemory.Share memory) {
 
 	/**
 	 * Sends the request straight to its target.
@@ -37,7 +40,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 * @return the answer
 	 */
 	Mono<Answer> over(Lane lane, Map<String, String> extra) {
-		return run(Mono.fromSupplier(lane::direct), extra, Exchange::reach,
+		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, (channel) -> reach(channel, lane.guard()),
 				new FailureMessages(this.target.toString(), this.settings));
 	}
 
@@ -52,25 +55,40 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 */
 	Mono<Answer> by(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
 		Reach reach = lane.guard().checkUnresolved(this.target.host());
-		Mono<HttpClient> client = address.map((it) -> lane.by(proxy, it, this.settings.connectTimeout()));
-		return run(client, extra, (channel) -> reach,
+		return run(lane, (it) -> address.map((resolved) -> it.by(proxy, resolved, this.settings.connectTimeout())),
+				extra, (channel) -> reach,
 				new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
 	}
 
-	private Mono<Answer> run(Mono<HttpClient> client, Map<String, String> extra, Function<Channel, Reach> reach,
-			FailureMessages failures) {
-		return new Handover((receiver) -> client
-			.flatMapMany((it) -> request(it.doOnRequest((sent, connection) -> receiver.runsOver(connection)), extra)
-				.responseConnection((response, connection) -> {
-					receiver.accept(answer(response, connection, reach, failures));
-					return Flux.empty();
-				})))
-			.onErrorMap(failures::beforeAnswer);
+	/**
+	 * A connection may be closed, or hold what nobody asked for, before its next request
+	 * is written. What such a one breaks before its answer's first byte is asked once
+	 * more (RFC 9110, 9.2.2), over a connection that served nobody before.
+	 */
+	private Mono<Answer> run(Lane lane, Function<Lane, Mono<HttpClient>> client, Map<String, String> extra,
+			Function<Channel, Reach> reach, FailureMessages failures) {
+		return Mono.defer(() -> {
+			AtomicBoolean reused = new AtomicBoolean();
+			return attempt(client.apply(lane), reused, extra, reach, failures).onErrorResume(
+					(failure) -> reused.get() && isRepeatable() && FailureMessages.isBreakdown(failure),
+					(_) -> attempt(client.apply(lane.withoutPool()), reused, extra, reach, failures));
+		}).onErrorMap(failures::beforeAnswer);
+	}
+
+	private Mono<Answer> attempt(Mono<HttpClient> client, AtomicBoolean reused, Map<String, String> extra,
+			Function<Channel, Reach> reach, FailureMessages failures) {
+		return new Handover((receiver) -> client.flatMapMany((it) -> request(it.doOnRequest((sent, connection) -> {
+			reused.set(connection.channel().pipeline().get(ReadGate.class).exchange() > 0);
+			receiver.runsOver(connection);
+		}), extra).responseConnection((response, connection) -> {
+			receiver.accept(answer(response, connection, reach, failures));
+			return Flux.empty();
+		})));
 	}
 
 	private HttpClient.ResponseReceiver<?> request(HttpClient client, Map<String, String> extra) {
 		return withForm(client.headers((headers) -> fill(headers, extra))
-			.disableRetry(!isRepeatable())
+			.disableRetry(true)
 			.request(this.request.method())
 			.uri(this.target.scheme() + "://" + this.target.host() + ":" + port() + this.request.url().target()));
 	}
@@ -84,6 +102,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	}
 
 	private void fill(HttpHeaders headers, Map<String, String> extra) {
+		SendableHeaders.check(extra.entrySet(), this.target);
+		SendableHeaders.check(this.request.headers(), this.target);
 		headers.set(HttpHeaderNames.USER_AGENT, this.userAgent);
 		extra.forEach(headers::set);
 		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));
@@ -109,7 +129,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		long length = bodyLength(response);
 		BodyStream stream = new BodyStream(connection, channel.pipeline().get(ReadGate.class), length, failures);
 		NettyAnswer answer = new NettyAnswer(response.status().code(), response.responseHeaders(), reach.apply(channel),
-				channel, length, stream, failures);
+				channel, length, stream, failures, this.memory);
 		answer.expireUntouched(channel.eventLoop(), this.settings.idleTimeout());
 		return answer;
 	}
@@ -121,8 +141,8 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		return (bodiless || length == null) ? BodyStream.UNKNOWN_LENGTH : Long.parseLong(length);
 	}
 
-	private static Reach reach(Channel channel) {
-		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? AddressReach.of(remote.getAddress())
+	private static Reach reach(Channel channel, AddressGuard guard) {
+		return (channel.remoteAddress() instanceof InetSocketAddress remote) ? guard.reach(remote.getAddress())
 				: Reach.PUBLIC;
 	}
 

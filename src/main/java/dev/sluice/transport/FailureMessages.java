@@ -18,6 +18,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.RegistryException.MemoryExhausted;
 import dev.sluice.oci.RegistryException.Overloaded;
 import dev.sluice.oci.RegistryException.UpstreamTimedOut;
 import dev.sluice.oci.RegistryException.UpstreamUnreachable;
@@ -65,7 +66,8 @@ record FailureMessages(String origin, TransportSettings settings) {
 			case RegistryException known -> known;
 			case SilentUpstreamException silent ->
 				timedOut(silent.getMessage() + " after " + progress(received, length), silent);
-			default -> broke(received, length, failure);
+			default -> (cause(failure, OutOfMemoryError.class) != null) ? directMemoryExhausted()
+					: broke(received, length, failure);
 		};
 	}
 
@@ -77,6 +79,17 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return new InvalidAnswer(this.origin + ": the answer is larger than " + limit + " bytes");
 	}
 
+	RegistryException memoryExceeded() {
+		return new MemoryExhausted(this.origin + ": no memory is left for its answer, because too much is held for "
+				+ "clients that are slow to take theirs", RETRY_AFTER);
+	}
+
+	/** What ends the process is heap; this costs the one request. */
+	private RegistryException directMemoryExhausted() {
+		return new MemoryExhausted(this.origin + ": no direct memory is left to read its answer "
+				+ "(-XX:MaxDirectMemorySize, or in a container its memory limit)", RETRY_AFTER);
+	}
+
 	private RegistryException broke(long received, long length, Throwable cause) {
 		return new UpstreamUnreachable("connection to " + this.origin + " broke after " + progress(received, length),
 				cause);
@@ -86,6 +99,9 @@ record FailureMessages(String origin, TransportSettings settings) {
 		ProxyConnectException proxy = cause(failure, ProxyConnectException.class);
 		if (proxy != null) {
 			return unreachable("no tunnel (" + proxyCause(proxy) + ")", failure);
+		}
+		if (cause(failure, OutOfMemoryError.class) != null) {
+			return directMemoryExhausted();
 		}
 		return (cause(failure, SSLException.class) != null) ? tls(failure) : broken(failure);
 	}
@@ -153,6 +169,17 @@ record FailureMessages(String origin, TransportSettings settings) {
 	private static String firstLine(Throwable failure) {
 		String message = failure.getMessage();
 		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * Whether a connection broke, or what came over it isn't HTTP. A silent upstream, a
+	 * full pool and a forbidden address are none of it.
+	 * @param failure why there is no answer
+	 * @return whether another connection may do better
+	 */
+	static boolean isBreakdown(Throwable failure) {
+		return !(failure instanceof RegistryException || failure instanceof SilentUpstreamException
+				|| failure instanceof TimeoutException);
 	}
 
 	static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

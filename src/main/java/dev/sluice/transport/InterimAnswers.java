@@ -23,6 +23,9 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
 
 	private boolean dropping;
 
+	/** Nothing was passed on since the last read, so nobody will ask for the next. */
+	private boolean starving;
+
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpResponse response) {
@@ -30,12 +33,22 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
 			this.dropped = this.dropping ? this.dropped + 1 : 0;
 			check(context, response);
 		}
+		this.starving = this.dropping;
 		if (!this.dropping) {
 			context.fireChannelRead(message);
 			return;
 		}
 		ReferenceCountUtil.release(message);
 		this.dropping = !(message instanceof LastHttpContent);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (this.starving) {
+			this.starving = false;
+			context.read();
+		}
+		context.fireChannelReadComplete();
 	}
 
 	private void check(ChannelHandlerContext context, HttpResponse response) {

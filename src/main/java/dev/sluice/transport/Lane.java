@@ -22,10 +22,12 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
  * Thread-safe.
  *
  * @param client the client, neither direct nor by proxy yet
- * @param pool its connections
+ * @param unpooled the same, with a new connection for each request
+ * @param pool the client's connections
  * @param guard the guard it goes through
  */
-record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) implements AutoCloseable {
+record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
+		AddressGuard guard) implements AutoCloseable {
 
 	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
@@ -44,7 +46,18 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 			.lifo();
 		ConnectionProvider pool = new LocalPools(LoopResources.DEFAULT_IO_WORKER_COUNT, each, settings.poolSize(),
 				settings.pendingLimit());
-		return new Lane(client(settings, tls, pool), pool, guard);
+		return new Lane(client(settings, tls, pool), client(settings, tls, ConnectionProvider.newConnection()), pool,
+				guard);
+	}
+
+	/**
+	 * The same way with a new connection for each request, closed behind it. For requests
+	 * whose pooled connection broke: no more are under way than the pool admits and lets
+	 * wait.
+	 * @return a lane that isn't to be closed
+	 */
+	Lane withoutPool() {
+		return new Lane(this.unpooled, this.unpooled, this.pool, this.guard);
 	}
 
 	/**
@@ -83,7 +96,9 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
 		return HttpClient.create(pool)
 			.protocol(HttpProtocol.HTTP11)
-			.secure((spec) -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
+			.secure((spec) -> spec.sslContext(tls)
+				.handshakeTimeout(settings.connectTimeout())
+				.handlerConfigurator((handler) -> OddHostTrust.nameServer(handler.engine())))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR, ReadBudget.OF_PROCESS)
 			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(ReadBudget.MOST))
@@ -93,6 +108,7 @@ record Lane(HttpClient client, ConnectionProvider pool, AddressGuard guard) impl
 	private static void addHandlers(Channel channel, TransportSettings settings) {
 		channel.pipeline()
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
+			.addBefore(NettyPipeline.ReactiveBridge, "sluice.leftovers", new Leftovers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
 					new ReadGate(settings.responseTimeout(), settings.idleTimeout(), ReadBudget.OF_PROCESS));
 	}

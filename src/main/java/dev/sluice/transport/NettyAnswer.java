@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 
 /**
@@ -36,12 +37,14 @@ final class NettyAnswer implements Answer {
 
 	private final FailureMessages failures;
 
+	private final HeldMemory.Share memory;
+
 	private final AtomicBoolean owned = new AtomicBoolean();
 
 	private @Nullable ScheduledFuture<?> alarm;
 
 	NettyAnswer(int status, HttpHeaders headers, Reach reach, Channel channel, long length, BodyStream stream,
-			FailureMessages failures) {
+			FailureMessages failures, HeldMemory.Share memory) {
 		this.status = status;
 		this.headers = headers;
 		this.reach = reach;
@@ -49,6 +52,7 @@ final class NettyAnswer implements Answer {
 		this.length = length;
 		this.stream = stream;
 		this.failures = failures;
+		this.memory = memory;
 	}
 
 	/**
@@ -87,7 +91,7 @@ final class NettyAnswer implements Answer {
 	}
 
 	@Override
-	public Mono<byte[]> bytes(int limit) {
+	public Mono<HeldBytes> held(int limit) {
 		return Mono.defer(() -> (this.length > limit) ? refuse(limit) : collect(limit));
 	}
 
@@ -120,15 +124,20 @@ final class NettyAnswer implements Answer {
 		return Flux.error(new IllegalStateException("the body was subscribed to or released before"));
 	}
 
-	private Mono<byte[]> collect(int limit) {
-		return body().map(BoundedBytes::copy)
-			.collect(() -> new BoundedBytes(limit), BoundedBytes::add)
-			.map(BoundedBytes::toByteArray)
+	private Mono<HeldBytes> collect(int limit) {
+		BodyCollector collector = new BodyCollector(limit, this.memory.claim());
+		return body().map(BodyCollector::copy)
+			.doOnNext(collector::add)
+			.then(Mono.fromSupplier(collector::held))
+			.doOnError((_) -> collector.abandon())
+			.doOnCancel(collector::abandon)
+			.doOnDiscard(HeldBytes.class, HeldBytes::release)
 			.timeout(this.failures.patience(), Mono.error(this.failures::dribbling))
-			.onErrorMap(BoundedBytes.LimitExceeded.class, (ex) -> this.failures.tooLarge(limit));
+			.onErrorMap(BodyCollector.LimitExceeded.class, (ex) -> this.failures.tooLarge(limit))
+			.onErrorMap(BodyCollector.MemoryExceeded.class, (ex) -> this.failures.memoryExceeded());
 	}
 
-	private Mono<byte[]> refuse(int limit) {
+	private Mono<HeldBytes> refuse(int limit) {
 		close();
 		RegistryException tooLarge = this.failures.tooLarge(limit);
 		return Mono.error(tooLarge);

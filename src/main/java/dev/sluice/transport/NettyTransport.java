@@ -13,7 +13,8 @@ import dev.sluice.oci.RegistryException.ForbiddenAddress;
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,
  * no cookies, no compression. There are four {@link Lane}s, one for each
  * {@link Admission}. Making one reads certificates, and so blocks. A GET or HEAD whose
- * pooled connection turns out closed before anything was sent is tried once more.
+ * reused connection breaks before the answer's first byte is tried once more, on a new
+ * one.
  * <p>
  * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
  * proxy resolves names then, so that the address guard can judge only literals and a few
@@ -31,6 +32,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private final EgressRoutes routes;
 
+	private final HeldMemory.Share memory;
+
 	/** Filled when this is made, never changed after. */
 	private final Map<Admission, Lane> lanes = new EnumMap<>(Admission.class);
 
@@ -46,6 +49,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 		this.own = Set.copyOf(own);
 		this.settings = settings;
 		this.network = network;
+		this.memory = network.heldMemory().share();
 		this.tls = TlsContexts.of(settings.tls());
 		this.routes = new EgressRoutes(settings.proxy(), network.environment());
 		for (Admission admission : Admission.values()) {
@@ -83,7 +87,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	}
 
 	private Mono<Answer> exchange(OutboundRequest request, Origin target, Admission admission) {
-		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent());
+		Exchange exchange = new Exchange(request, target, this.settings, this.network.userAgent(), this.memory);
 		Map<String, String> extra = (admission == Admission.OWN_ENDPOINT) ? this.settings.headers() : Map.of();
 		Lane lane = Objects.requireNonNull(this.lanes.get(admission));
 		return this.routes.proxyFor(target)
@@ -93,7 +97,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private Lane open(Admission admission) {
 		boolean home = admission == Admission.OWN_ENDPOINT;
-		AddressGuard guard = new AddressGuard(this.network.names(), admission, this.settings.allowHosts());
+		AddressGuard guard = new AddressGuard(this.network.names(), admission, this.settings.allowHosts(),
+				this.settings.allowNetworks().stream().map(Cidr::of).toList());
 		return Lane.open(this.settings, home ? this.tls.own() : this.tls.others(), guard);
 	}
 

@@ -11,12 +11,23 @@ import io.netty.resolver.AddressResolverGroup;
  * @param names how names are resolved; never blocks
  * @param environment the environment variables that name egress proxies
  * @param userAgent what we call ourselves, {@code sluice/<version>}
+ * @param heldMemory for bodies that are held as a whole
  */
-public record Network(AddressResolverGroup<InetSocketAddress> names, Map<String, String> environment,
-		String userAgent) {
+public record Network(AddressResolverGroup<InetSocketAddress> names, Map<String, String> environment, String userAgent,
+		HeldMemory heldMemory) {
 
 	public Network {
 		environment = Map.copyOf(environment);
+	}
+
+	/**
+	 * A network with the held memory of a whole JVM to itself.
+	 * @param names how names are resolved
+	 * @param environment the environment variables that name egress proxies
+	 * @param userAgent what we call ourselves
+	 */
+	public Network(AddressResolverGroup<InetSocketAddress> names, Map<String, String> environment, String userAgent) {
+		this(names, environment, userAgent, HeldMemory.ofJvm());
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.netty.util.NetUtil;
+
 /**
  * Where a credential belongs: scheme, host and port (RFC 6454). Immutable.
  *
@@ -34,7 +36,7 @@ public record Origin(String scheme, String host, int port) {
 			throw new IllegalArgumentException("it carries a login");
 		}
 		Matcher matcher = AUTHORITY.matcher(authority.toLowerCase(Locale.ROOT));
-		if (!matcher.matches()) {
+		if (!matcher.matches() || !isAddressOrName(matcher.group(1))) {
 			throw new IllegalArgumentException("its host or port isn't one");
 		}
 		return new Origin(lower, matcher.group(1), port(lower, matcher.group(2)));
@@ -78,6 +80,10 @@ public record Origin(String scheme, String host, int port) {
 	@Override
 	public String toString() {
 		return this.scheme + "://" + authority();
+	}
+
+	private static boolean isAddressOrName(String host) {
+		return !host.startsWith("[") || NetUtil.isValidIpV6Address(host);
 	}
 
 	private static int port(String scheme, String digits) {

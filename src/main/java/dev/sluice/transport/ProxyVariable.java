@@ -1,9 +1,5 @@
 package dev.sluice.transport;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -46,26 +42,12 @@ final class ProxyVariable {
 	}
 
 	private static EgressProxy parse(String variable, @Nullable String value, Map<String, String> environment) {
-		String text = (value != null) ? value.strip() : "";
 		try {
-			URI uri = new URI(text.contains("://") ? text : "http://" + text);
-			if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-				throw new IllegalArgumentException(variable + ": only http://[user:password@]host[:port] is supported");
-			}
-			int port = (uri.getPort() >= 0) ? uri.getPort() : 80;
-			String[] login = (uri.getRawUserInfo() != null) ? uri.getRawUserInfo().split(":", 2) : new String[0];
-			return new EgressProxy(uri.getHost(), port, part(login, 0), part(login, 1), exceptions(environment));
+			return ProxyUrl.read((value != null) ? value : "", exceptions(environment));
 		}
-		catch (URISyntaxException ex) {
-			throw new IllegalArgumentException(variable + ": not a URL");
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(variable + ": " + ex.getMessage());
 		}
-	}
-
-	private static @Nullable String part(String[] login, int index) {
-		if (index >= login.length) {
-			return null;
-		}
-		return URLDecoder.decode(login[index].replace("+", "%2B"), StandardCharsets.UTF_8);
 	}
 
 	private static Set<String> exceptions(Map<String, String> environment) {

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.util.concurrent.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ final class ReadGate extends ChannelDuplexHandler {
 	private boolean readHeldBack;
 
 	private long silentSince;
+
+	private Ticker ticker = Ticker.systemTicker();
 
 	private @Nullable ScheduledFuture<?> alarm;
 
@@ -78,7 +82,7 @@ final class ReadGate extends ChannelDuplexHandler {
 			return;
 		}
 		if (wanted && !this.wanted) {
-			this.silentSince = System.nanoTime();
+			this.silentSince = now();
 		}
 		this.wanted = wanted;
 		letHeldReadPass();
@@ -87,6 +91,9 @@ final class ReadGate extends ChannelDuplexHandler {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
+		if (context.executor() instanceof AbstractScheduledEventExecutor scheduled) {
+			this.ticker = scheduled.ticker();
+		}
 	}
 
 	@Override
@@ -109,7 +116,7 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		this.silentSince = System.nanoTime();
+		this.silentSince = now();
 		if (message instanceof HttpResponse response
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			this.exchange++;
@@ -137,6 +144,11 @@ final class ReadGate extends ChannelDuplexHandler {
 		end();
 	}
 
+	/** By the clock that the alarm goes by. */
+	private long now() {
+		return this.ticker.nanoTime();
+	}
+
 	private boolean isClosed() {
 		return this.phase == Phase.ANSWER && !this.wanted;
 	}
@@ -151,7 +163,7 @@ final class ReadGate extends ChannelDuplexHandler {
 	private void begin(Phase next, Duration timeout) {
 		disarm();
 		enter(next);
-		this.silentSince = System.nanoTime();
+		this.silentSince = now();
 		arm(timeout.toNanos());
 	}
 
@@ -187,7 +199,7 @@ final class ReadGate extends ChannelDuplexHandler {
 	private void check() {
 		long limit = limit().toNanos();
 		boolean counts = this.phase == Phase.AWAITING_ANSWER || this.wanted;
-		long left = counts ? limit - (System.nanoTime() - this.silentSince) : limit;
+		long left = counts ? limit - (now() - this.silentSince) : limit;
 		if (left > 0) {
 			arm(left);
 		}

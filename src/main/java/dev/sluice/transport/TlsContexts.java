@@ -6,8 +6,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 
+import java.util.stream.Stream;
+
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The TLS of one upstream: its certificate authority is trusted wherever the upstream
@@ -38,13 +41,22 @@ record TlsContexts(SslContext own, SslContext others) {
 	}
 
 	private static SslContext own(TransportSettings.Tls tls, TrustManagerFactory trust) {
-		SslContextBuilder builder = client(tls.skipVerify() ? InsecureTrustManagerFactory.INSTANCE : trust);
+		SslContextBuilder builder = tls.skipVerify() ? client().trustManager(InsecureTrustManagerFactory.INSTANCE)
+				: client(trust);
 		PemFiles.identify(builder, tls.certificate(), tls.key());
 		return build(builder);
 	}
 
 	private static SslContextBuilder client(TrustManagerFactory trust) {
-		return SslContextBuilder.forClient().sslProvider(PROVIDER).trustManager(trust);
+		return Stream.of(trust.getTrustManagers())
+			.filter(X509ExtendedTrustManager.class::isInstance)
+			.map((manager) -> client().trustManager(new OddHostTrust((X509ExtendedTrustManager) manager)))
+			.findFirst()
+			.orElseGet(() -> client().trustManager(trust));
+	}
+
+	private static SslContextBuilder client() {
+		return SslContextBuilder.forClient().sslProvider(PROVIDER);
 	}
 
 	private static SslContext build(SslContextBuilder builder) {

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * {@code HTTPS_PROXY}/{@code HTTP_PROXY}/{@code NO_PROXY}
  * @param headers further headers, for the upstream's own origin alone
  * @param allowHosts host names that the address guard lets pass
+ * @param allowNetworks addresses and CIDRs that it lets pass
  */
 public record TransportSettings(Tls tls, Duration connectTimeout, Duration responseTimeout, Duration idleTimeout,
 		int poolSize, int pendingLimit, @Nullable EgressProxy proxy, Map<String, String> headers,
-		Set<String> allowHosts) {
+		Set<String> allowHosts, Set<String> allowNetworks) {
 
 	/**
 	 * The defaults.
@@ -32,7 +33,7 @@ public record TransportSettings(Tls tls, Duration connectTimeout, Duration respo
 	 */
 	public static TransportSettings defaults() {
 		return new TransportSettings(Tls.DEFAULT, Duration.ofSeconds(10), Duration.ofSeconds(30),
-				Duration.ofSeconds(60), 256, 1024, null, Map.of(), Set.of());
+				Duration.ofSeconds(60), 256, 1024, null, Map.of(), Set.of(), Set.of());
 	}
 
 	/** Leaves the headers' values out: they may be secret. */

@@ -49,8 +49,7 @@ final class LoginChoice {
 	 * is good, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return Mono.defer(
-				() -> new Round<>(this.endpoint, this.credentials, order(request.repository()), ask).next());
+		return Mono.defer(() -> new Round<>(this.endpoint, this.credentials, order(request.repository()), ask).next());
 	}
 
 	/**

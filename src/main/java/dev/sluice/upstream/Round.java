@@ -81,9 +81,9 @@ final class Round<T> {
 			.filter((login) -> !login.credential().equals(rejected.credential()));
 	}
 
-	/** A source can't say what it has. */
+	/** A source can't say what it has: the first one counts that keeps it from nobody. */
 	private Mono<Login> without(RegistryException cause) {
-		if (this.unavailable == null) {
+		if (this.unavailable == null || (isSoft(this.unavailable) && !isSoft(cause))) {
 			this.unavailable = cause;
 		}
 		return Mono.empty();
@@ -115,10 +115,14 @@ final class Round<T> {
 			return nobody.onErrorResume(Round::isRefusal, (_) -> announced(this.rejected, refusal));
 		}
 		RegistryException cause = this.unavailable;
-		if (cause != null && !(cause instanceof IdentityUnavailable)) {
+		if (cause != null && !isSoft(cause)) {
 			return Mono.error(cause);
 		}
 		return (cause != null) ? nobody.onErrorMap(Round::isRefusal, (_) -> cause) : nobody;
+	}
+
+	private static boolean isSoft(RegistryException failure) {
+		return failure instanceof IdentityUnavailable;
 	}
 
 	private Mono<T> announced(@Nullable Login login, Throwable refusal) {

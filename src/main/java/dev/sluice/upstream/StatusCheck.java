@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.sluice.credential.Login;
 import dev.sluice.oci.ContentRange;
+import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
@@ -34,9 +35,18 @@ final class StatusCheck {
 	Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, Reply reply) {
 		return switch (reply) {
 			case Reply.Refused _ when request.isHead() -> Mono.error(new HeadRefused());
-			case Reply.Refused refused -> Mono.error(() -> refusal(request, login, refused));
-			case UpstreamAnswer answer -> check(request, login, answer);
+			case Reply.Refused refused -> Mono.error(() -> told(request, refusal(request, login, refused), 0));
+			case UpstreamAnswer answer -> check(request, login, answer).onErrorMap(RegistryException.class,
+					(failure) -> told(request, failure, answer.status()));
 		};
+	}
+
+	/** Each registry without a list of referrers says so in its own way. */
+	private static RegistryException told(UpstreamRequest request, RegistryException failure, int status) {
+		boolean none = failure instanceof RegistryException.InvalidAnswer
+				|| failure instanceof RegistryException.RefusedAsMalformed || status == 501;
+		return (none && request.kind() == UpstreamRequest.Kind.REFERRERS) ? new RegistryException.NotFound(
+				ErrorCode.UNSUPPORTED, failure.getMessage() + ": it seems to have no list of referrers") : failure;
 	}
 
 	private Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, UpstreamAnswer answer) {
@@ -61,15 +71,16 @@ final class StatusCheck {
 	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
 		Optional<String> fault = ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
 			.map((coding) -> "encodes its answer (" + coding + ") though asked not to")
-			.or(() -> page(answer))
+			.or(() -> page(request, answer))
 			.or(() -> RangeCheck.fault(request.range(), answer));
 		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
 	}
 
-	private static Optional<String> page(UpstreamAnswer answer) {
+	/** Of a manifest the type alone says nothing: some are stored as pages. */
+	private static Optional<String> page(UpstreamRequest request, UpstreamAnswer answer) {
 		return answer.header(HttpHeaderNames.CONTENT_TYPE)
 			.map(MediaTypes::withoutParameters)
-			.filter("text/html"::equalsIgnoreCase)
+			.filter((type) -> !request.isManifest() && MediaTypes.PAGE.equalsIgnoreCase(type))
 			.map((_) -> "answers with an HTML page: is there a login page or a proxy in the way?");
 	}
 

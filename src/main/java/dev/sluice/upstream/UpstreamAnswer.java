@@ -1,10 +1,12 @@
 package dev.sluice.upstream;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Decimal;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
@@ -84,6 +86,37 @@ public final class UpstreamAnswer implements Reply {
 	}
 
 	/**
+	 * All lines of a header.
+	 * @param name its name
+	 * @return the lines in order, perhaps none
+	 */
+	public List<String> headers(CharSequence name) {
+		return this.answer.headers().getAll(name);
+	}
+
+	/**
+	 * Where a list goes on, by the answer's {@code Link} (RFC 8288): registries write it
+	 * absolute, relative or as a query alone.
+	 * @return the next page's query, encoded; empty if there is no such page, or only one
+	 * that a query doesn't tell from this one
+	 */
+	public Optional<String> nextPage() {
+		return LinkHeader.next(headers("Link"))
+			.flatMap(this::resolved)
+			.flatMap(Url::query)
+			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.url.query()));
+	}
+
+	private Optional<Url> resolved(String reference) {
+		try {
+			return Optional.of(this.url.resolve(reference));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
 	 * @return {@code Location}, resolved
 	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URL
@@ -122,11 +155,16 @@ public final class UpstreamAnswer implements Reply {
 	}
 
 	/**
-	 * The whole body in memory, see {@link Answer#bytes(int)}.
+	 * The whole body in memory, see {@link Answer#held(int)}.
 	 * @param limit bytes at most
-	 * @return the bytes
+	 * @return the body, for the subscriber to release
 	 */
-	public Mono<byte[]> bytes(int limit) {
+	public Mono<HeldBytes> held(int limit) {
+		return this.answer.held(limit);
+	}
+
+	/** The whole body for whoever reads it at once, see {@link Answer#bytes(int)}. */
+	Mono<byte[]> bytes(int limit) {
 		return this.answer.bytes(limit);
 	}
 

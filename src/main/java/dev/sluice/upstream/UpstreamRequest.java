@@ -1,11 +1,7 @@
 package dev.sluice.upstream;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
@@ -32,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
 		Optional<ByteRange> range, HttpHeaders headers) {
 
+	private UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
+			HttpHeaders headers) {
+		this(method, repository, kind, path, Optional.empty(), headers);
+	}
+
 	/**
 	 * Asks for a manifest.
 	 * @param method GET or HEAD
@@ -43,7 +44,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	public static UpstreamRequest manifest(HttpMethod method, RepositoryName repository, Reference reference,
 			List<String> accept) {
 		return new UpstreamRequest(method, repository, Kind.MANIFEST, path(repository, "manifests/" + reference),
-				Optional.empty(), accept(String.join(", ", accept)));
+				accept(String.join(", ", accept)));
 	}
 
 	/**
@@ -65,12 +66,12 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * Asks for a repository's tags.
 	 * @param method GET or HEAD
 	 * @param repository the repository
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
-	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, Map<String, String> query) {
-		return new UpstreamRequest(method, repository, Kind.TAGS, path(repository, "tags/list") + encode(query),
-				Optional.empty(), accept("application/json"));
+	public static UpstreamRequest tags(HttpMethod method, RepositoryName repository, String query) {
+		return new UpstreamRequest(method, repository, Kind.TAGS, path(repository, "tags/list") + marked(query),
+				accept("application/json"));
 	}
 
 	/**
@@ -78,24 +79,23 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @param method GET or HEAD
 	 * @param repository its repository
 	 * @param subject its digest
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
 	public static UpstreamRequest referrers(HttpMethod method, RepositoryName repository, Digest subject,
-			Map<String, String> query) {
+			String query) {
 		return new UpstreamRequest(method, repository, Kind.REFERRERS,
-				path(repository, "referrers/" + subject) + encode(query), Optional.empty(),
-				accept(MediaTypes.OCI_INDEX));
+				path(repository, "referrers/" + subject) + marked(query), accept(MediaTypes.OCI_INDEX));
 	}
 
 	/**
 	 * Asks for a registry's repositories.
 	 * @param method GET or HEAD
-	 * @param query the query parameters
+	 * @param query the query parameters, encoded, perhaps none
 	 * @return the request
 	 */
-	public static UpstreamRequest catalog(HttpMethod method, Map<String, String> query) {
-		return new UpstreamRequest(method, null, Kind.CATALOG, "/v2/_catalog" + encode(query), Optional.empty(),
+	public static UpstreamRequest catalog(HttpMethod method, String query) {
+		return new UpstreamRequest(method, null, Kind.CATALOG, "/v2/_catalog" + marked(query),
 				accept("application/json"));
 	}
 
@@ -104,8 +104,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request for the API's base
 	 */
 	public static UpstreamRequest base() {
-		return new UpstreamRequest(HttpMethod.GET, null, Kind.BASE, "/v2/", Optional.empty(),
-				accept("application/json"));
+		return new UpstreamRequest(HttpMethod.GET, null, Kind.BASE, "/v2/", accept("application/json"));
 	}
 
 	boolean isHead() {
@@ -138,6 +137,10 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 		return this.kind == Kind.BLOB;
 	}
 
+	boolean isManifest() {
+		return this.kind == Kind.MANIFEST;
+	}
+
 	/** What it counts as towards a token server. */
 	Operation operation() {
 		return this.kind.operation;
@@ -151,15 +154,8 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 		return new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, value);
 	}
 
-	private static String encode(Map<String, String> query) {
-		return query.entrySet()
-			.stream()
-			.map((entry) -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-			.collect(Collectors.collectingAndThen(Collectors.joining("&"), (all) -> all.isEmpty() ? "" : "?" + all));
-	}
-
-	private static String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	private static String marked(String query) {
+		return query.isEmpty() ? "" : "?" + query;
 	}
 
 	/** What is asked for. */

@@ -7,9 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -23,8 +25,11 @@ final class AccessLog {
 
 	private final RequestListener listener;
 
-	AccessLog(RequestListener listener) {
+	private final TrustedProxies proxies;
+
+	AccessLog(RequestListener listener, TrustedProxies proxies) {
 		this.listener = listener;
+		this.proxies = proxies;
 	}
 
 	/**
@@ -48,7 +53,7 @@ final class AccessLog {
 		LOG.atInfo().log(() -> line(exchange.getRequest(), record, status, signal));
 	}
 
-	private static String line(ServerHttpRequest request, RequestRecord record, int status, SignalType signal) {
+	private String line(ServerHttpRequest request, RequestRecord record, int status, SignalType signal) {
 		LogLine line = new LogLine().add("method", request.getMethod().name())
 			.add("path", request.getPath().value())
 			.add("ns", request.getQueryParams().getFirst("ns"))
@@ -80,10 +85,15 @@ final class AccessLog {
 		return cause.getClass().getSimpleName() + ": " + String.valueOf(cause.getMessage());
 	}
 
-	private static String client(ServerHttpRequest request) {
-		return Optional.ofNullable(request.getRemoteAddress())
-			.map(InetSocketAddress::getAddress)
-			.map((address) -> address.getHostAddress())
+	/**
+	 * By the socket, whatever forwarded headers Spring or Reactor Netty may be set to
+	 * believe.
+	 */
+	private String client(ServerHttpRequest request) {
+		HttpServerRequest connected = ServerHttpRequestDecorator.getNativeRequest(request);
+		return Optional.ofNullable(connected.connectionRemoteAddress())
+			.map((peer) -> ((InetSocketAddress) peer).getAddress())
+			.map((peer) -> this.proxies.clientOf(peer, request.getHeaders()).getHostAddress())
 			.orElse("");
 	}
 

@@ -1,18 +1,14 @@
 package dev.sluice.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.NamePath;
 import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -56,7 +52,7 @@ final class ClientRequest {
 	}
 
 	Optional<String> namespace() {
-		return this.request.queryParam("ns").filter((ns) -> !ns.isEmpty());
+		return query().namespace();
 	}
 
 	/**
@@ -84,28 +80,21 @@ final class ClientRequest {
 	}
 
 	/**
-	 * The query without what is meant for Sluice alone.
-	 * @return the parameters, the first value of each
+	 * The query.
+	 * @return its parameters
+	 * @throws dev.sluice.oci.RegistryException.Malformed if there are too many
 	 */
-	Map<String, String> query() {
-		Map<String, String> query = new LinkedHashMap<>();
-		this.request.queryParams().forEach((name, values) -> {
-			@Nullable String first = values.isEmpty() ? null : values.getFirst();
-			if (!name.equals("ns")) {
-				query.put(name, (first != null) ? first : "");
-			}
-		});
-		return query;
+	ClientQuery query() {
+		return ClientQuery.of(Objects.requireNonNullElse(this.request.uri().getRawQuery(), ""));
 	}
 
 	/**
-	 * An upstream's link to the next page, turned into one of this client's.
-	 * @param upstreamLink the upstream's {@code Link}
-	 * @return the client's, see {@link PageLink}
+	 * The link by which this client comes to the next page.
+	 * @param nextPage the next page's query
+	 * @return the {@code Link} header's value, see {@link PageLink}
 	 */
-	Optional<String> pageLink(String upstreamLink) {
-		Optional<String> ns = namespace().map((value) -> URLEncoder.encode(value, StandardCharsets.UTF_8));
-		return PageLink.of(upstreamLink, this.request.uri().getRawPath(), ns);
+	Optional<String> pageLink(String nextPage) {
+		return PageLink.of(nextPage, this.request.uri().getRawPath(), namespace());
 	}
 
 	private Optional<String> header(String name) {

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 	static ErrorStatus of(RegistryException failure) {
 		return switch (failure) {
 			case RegistryException.Malformed ex -> plain(400, ex);
+			case RegistryException.UnreadableRequest ex -> plain(status(ex.fault()), ex);
+			case RegistryException.ForeignRequest ex -> plain(403, ex);
 			case RegistryException.RefusedAsMalformed ex -> coded(400, ex.upstreamCode(), ex);
 			case RegistryException.RegistryNotListed ex -> plain(404, ex);
 			case RegistryException.NotFound ex -> coded(404, ex.upstreamCode(), ex);
@@ -26,6 +29,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.CredentialRejected ex -> plain(403, ex);
 			case RegistryException.CredentialUnavailable ex -> plain(502, ex);
 			case RegistryException.IdentityUnavailable ex -> plain(502, ex);
+			case RegistryException.UnsendableHeader ex -> plain(502, ex);
 			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
 			case RegistryException.RangeNotSatisfiable ex ->
 				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
@@ -35,8 +39,8 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.UpstreamFailed ex -> plain(502, ex);
 			case RegistryException.ForbiddenAddress ex -> plain(502, ex);
 			case RegistryException.InvalidAnswer ex -> plain(502, ex);
-			case RegistryException.Overloaded ex ->
-				plain(503, ex).with("Retry-After", Long.toString(Math.max(1, ex.retryAfter().toSeconds())));
+			case RegistryException.Overloaded ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
+			case RegistryException.MemoryExhausted ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
 			case RegistryException.UpstreamTimedOut ex -> plain(504, ex);
 		};
 	}
@@ -49,6 +53,18 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 	static ErrorStatus bug(String requestId) {
 		return new ErrorStatus(500, ErrorCode.UNKNOWN.name(),
 				"Sluice failed; its log has the cause under request id " + requestId, Map.of());
+	}
+
+	private static int status(RegistryException.UnreadableRequest.Fault fault) {
+		return switch (fault) {
+			case MALFORMED -> 400;
+			case LINE_TOO_LONG -> 414;
+			case HEADERS_TOO_LARGE -> 431;
+		};
+	}
+
+	private static String seconds(Duration duration) {
+		return Long.toString(Math.max(1, duration.toSeconds()));
 	}
 
 	private static ErrorStatus plain(int status, RegistryException ex) {

@@ -1,46 +1,30 @@
 package dev.sluice.web;
 
-import java.util.Arrays;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Keeps a client on Sluice from page to page: of an upstream's {@code Link} (RFC 8288)
- * only the query counts, put behind the client's own path, with the {@code ns} it came
- * by.
+ * Keeps a client on Sluice from page to page: the query of a registry's next page is put
+ * behind the client's own path, with the {@code ns} it came by.
  */
 final class PageLink {
-
-	private static final Pattern NEXT = Pattern.compile("<[^>?]*(?:\\?([^>]*))?>(?=\\s*;[^<]*rel=\"?next\"?)",
-			Pattern.CASE_INSENSITIVE);
 
 	private PageLink() {
 	}
 
 	/**
 	 * The link for the client.
-	 * @param upstreamLink the upstream's header
+	 * @param nextPage the next page's query, encoded
 	 * @param rawPath the client's own path
-	 * @param namespace the client's {@code ns}, already encoded
-	 * @return the header's value, or empty if the upstream's names no next page
+	 * @param namespace the client's {@code ns}
+	 * @return the {@code Link} header's value (RFC 8288), or empty if the query is of
+	 * nothing but another {@code ns}
 	 */
-	static Optional<String> of(String upstreamLink, String rawPath, Optional<String> namespace) {
-		Matcher matcher = NEXT.matcher(upstreamLink);
-		if (!matcher.find()) {
-			return Optional.empty();
-		}
-		String query = withoutNamespace((matcher.group(1) != null) ? matcher.group(1) : "");
-		String ns = namespace.map((value) -> (query.isEmpty() ? "" : "&") + "ns=" + value).orElse("");
-		return Optional.of("<" + rawPath + "?" + query + ns + ">; rel=\"next\"");
-	}
-
-	/** An upstream's {@code ns} would lead the client to another registry. */
-	private static String withoutNamespace(String query) {
-		return Arrays.stream(query.split("&"))
-			.filter((parameter) -> !parameter.startsWith("ns="))
-			.collect(Collectors.joining("&"));
+	static Optional<String> of(String nextPage, String rawPath, Optional<String> namespace) {
+		String query = ClientQuery.of(nextPage).withoutNamespace();
+		String ns = namespace.map((value) -> "&ns=" + URLEncoder.encode(value, StandardCharsets.UTF_8)).orElse("");
+		return query.isEmpty() ? Optional.empty() : Optional.of("<" + rawPath + "?" + query + ns + ">; rel=\"next\"");
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.sluice.web;
 
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.pull.Body;
+import dev.sluice.pull.Notes;
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -26,12 +28,24 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class PulledWriter {
 
+	private final Duration patience;
+
+	/**
+	 * A writer.
+	 * @param patience how long a client may take for a body that is held in memory; the
+	 * connection is closed then
+	 */
+	PulledWriter(Duration patience) {
+		this.patience = patience;
+	}
+
 	/**
 	 * Writes an answer.
 	 * @param exchange the exchange
 	 * @param client what the client said
 	 * @param pulled what it gets
-	 * @return done when the last byte is handed to the connection
+	 * @return done when the last byte is handed to the connection; a
+	 * {@link SlowClientException} if that takes too long
 	 */
 	Mono<Void> write(ServerWebExchange exchange, ClientRequest client, Pulled pulled) {
 		ServerHttpResponse response = exchange.getResponse();
@@ -43,10 +57,16 @@ final class PulledWriter {
 		}
 		RequestRecord record = RequestRecord.of(exchange);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		Flux<ByteBuf> counted = new PacedBody(pulled.body(), channel(response))
+		Flux<ByteBuf> counted = new PacedBody(pulled.body().buffers(), channel(response))
 			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))
 			.doOnCancel(record::abandoned);
-		return response.writeWith(counted.map(buffers::wrap));
+		Mono<Void> written = response.writeWith(counted.map(buffers::wrap));
+		return (pulled.body() instanceof Body.Held) ? written.timeout(this.patience, Mono.error(this::tooSlow))
+				: written;
+	}
+
+	private SlowClientException tooSlow() {
+		return new SlowClientException("the client took longer than " + this.patience.toSeconds() + " s");
 	}
 
 	private static Channel channel(ServerHttpResponse response) {
@@ -59,15 +79,22 @@ final class PulledWriter {
 	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
 		headers.set("Docker-Distribution-Api-Version", "registry/2.0");
 		pulled.headers().forEach(headers::set);
-		Optional.ofNullable(pulled.headers().get(HttpHeaders.LINK))
-			.flatMap(client::pageLink)
-			.ifPresentOrElse((link) -> headers.set(HttpHeaders.LINK, link), () -> headers.remove(HttpHeaders.LINK));
+		writeNotes(headers, client, pulled.notes());
 		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
 		pulled.length().ifPresent(headers::setContentLength);
 		pulled.digest().ifPresent((digest) -> headers.set("Docker-Content-Digest", digest.toString()));
+		pulled.digest().ifPresent((digest) -> headers.setETag("\"" + digest + "\""));
 		client.namespace()
 			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
 			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));
+	}
+
+	private static void writeNotes(HttpHeaders headers, ClientRequest client, Notes notes) {
+		headers.addAll(HttpHeaders.WARNING, notes.warnings());
+		notes.cacheControl().ifPresent((value) -> headers.set(HttpHeaders.CACHE_CONTROL, value));
+		notes.lastModified().ifPresent((value) -> headers.set(HttpHeaders.LAST_MODIFIED, value));
+		notes.filtersApplied().ifPresent((value) -> headers.set("OCI-Filters-Applied", value));
+		notes.nextPage().flatMap(client::pageLink).ifPresent((link) -> headers.set(HttpHeaders.LINK, link));
 	}
 
 }

@@ -86,7 +86,7 @@ final class RegistryHandler {
 	}
 
 	private static ListingPull.Page page(ClientRequest client) {
-		return new ListingPull.Page(client.method(), client.query());
+		return new ListingPull.Page(client.method(), client.query().withoutNamespace());
 	}
 
 	private static RegistryException unknown(ClientRequest client) {

@@ -114,6 +114,21 @@ class QuarantineTests {
 	}
 
 	@Test
+	void oneThatWorkedIsAskedForLessAndLessOftenToo() {
+		this.good = true;
+		served(present());
+		this.good = false;
+		pass(Duration.ofMinutes(5));
+		rejected(present());
+		int hours = 10;
+		for (int second = 0; second < hours * 3600; second++) {
+			rejected(present());
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.presented.get()).isBetween(hours * 4, hours * 10);
+	}
+
+	@Test
 	void afterAGlitchTheAnswerToTheFirstTryIsTheOneThatIsPassedOn() {
 		this.good = true;
 		served(present());

@@ -3,9 +3,12 @@ package dev.sluice.credential;
 import java.time.Duration;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RepositoryName;
+import dev.sluice.testing.LinearTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -26,6 +29,36 @@ class RegistryPatternTests {
 			"*.example, a.example:5000, false", "*b?d*.example, abcd.example, true" })
 	void starsStayWithinALabel(String pattern, String host, boolean covered) {
 		assertThat(covers(pattern, host)).isEqualTo(covered);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "r.example/acme, acme/app, true", "r.example/acme, acme, true", "r.example/acme, acmecorp/app, false",
+			"r.example/acme/app, acme, false", "r.example/acme/app, acme/app/deep, true",
+			"r.example/acme//, acme/app, true", "https://r.example/v1/acme, acme/app, true",
+			"r.example/app, acme/app, false", "*.example/acme, acme/app, true" })
+	void aPathCoversWhatIsBelowIt(String pattern, String repository, boolean covered) {
+		assertThat(RegistryPattern.parse(pattern)
+			.orElseThrow()
+			.covers(RegistryName.parse("r.example"), new RepositoryName(repository))).isEqualTo(covered);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "r[.example", "r].example", "r[[a]].example", "r[a-z].example[", "r[a*].example",
+			"r[.].example", "r[a?].example", "r[].example", "r[^a].example", "r[z-a].example", "r[a&&b].example",
+			"r(a|b).example", "r{1,9}.example", "*:999999", "*:x", "*\\d" })
+	void whatIsNoPatternIsNone(String pattern) {
+		assertThat(RegistryPattern.parse(pattern)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "?", "[", "[[", "[a-z]", "*a", "*?", "*[a-z]", ".", "*.", ":", "/", "a/", "-", "é" })
+	void noPatternTakesLongToReadOrToMatch(String unit) {
+		for (int size : new int[] { 290, 2000, 1_000_000 }) {
+			String text = unit.repeat(size / unit.length());
+			LinearTime.spend(() -> RegistryPattern.parse(text)
+				.ifPresent((pattern) -> pattern.covers(RegistryName.parse("a".repeat(250) + "b"),
+						new RepositoryName("a/".repeat(100) + "b"))));
+		}
 	}
 
 	@Test

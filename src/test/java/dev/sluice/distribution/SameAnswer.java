@@ -30,7 +30,7 @@ final class SameAnswer {
 	 * Where that one has it, it must be the same.
 	 */
 	private static final Set<String> ADDED = Set.of("oci-namespace", "docker-content-digest",
-			"docker-distribution-api-version", "accept-ranges");
+			"docker-distribution-api-version", "accept-ranges", "x-content-type-options");
 
 	/** Of a {@code Link} the path may differ: Sluice's leads back to Sluice. */
 	private static final String LINK_PATH = "<[^?>]*";

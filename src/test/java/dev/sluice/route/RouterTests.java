@@ -33,7 +33,10 @@ class RouterTests {
 		.list(RegistryName.parse("localhost:5000"))
 		.alias("harbor", RegistryName.parse("harbor.corp.example:8443"))
 		.alias("hub.corp", RegistryName.DOCKER_HUB)
+		.list(RegistryName.parse("lab"))
 		.claim(RegistryName.parse("ghcr.mirror.example"), RegistryName.parse("ghcr.io"))
+		.claim(RegistryName.parse("ghcr.mirror.example:5051"), RegistryName.parse("lab"))
+		.claim(RegistryName.parse("tls.mirror.example:443"), RegistryName.parse("lab"))
 		.own(RegistryName.parse("mirror.corp.example"))
 		.namedByCredentials(this.namedByCredentials::get)
 		.build());
@@ -86,6 +89,13 @@ class RouterTests {
 	}
 
 	@Test
+	void anOwnNameWithoutAPortIsOwnOnEveryPortWhereNoRegistryIsListed() {
+		assertThat(route("ghcr.io/acme/app", "mirror.corp.example:5050")).isEqualTo("ghcr.io/acme/app");
+		this.namedByCredentials.set(Set.of(RegistryName.parse("mirror.corp.example:5000")));
+		assertThat(route("acme/app", "mirror.corp.example:5000")).isEqualTo("mirror.corp.example:5000/acme/app");
+	}
+
+	@Test
 	void nsThatIsTheHostHeaderStillLetsTheHostSpeak() {
 		assertThat(route("acme/app", "ghcr.mirror.example", "ghcr.mirror.example")).isEqualTo("ghcr.io/acme/app");
 	}
@@ -114,9 +124,28 @@ class RouterTests {
 		assertThat(route("harbor/app", null, "GHCR.mirror.example")).isEqualTo("ghcr.io/harbor/app");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ghcr.mirror.example:5050", "ghcr.mirror.example:443", "GHCR.mirror.example:1",
+			"ghcr.mirror.example.", "ghcr.mirror.example.:5050" })
+	void aHostThatIsClaimedWithoutAPortIsClaimedOnEveryPort(String host) {
+		assertThat(route("acme/app", null, host)).isEqualTo("ghcr.io/acme/app");
+	}
+
+	@Test
+	void aHostThatIsClaimedWithItsPortComesFirst() {
+		assertThat(route("acme/app", null, "ghcr.mirror.example:5051")).isEqualTo("lab/acme/app");
+	}
+
+	@Test
+	void aHostThatIsClaimedWithADefaultPortIsMeantWithoutOne() {
+		assertThat(route("acme/app", null, "tls.mirror.example")).isEqualTo("lab/acme/app");
+		assertThat(route("acme/app", null, "tls.mirror.example:443")).isEqualTo("lab/acme/app");
+	}
+
 	@Test
 	void hostThatNobodyClaimsMeansNothing() {
-		assertThat(route("acme/app", null, "ghcr.mirror.example:5050")).isEqualTo("docker.io/acme/app");
+		assertThat(route("acme/app", null, "other.mirror.example:5050")).isEqualTo("docker.io/acme/app");
+		assertThat(route("acme/app", null, "tls.mirror.example:5050")).isEqualTo("docker.io/acme/app");
 		assertThat(route("acme/app", null, null)).isEqualTo("docker.io/acme/app");
 		assertThat(route("acme/app", null, "not a host")).isEqualTo("docker.io/acme/app");
 	}
@@ -135,6 +164,34 @@ class RouterTests {
 		assertThat(route("hub.corp/nginx", null)).isEqualTo("docker.io/library/nginx");
 		assertThat(route("harbor", null)).isEqualTo("docker.io/library/harbor");
 		assertThat(route("harbors/app", null)).isEqualTo("docker.io/harbors/app");
+	}
+
+	@Test
+	void aConfiguredNameWithoutADotNamesTheRegistryIfSomethingFollows() {
+		assertThat(route("lab/app", null)).isEqualTo("lab/app");
+		assertThat(route("LAB/team/app", null)).isEqualTo("lab/team/app");
+		assertThat(route("app", "lab")).isEqualTo("lab/app");
+		assertThat(route("lab/app", null, "other.example")).isEqualTo("lab/app");
+		assertThat(route("lab", null)).isEqualTo("docker.io/library/lab");
+		assertThat(route("labs/app", null)).isEqualTo("docker.io/labs/app");
+		assertThat(this.router.routeRegistry(wanted("lab", null, SLUICE))).hasToString("lab");
+	}
+
+	@Test
+	void aNameWithoutADotThatOnlyACredentialNamesHidesNothing() {
+		this.namedByCredentials.set(Set.of(RegistryName.parse("bitnami")));
+		assertThat(route("bitnami/redis", null)).isEqualTo("docker.io/bitnami/redis");
+		assertThat(route("redis", "bitnami")).isEqualTo("bitnami/redis");
+	}
+
+	@Test
+	void withoutADefaultARequestThatNamesNoRegistryIsUnknown() {
+		Router closed = new Router(RegistryList.withoutDefault().list(RegistryName.parse("lab")).build());
+		assertThat(closed.route(wanted("lab/app", null, SLUICE))).hasToString("lab/app");
+		assertNotListed(closed, wanted("acme/app", null, SLUICE)).withMessageContaining("'acme/app' names no registry")
+			.withMessageContaining("sluice.default-upstream is none");
+		assertThatExceptionOfType(RegistryException.RegistryNotListed.class)
+			.isThrownBy(() -> closed.routeRegistry(wanted("", null, SLUICE)));
 	}
 
 	@ParameterizedTest
@@ -201,8 +258,13 @@ class RouterTests {
 
 	private org.assertj.core.api.ThrowableAssertAlternative<RegistryException.RegistryNotListed> assertNotListed(
 			Wanted wanted) {
+		return assertNotListed(this.router, wanted);
+	}
+
+	private static org.assertj.core.api.ThrowableAssertAlternative<RegistryException.RegistryNotListed> assertNotListed(
+			Router router, Wanted wanted) {
 		return assertThatExceptionOfType(RegistryException.RegistryNotListed.class)
-			.isThrownBy(() -> this.router.route(wanted))
+			.isThrownBy(() -> router.route(wanted))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NAME_UNKNOWN));
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The endpoints that list: tags (end-8), referrers (end-12) and the catalog, in pages
@@ -59,18 +60,18 @@ final class ListingAnswers {
 		if (!Digests.valid(subject)) {
 			return Answer.error(400, "DIGEST_INVALID", "invalid digest");
 		}
-		String type = request.parameter("artifactType").orElse("");
+		List<String> types = request.parameters("artifactType").stream().filter((type) -> !type.isEmpty()).toList();
 		List<TestManifest> all = repository.referrers(subject)
 			.stream()
-			.filter((referrer) -> type.isEmpty() || referrer.artifactType().equals(type))
+			.filter((referrer) -> types.isEmpty() || types.contains(referrer.artifactType()))
 			.toList();
 		int from = Math.min(all.size(), request.parameter("from").map(Integer::valueOf).orElse(0));
 		int to = (int) Math.min(all.size(), (long) from + this.pageSize);
 		Answer answer = index(all.subList(from, to));
-		if (!type.isEmpty()) {
+		if (!types.isEmpty()) {
 			answer = answer.with("OCI-Filters-Applied", "artifactType");
 		}
-		String filter = type.isEmpty() ? "" : "&artifactType=" + encode(type);
+		String filter = types.stream().map((type) -> "&artifactType=" + encode(type)).collect(Collectors.joining());
 		return (to == all.size()) ? answer : linked(answer, request.path() + "?from=" + to + filter);
 	}
 

@@ -9,14 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * All bytes that a server sent over one connection until it ended it. Immutable.
  *
  * @param head status line and headers
- * @param bodyLength how many bytes came behind the head
+ * @param body what came behind the head, a character for each byte
  */
-public record RawAnswer(String head, long bodyLength) {
+public record RawAnswer(String head, String body) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -28,16 +29,52 @@ public record RawAnswer(String head, long bodyLength) {
 	 * @throws AssertionError if the server leaves the connection open
 	 */
 	public static RawAnswer of(URI server, String requestLine, String... headers) throws IOException {
+		String more = (headers.length == 0) ? "" : String.join("\r\n", headers) + "\r\n";
+		return to(server, requestLine + "\r\nHost: " + server.getAuthority() + "\r\n" + more + "\r\n");
+	}
+
+	/**
+	 * Sends bytes as they are and reads until the connection ends.
+	 * @param server where to
+	 * @param request what is sent, a byte for each character
+	 * @throws AssertionError if the server leaves the connection open
+	 */
+	public static RawAnswer to(URI server, String request) throws IOException {
 		try (Socket socket = new Socket(server.getHost(), server.getPort())) {
 			socket.setSoTimeout((int) PATIENCE.toMillis());
-			String more = (headers.length == 0) ? "" : String.join("\r\n", headers) + "\r\n";
-			socket.getOutputStream()
-				.write((requestLine + "\r\nHost: " + server.getAuthority() + "\r\n" + more + "\r\n")
-					.getBytes(StandardCharsets.ISO_8859_1));
-			String all = new String(readUntilEnd(socket), StandardCharsets.ISO_8859_1);
-			int end = all.indexOf("\r\n\r\n");
-			return (end < 0) ? new RawAnswer(all, 0) : new RawAnswer(all.substring(0, end), all.length() - end - 4L);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return read(socket);
 		}
+	}
+
+	/**
+	 * Reads until a connection ends.
+	 * @param socket the client's end of it
+	 * @throws AssertionError if the server leaves it open for longer than the socket's
+	 * time-out
+	 */
+	public static RawAnswer read(Socket socket) throws IOException {
+		String all = new String(readUntilEnd(socket), StandardCharsets.ISO_8859_1);
+		int end = all.indexOf("\r\n\r\n");
+		return (end < 0) ? new RawAnswer(all, "") : new RawAnswer(all.substring(0, end), all.substring(end + 4));
+	}
+
+	/** How many bytes came behind the head. */
+	public long bodyLength() {
+		return this.body.length();
+	}
+
+	/** The status. */
+	public int status() {
+		return Integer.parseInt(this.head.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
+	}
+
+	/** All values of a header, in order. */
+	public List<String> values(String header) {
+		return this.head.lines()
+			.filter((line) -> line.regionMatches(true, 0, header + ":", 0, header.length() + 1))
+			.map((line) -> line.substring(header.length() + 1).strip())
+			.toList();
 	}
 
 	private static byte[] readUntilEnd(Socket socket) throws IOException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
@@ -71,8 +72,8 @@ final class PlainTransport implements Transport {
 		}
 
 		@Override
-		public Mono<byte[]> bytes(int limit) {
-			return (this.content.length <= limit) ? Mono.just(this.content)
+		public Mono<HeldBytes> held(int limit) {
+			return (this.content.length <= limit) ? Mono.just(HeldBytes.of(this.content))
 					: Mono.error(new RegistryException.InvalidAnswer("larger than " + limit + " bytes"));
 		}
 

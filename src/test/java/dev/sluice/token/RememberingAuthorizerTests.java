@@ -12,6 +12,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
+import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.token.TokenServer.Asked;

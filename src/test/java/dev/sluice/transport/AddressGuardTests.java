@@ -34,10 +34,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AddressGuardTests {
 
-	private static final Map<String, List<String>> NAMES = Map.of("public.example", List.of("203.0.113.7"),
+	private static final Map<String, List<String>> NAMES = Map.of("public.example", List.of("93.184.216.34"),
 			"private.example", List.of("10.1.2.3"), "loopback.example", List.of("127.0.0.1"), "link.example",
 			List.of("169.254.169.254"), "six.example", List.of("64:ff9b::7f00:1"), "mixed.example",
-			List.of("10.1.2.3", "203.0.113.7", "169.254.169.254"), "near.example", List.of("10.1.2.3", "127.0.0.1"));
+			List.of("10.1.2.3", "93.184.216.34", "169.254.169.254"), "near.example", List.of("10.1.2.3", "127.0.0.1"));
 
 	@ParameterizedTest
 	@CsvSource({ "PUBLIC, private.example, private", "PUBLIC, loopback.example, loopback",
@@ -121,18 +121,48 @@ class AddressGuardTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "OWN_ENDPOINT, mixed.example, 10.1.2.3 203.0.113.7", "OWN_ENDPOINT, loopback.example, 127.0.0.1",
-			"NAMED_BY_PUBLIC, mixed.example, 203.0.113.7", "NAMED_BY_PUBLIC, public.example, 203.0.113.7",
-			"NAMED_BY_PRIVATE, mixed.example, 10.1.2.3 203.0.113.7", "NAMED_BY_PRIVATE, near.example, 10.1.2.3",
+	@CsvSource({ "OWN_ENDPOINT, mixed.example, 10.1.2.3 93.184.216.34", "OWN_ENDPOINT, loopback.example, 127.0.0.1",
+			"NAMED_BY_PUBLIC, mixed.example, 93.184.216.34", "NAMED_BY_PUBLIC, public.example, 93.184.216.34",
+			"NAMED_BY_PRIVATE, mixed.example, 10.1.2.3 93.184.216.34", "NAMED_BY_PRIVATE, near.example, 10.1.2.3",
 			"NAMED_BY_LOOPBACK, near.example, 10.1.2.3 127.0.0.1" })
 	void keepsTheAdmittedAddressesOfAName(Admission admission, String host, String kept) {
-		try (AddressGuard guard = new AddressGuard(new TestNames(), admission, Set.of())) {
+		try (AddressGuard guard = new AddressGuard(new TestNames(), admission, Set.of(), List.of())) {
 			List<InetSocketAddress> addresses = guard.getResolver(ImmediateEventExecutor.INSTANCE)
 				.resolveAll(InetSocketAddress.createUnresolved(host, 443))
 				.getNow();
 			assertThat(addresses).extracting((address) -> address.getAddress().getHostAddress())
 				.containsExactly(kept.split(" "));
 		}
+	}
+
+	/**
+	 * Some VPNs resolve every public name into 198.18.0.0/15, some networks NAT64 into a
+	 * prefix of their own.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "198.18.0.0/15, 198.18.3.4", "64:ff9b:1::/48, 64:ff9b:1::808:808", "10.1.0.0/16, 10.1.2.3" })
+	void letsAnyoneNameWhatLiesInAnAllowedNetwork(String network, String address) {
+		InetAddress there = AddressLiteral.parse(address).orElseThrow();
+		List<InetSocketAddress> found = List.of(new InetSocketAddress(there, 443));
+		try (AddressGuard closed = guard(List.of()); AddressGuard open = guard(List.of(Cidr.of(network)))) {
+			assertThatExceptionOfType(ForbiddenAddress.class).isThrownBy(() -> closed.admitted("cdn.example", found))
+				.withMessageContaining("allow-networks");
+			assertThat(open.admitted("cdn.example", found)).isEqualTo(found);
+			assertThatExceptionOfType(ForbiddenAddress.class)
+				.isThrownBy(() -> open.admitted("cdn.example", List.of(new InetSocketAddress("127.0.0.1", 443))));
+		}
+	}
+
+	@Test
+	void whoAnswersFromAnAllowedNetworkMayNameNothingNearer() {
+		try (AddressGuard guard = guard(List.of(Cidr.of("198.18.0.0/15"), Cidr.of("10.1.0.0/16")))) {
+			assertThat(guard.reach(AddressLiteral.parse("198.18.3.4").orElseThrow())).isEqualTo(Reach.PUBLIC);
+			assertThat(guard.reach(AddressLiteral.parse("10.1.2.3").orElseThrow())).isEqualTo(Reach.PRIVATE);
+		}
+	}
+
+	private static AddressGuard guard(List<Cidr> networks) {
+		return new AddressGuard(new TestNames(), Admission.NAMED_BY_PUBLIC, Set.of(), networks);
 	}
 
 	private static NettyTransport transport(Origin own, TransportSettings settings) {

@@ -44,6 +44,20 @@ class EgressRoutesTests {
 		assertThat(routes.proxyFor(PLAIN)).contains(new EgressProxy("plain.example", 8080, null, null, Set.of()));
 	}
 
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '\u0001', value = { "http://u:p@proxy.example:3128, u, p, proxy.example, 3128",
+			"proxy.example, , , proxy.example, 80", "HTTP://Proxy.Example:3128/, , , proxy.example, 3128",
+			"http://my_proxy:3128, , , my_proxy, 3128", "http://u@proxy.example, u, , proxy.example, 80",
+			"http://a%3Ab:c%3Ad@proxy.example, a:b, c:d, proxy.example, 80",
+			"http://u:p%2541@proxy.example, u, p%41, proxy.example, 80",
+			"http://u:p@ss:w@proxy.example, u, p@ss:w, proxy.example, 80",
+			"http://u:a+b@proxy.example, u, a+b, proxy.example, 80",
+			"http://u:p/w@proxy.example, u, p/w, proxy.example, 80",
+			"http://u:50%off@proxy.example, u, 50%off, proxy.example, 80", "http://[::1]:3128, , , [::1], 3128" })
+	void readsAProxysAddressAsCurlDoes(String text, String user, String password, String host, int port) {
+		assertThat(ProxyUrl.read(text, Set.of())).isEqualTo(new EgressProxy(host, port, user, password, Set.of()));
+	}
+
 	@Test
 	void prefersSmallLettersAndTheSettings() {
 		Map<String, String> environment = Map.of("https_proxy", "http://small.example", "HTTPS_PROXY",

@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,27 @@ class InterimAnswerTests {
 					.isEqualTo(path);
 			}
 			assertThat(upstream.connections).hasValue(1);
+		}
+	}
+
+	/** The pause is what the upstream does; nothing is waited for by it. */
+	@Test
+	void waitsForTheAnswerThatComesLongAfterThem() throws IOException {
+		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
+			for (String head = RawUpstream.readHead(socket); !head.isEmpty(); head = RawUpstream.readHead(socket)) {
+				for (String interim : new String[] { EARLY_HINTS, "HTTP/1.1 100 Continue\r\n\r\n",
+						"HTTP/1.1 102 Processing\r\n\r\n", EARLY_HINTS.substring(0, 9) }) {
+					RawUpstream.write(socket, interim);
+					LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
+				}
+				answer(socket, EARLY_HINTS.substring(9), head.split(" ")[1]);
+			}
+		}); NettyTransport transport = upstream.transport(Settings.pool(1, 4, PATIENCE))) {
+			for (String path : new String[] { "/one", "/two" }) {
+				assertThat(transport.send(upstream.get(path)).flatMap((answer) -> answer.bytes(99)).block(PATIENCE))
+					.asString()
+					.isEqualTo(path);
+			}
 		}
 	}
 

@@ -1,17 +1,24 @@
 package dev.sluice.transport;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.InvalidAnswer;
 import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
@@ -67,7 +74,8 @@ class NettyTransportTests {
 	void sendsExtraHeadersToItsOwnEndpointAlone() {
 		TransportSettings defaults = TransportSettings.defaults();
 		TransportSettings settings = new TransportSettings(defaults.tls(), defaults.connectTimeout(),
-				defaults.responseTimeout(), defaults.idleTimeout(), 4, 4, null, Map.of("X-Api-Key", "k"), Set.of());
+				defaults.responseTimeout(), defaults.idleTimeout(), 4, 4, null, Map.of("X-Api-Key", "k"), Set.of(),
+				Set.of());
 		try (LoopbackUpstream upstream = echo();
 				LoopbackUpstream other = echo();
 				NettyTransport transport = upstream.transport(settings)) {
@@ -79,6 +87,31 @@ class NettyTransportTests {
 			assertThat(text(transport.sendTo(upstream.get("/"), others))).doesNotContain("x-api-key");
 			Transport.Referrer astray = new Transport.Referrer(upstream.origin(), Reach.LOOPBACK, true);
 			assertThat(text(transport.sendTo(upstream.get("/"), astray))).doesNotContain("x-api-key");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer sekrit\n", "Bearer sekrit\r\n", "Bearer se\r\nX-Injected: y",
+			"Bearer se\r\n\r\nGET /stolen HTTP/1.1\r\n\r\n", "Bearer se\nkrit", "Bearer se\u0000krit",
+			"Bearer se\u007fkrit", "Bearer se\u000bkrit", "Bearer se\u2028krit", "Bearer se\u010akrit",
+			"Bearer se\u010d\u010akrit" })
+	void sendsNothingWhereAHeaderWouldBeNone(String value) throws IOException {
+		AtomicInteger asked = new AtomicInteger();
+		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
+			while (socket.getInputStream().read() >= 0) {
+				asked.incrementAndGet();
+			}
+		}); NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
+			for (HttpHeaders headers : List.of(new DefaultHttpHeaders(false).set("Authorization", value),
+					new DefaultHttpHeaders(false).set("Accept", List.of("a/b", value)),
+					new DefaultHttpHeaders(false).set("X-" + value, "y"))) {
+				OutboundRequest request = OutboundRequest.of(HttpMethod.GET, upstream.get("/").url(), headers);
+				assertThatExceptionOfType(RegistryException.UnsendableHeader.class)
+					.isThrownBy(() -> transport.send(request).block(PATIENCE))
+					.satisfies((ex) -> assertThat(ex.getMessage()).startsWith(upstream.origin().toString())
+						.doesNotContain("\n", "\r"));
+			}
+			assertThat(asked).hasValue(0);
 		}
 	}
 

@@ -20,7 +20,7 @@ final class Settings {
 	}
 
 	static TransportSettings timeouts(Duration connect, Duration response, Duration idle) {
-		return new TransportSettings(Tls.DEFAULT, connect, response, idle, 16, 16, null, Map.of(), Set.of());
+		return new TransportSettings(Tls.DEFAULT, connect, response, idle, 16, 16, null, Map.of(), Set.of(), Set.of());
 	}
 
 	static TransportSettings response(Duration response) {
@@ -32,19 +32,20 @@ final class Settings {
 	}
 
 	static TransportSettings pool(int size, int pending, Duration patience) {
-		return new TransportSettings(Tls.DEFAULT, patience, LONG, LONG, size, pending, null, Map.of(), Set.of());
+		return new TransportSettings(Tls.DEFAULT, patience, LONG, LONG, size, pending, null, Map.of(), Set.of(),
+				Set.of());
 	}
 
 	static TransportSettings tls(Tls tls) {
-		return new TransportSettings(tls, LONG, LONG, LONG, 16, 16, null, Map.of(), Set.of());
+		return new TransportSettings(tls, LONG, LONG, LONG, 16, 16, null, Map.of(), Set.of(), Set.of());
 	}
 
 	static TransportSettings proxy(@Nullable EgressProxy proxy) {
-		return new TransportSettings(Tls.DEFAULT, LONG, LONG, LONG, 16, 16, proxy, Map.of(), Set.of());
+		return new TransportSettings(Tls.DEFAULT, LONG, LONG, LONG, 16, 16, proxy, Map.of(), Set.of(), Set.of());
 	}
 
 	static TransportSettings allowing(String... hosts) {
-		return new TransportSettings(Tls.DEFAULT, LONG, LONG, LONG, 16, 16, null, Map.of(), Set.of(hosts));
+		return new TransportSettings(Tls.DEFAULT, LONG, LONG, LONG, 16, 16, null, Map.of(), Set.of(hosts), Set.of());
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.sluice.upstream;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.oci.Digest;
@@ -26,9 +25,8 @@ class UpstreamRequestTests {
 		assertThat(UpstreamRequest.blob(HttpMethod.GET, this.repository, DIGEST, Optional.empty()).isBlob()).isTrue();
 		assertThat(UpstreamRequest.manifest(HttpMethod.GET, this.repository, Reference.parse("1"), List.of()).isBlob())
 			.isFalse();
-		assertThat(UpstreamRequest.tags(HttpMethod.GET, this.repository, Map.of("last", "/blobs/1")).isBlob())
-			.isFalse();
-		assertThat(UpstreamRequest.referrers(HttpMethod.GET, this.repository, DIGEST, Map.of()).isBlob()).isFalse();
+		assertThat(UpstreamRequest.tags(HttpMethod.GET, this.repository, "last=/blobs/1").isBlob()).isFalse();
+		assertThat(UpstreamRequest.referrers(HttpMethod.GET, this.repository, DIGEST, "").isBlob()).isFalse();
 	}
 
 }

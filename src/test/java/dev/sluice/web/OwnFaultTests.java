@@ -21,6 +21,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,13 +38,15 @@ class OwnFaultTests {
 	}, Schedulers.boundedElastic());
 
 	private final RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
-			new ManifestPull(this.faulty), new BlobPull(this.faulty), new ListingPull(this.faulty),
-			RequestListener.NONE, () -> false);
+			new ManifestPull(this.faulty, Schedulers.immediate()), new BlobPull(this.faulty),
+			new ListingPull(this.faulty, Schedulers.immediate()), RequestListener.NONE,
+			new TrustedProxies((_) -> false), () -> false);
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(this.api.routes())))
+		.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(this.api.routes(),
+				HandlerStrategies.builder().webFilter(this.api.filter()).build())))
 		.bindNow();
 
 	private final TestClient client = TestClient.of("http://127.0.0.1:" + this.server.port());

@@ -3,6 +3,8 @@ package dev.sluice.web;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,25 +13,31 @@ class PageLinkTests {
 	private static final String PATH = "/v2/ghcr.io/acme/app/tags/list";
 
 	@Test
-	void takesTheNextPagesLinkWhenThereAreOthers() {
-		assertThat(link("</v2/acme/app/tags/list?last=a>; rel=\"prev\", </v2/acme/app/tags/list?last=c>; rel=\"next\""))
-			.contains("<" + PATH + "?last=c>; rel=\"next\"");
+	void putsTheNextPagesQueryBehindTheClientsOwnPath() {
+		assertThat(link("last=c&n=2")).contains("<" + PATH + "?last=c&n=2>; rel=\"next\"");
 	}
 
 	@Test
-	void leavesAnUpstreamsNamespaceOut() {
-		assertThat(link("</v2/acme/app/tags/list?ns=evil.test&last=c&n=2>; rel=next"))
-			.contains("<" + PATH + "?last=c&n=2>; rel=\"next\"");
+	void keepsTheClientsNamespace() {
+		assertThat(PageLink.of("last=c", PATH, Optional.of("reg.test:5000")))
+			.contains("<" + PATH + "?last=c&ns=reg.test%3A5000>; rel=\"next\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ns=evil.test&last=c&n=2", "last=c&ns=evil.test&n=2", "last=c&n=2&ns=evil.test",
+			"last=c&n%73=x&%6es=evil.test&n=2&%6E%73=evil.test", "&last=c&&n=2&" })
+	void leavesAnUpstreamsNamespaceOut(String query) {
+		assertThat(link(query.replace("n%73=x&", ""))).contains("<" + PATH + "?last=c&n=2>; rel=\"next\"");
 	}
 
 	@Test
-	void isNoneWhenNoNextPageIsNamed() {
-		assertThat(link("</v2/acme/app/tags/list?last=a>; rel=\"prev\"")).isEmpty();
-		assertThat(link("nonsense")).isEmpty();
+	void isNoneWhereTheQueryIsOfNothingElse() {
+		assertThat(link("ns=evil.test")).isEmpty();
+		assertThat(link("")).isEmpty();
 	}
 
-	private static Optional<String> link(String upstreamLink) {
-		return PageLink.of(upstreamLink, PATH, Optional.empty());
+	private static Optional<String> link(String nextPage) {
+		return PageLink.of(nextPage, PATH, Optional.empty());
 	}
 
 }

@@ -48,7 +48,7 @@ public final class CloudCalls implements AutoCloseable {
 		this.network = network;
 		this.patience = patience;
 		this.settings = new TransportSettings(TransportSettings.Tls.DEFAULT, connect, patience, patience, CONNECTIONS,
-				PENDING, null, Map.of(), hosts);
+				PENDING, null, Map.of(), hosts, Set.of());
 	}
 
 	/**
@@ -68,7 +68,7 @@ public final class CloudCalls implements AutoCloseable {
 	 * @return calls of ten seconds at most
 	 */
 	public static CloudCalls toMetadata(Network network, Set<String> hosts) {
-		Network direct = new Network(network.names(), Map.of(), network.userAgent());
+		Network direct = new Network(network.names(), Map.of(), network.userAgent(), network.heldMemory());
 		return new CloudCalls(direct, Duration.ofSeconds(1), Duration.ofSeconds(10), hosts);
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import dev.sluice.credential.UnusableCredentialException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,9 @@ public final class CloudRuns implements AutoCloseable {
 		}
 		catch (CloudException ex) {
 			return new Issue.Failed(name + ": " + ex.said());
+		}
+		catch (UnusableCredentialException ex) {
+			return new Issue.Failed(name + ": the credential that it gives can't be used, for " + ex.getMessage());
 		}
 		catch (RuntimeException | Error ex) { // its message may quote what was answered
 			LOG.error("{}: asking for a credential failed by {}", name, ex.getClass().getName());

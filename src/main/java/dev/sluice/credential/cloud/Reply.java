@@ -1,10 +1,10 @@
 package dev.sluice.credential.cloud;
 
+import java.util.Optional;
+
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import io.netty.handler.codec.http.HttpHeaders;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a cloud's service answered. Printing it shows only the status.
@@ -21,31 +21,25 @@ public record Reply(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	/**
-	 * The body as JSON.
-	 * @return the tree; a missing node for what is no JSON
+	 * A field of the body.
+	 * @param path its path, as {@link FieldPaths} has it
+	 * @return its text, not blank; empty if there is none, or the body is no JSON object
 	 */
-	public JsonNode json() {
-		try {
-			return JsonMapper.shared().readTree(this.body);
-		}
-		catch (JacksonException ex) {
-			return MissingNode.getInstance();
-		}
+	public Optional<String> text(String path) {
+		JsonFields fields = JsonFields.read(this.body, FieldPaths.of(path));
+		return fields.isObject() ? fields.text(path).filter((text) -> !text.isBlank()) : Optional.empty();
 	}
 
 	/**
 	 * A member that must be there.
 	 * @param service who answered, in words
 	 * @param name the member's name
-	 * @return its text, not empty
+	 * @return its text, one line and not empty
 	 * @throws CloudException if there is none
 	 */
 	public String member(String service, String name) {
-		String text = json().path(name).asString("");
-		if (text.isEmpty()) {
-			throw new CloudException(service + " answers without " + name);
-		}
-		return text;
+		String text = text(name).orElseThrow(() -> new CloudException(service + " answers without " + name));
+		return CloudText.line(name + " of " + service, text);
 	}
 
 	@Override

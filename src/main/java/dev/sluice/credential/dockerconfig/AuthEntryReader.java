@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
-import tools.jackson.databind.JsonNode;
+import dev.sluice.credential.UnusableCredentialException;
 
 /**
  * Reads one entry of {@code auths}. Where it holds several kinds of credential, the most
@@ -18,13 +18,21 @@ final class AuthEntryReader {
 
 	/**
 	 * Reads an entry.
-	 * @param entry the entry's JSON
+	 * @param fields the entry
 	 * @return the credential, or empty if the entry holds none (Docker writes
 	 * <code>{}</code> for what a helper keeps)
 	 * @throws MalformedEntryException if the entry can't be used
 	 */
-	static Optional<Credential> read(JsonNode entry) throws MalformedEntryException {
-		JsonFields fields = JsonFields.of(entry);
+	static Optional<Credential> read(EntryFields fields) throws MalformedEntryException {
+		try {
+			return credential(fields);
+		}
+		catch (UnusableCredentialException ex) {
+			throw new MalformedEntryException("can't be used, for " + ex.getMessage());
+		}
+	}
+
+	private static Optional<Credential> credential(EntryFields fields) throws MalformedEntryException {
 		Optional<Credential> registryToken = filled(fields, "registrytoken")
 			.map((token) -> new Credential.RegistryToken(new Secret(token)));
 		if (registryToken.isPresent()) {
@@ -38,7 +46,7 @@ final class AuthEntryReader {
 		return basic(fields);
 	}
 
-	private static Optional<Credential> basic(JsonFields fields) throws MalformedEntryException {
+	private static Optional<Credential> basic(EntryFields fields) throws MalformedEntryException {
 		Optional<String> auth = filled(fields, "auth");
 		if (auth.isPresent()) {
 			return Optional.of(EncodedLogin.decode(auth.get()));
@@ -61,7 +69,7 @@ final class AuthEntryReader {
 	 * The user name beside an identity token, which is good without one: an {@code auth}
 	 * that can't be read only costs the name.
 	 */
-	private static Optional<String> username(JsonFields fields) throws MalformedEntryException {
+	private static Optional<String> username(EntryFields fields) throws MalformedEntryException {
 		Optional<String> auth = filled(fields, "auth");
 		if (auth.isEmpty()) {
 			return filled(fields, "username");
@@ -69,12 +77,12 @@ final class AuthEntryReader {
 		try {
 			return Optional.of(EncodedLogin.decode(auth.get()).username());
 		}
-		catch (MalformedEntryException ex) {
+		catch (MalformedEntryException | UnusableCredentialException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private static Optional<String> filled(JsonFields fields, String name) throws MalformedEntryException {
+	private static Optional<String> filled(EntryFields fields, String name) throws MalformedEntryException {
 		return fields.text(name).filter((text) -> !text.isBlank());
 	}
 

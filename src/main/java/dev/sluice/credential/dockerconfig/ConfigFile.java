@@ -49,6 +49,10 @@ final class ConfigFile {
 		record Absent() implements Reading {
 		}
 
+		/** There is one, and nothing in it: perhaps the moment before it is written. */
+		record Empty() implements Reading {
+		}
+
 		/**
 		 * There is one, but it can't be read.
 		 *
@@ -109,6 +113,10 @@ final class ConfigFile {
 		if (bytes.length > SIZE_LIMIT) {
 			return unreadable("is larger than 1 MiB");
 		}
+		if (isBlank(bytes)) {
+			this.seen = null;
+			return new Reading.Empty();
+		}
 		this.seen = new Seen(fingerprint, now, bytes);
 		return (before != null && Arrays.equals(before.content(), bytes)) ? new Reading.Unchanged()
 				: new Reading.Content(bytes);
@@ -118,6 +126,15 @@ final class ConfigFile {
 		try (InputStream input = Files.newInputStream(file)) {
 			return input.readNBytes(SIZE_LIMIT + 1);
 		}
+	}
+
+	private static boolean isBlank(byte[] bytes) {
+		for (byte each : bytes) {
+			if (" \t\r\n".indexOf(each) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private Reading unreadable(String cause) {

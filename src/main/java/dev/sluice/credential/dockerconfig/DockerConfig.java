@@ -1,6 +1,5 @@
 package dev.sluice.credential.dockerconfig;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +18,25 @@ import org.jspecify.annotations.Nullable;
  * by that of the file.
  *
  * @param logins the entries that hold a credential, by registry, the most specific first
+ * @param unusable the entries that should hold one, and don't
  * @param helpers the credential helpers that keep further logins
  * @param registryNames every registry that the file names
  * @param headers {@code HttpHeaders}, sent along with each of the logins
  * @param problems what can't be used, one sentence each
  * @param warnings what was accepted all the same, one sentence each
  */
-record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, HelperSelection helpers,
+record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, List<UnusableLogin> unusable, HelperSelection helpers,
 		Set<RegistryName> registryNames, Map<String, String> headers, List<String> problems, List<String> warnings) {
 
 	/** That of a file that doesn't exist. */
-	static final DockerConfig NONE = new DockerConfig(Map.of(), HelperSelection.NONE, Set.of(), Map.of(), List.of(),
-			List.of());
+	static final DockerConfig NONE = new DockerConfig(Map.of(), List.of(), HelperSelection.NONE, Set.of(), Map.of(),
+			List.of(), List.of());
 
 	private static final int HTTPS_PORT = 443;
 
 	DockerConfig {
 		logins = Map.copyOf(logins);
+		unusable = List.copyOf(unusable);
 		registryNames = Set.copyOf(registryNames);
 		headers = Map.copyOf(headers);
 		problems = List.copyOf(problems);
@@ -51,10 +52,15 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, HelperSelection
 	 * @return the entry, or empty if there is none with a credential
 	 */
 	Optional<StoredLogin> find(RegistryName registry, @Nullable RepositoryName repository) {
-		return Stream.concat(Stream.of(registry), sameOverHttps(registry).stream())
-			.flatMap((name) -> this.logins.getOrDefault(name, List.of()).stream())
+		Optional<StoredLogin> own = first(registry, repository);
+		Optional<StoredLogin> other = sameOverHttps(registry).flatMap((name) -> first(name, repository));
+		return own.filter((login) -> login.depth() >= other.map(StoredLogin::depth).orElse(0)).or(() -> other);
+	}
+
+	private Optional<StoredLogin> first(RegistryName registry, @Nullable RepositoryName repository) {
+		return this.logins.getOrDefault(registry, List.of())
+			.stream()
 			.filter((login) -> login.address().covers(repository))
-			.sorted(Comparator.comparingInt((StoredLogin login) -> login.address().repository().size()).reversed())
 			.findFirst();
 	}
 
@@ -65,7 +71,23 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, HelperSelection
 	 * @return how many path segments its key has; zero if there is no entry
 	 */
 	int depth(RegistryName registry, @Nullable RepositoryName repository) {
-		return find(registry, repository).map((login) -> login.address().repository().size()).orElse(0);
+		return find(registry, repository).map(StoredLogin::depth).orElse(0);
+	}
+
+	/**
+	 * What is wrong with the entry that a look-up would find if it could be used.
+	 * @param registry the registry
+	 * @param repository the repository, or null for what has none
+	 * @return what is wrong with the first one, or empty if there is none
+	 */
+	Optional<String> flaw(RegistryName registry, @Nullable RepositoryName repository) {
+		Optional<RegistryName> other = sameOverHttps(registry);
+		return this.unusable.stream()
+			.filter((login) -> login.address().registry().equals(registry)
+					|| other.filter(login.address().registry()::equals).isPresent())
+			.filter((login) -> login.address().covers(repository))
+			.map(UnusableLogin::problem)
+			.findFirst();
 	}
 
 	/**

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.helper.HelperQuestion;
 import dev.sluice.oci.RegistryName;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Gathers a {@link DockerConfig} from its JSON, section by section. What can't be used
@@ -32,6 +31,8 @@ final class DockerConfigBuilder {
 
 	private final List<ServerAddress> empty = new ArrayList<>();
 
+	private final List<UnusableLogin> unusable = new ArrayList<>();
+
 	private final Set<RegistryName> registryNames = new HashSet<>();
 
 	private final List<String> problems = new ArrayList<>();
@@ -42,49 +43,32 @@ final class DockerConfigBuilder {
 		this.warnings.add(warning);
 	}
 
-	DockerConfig build(JsonNode root) {
-		HelperSelection helpers = new HelperSelection(credsStore(root), credHelpers(root), Map.of());
-		JsonFields.section(root, "auths", this.problems::add)
-			.forEach((entry) -> addEntry(entry.getKey(), entry.getValue()));
+	DockerConfig build(ConfigSections sections) {
+		this.problems.addAll(sections.problems());
+		HelperSelection helpers = new HelperSelection(sections.credsStore(), credHelpers(sections.credHelpers()),
+				Map.of());
+		sections.auths().forEach(this::addEntry);
 		this.logins.removeIf((login) -> helpers.dedicatedTo(login.address().registry()).isPresent());
 		Map<RegistryName, List<StoredLogin>> byRegistry = this.logins.stream()
 			.sorted(StoredLogin.MOST_SPECIFIC_FIRST)
 			.collect(Collectors.groupingBy((login) -> login.address().registry()));
-		Map<String, String> headers = EndpointHeaders.read(JsonFields.section(root, "HttpHeaders", this.problems::add),
-				this.problems::add);
-		return new DockerConfig(byRegistry, helpers.keeping(kept(helpers)), this.registryNames, headers, this.problems,
-				this.warnings);
+		Map<String, String> headers = EndpointHeaders.read(sections.httpHeaders(), this.problems::add);
+		return new DockerConfig(byRegistry, this.unusable, helpers.keeping(kept(helpers)), this.registryNames, headers,
+				this.problems, this.warnings);
 	}
 
-	private String credsStore(JsonNode root) {
-		try {
-			return JsonFields.of(root).text("credsStore").orElse("");
-		}
-		catch (MalformedEntryException ex) {
-			this.problems.add("the file " + ex.getMessage() + "; left out");
-			return "";
-		}
-	}
-
-	private Map<RegistryName, HelperQuestion> credHelpers(JsonNode root) {
+	private Map<RegistryName, HelperQuestion> credHelpers(Map<String, Optional<String>> section) {
 		Map<ServerAddress, String> helpers = new TreeMap<>(ServerAddress.PREFERENCE);
-		for (Map.Entry<String, JsonNode> entry : JsonFields.section(root, "credHelpers", this.problems::add)) {
-			address(entry.getKey()).ifPresent((address) -> {
-				if (entry.getValue().isString()) {
-					helpers.put(address, entry.getValue().stringValue());
-				}
-				else {
-					this.problems.add("credHelpers entry '" + address + "' is no text; left out");
-				}
-			});
-		}
+		section.forEach((key, helper) -> address(key)
+			.ifPresent((address) -> helper.ifPresentOrElse((name) -> helpers.put(address, name),
+					() -> this.problems.add("credHelpers entry '" + address + "' is no text; left out"))));
 		Map<RegistryName, HelperQuestion> byRegistry = new HashMap<>();
 		helpers.forEach((address, helper) -> byRegistry.putIfAbsent(address.registry(),
 				new HelperQuestion(helper, address.helperKey())));
 		return byRegistry;
 	}
 
-	private void addEntry(String key, JsonNode entry) {
+	private void addEntry(String key, EntryFields entry) {
 		Optional<ServerAddress> address = address(key);
 		if (address.isEmpty()) {
 			return;
@@ -95,7 +79,9 @@ final class DockerConfigBuilder {
 					() -> this.empty.add(address.get()));
 		}
 		catch (MalformedEntryException ex) {
-			this.problems.add("auths entry '" + address.get() + "' " + ex.getMessage() + "; left out");
+			String problem = "auths entry '" + address.get() + "' " + ex.getMessage();
+			this.unusable.add(new UnusableLogin(address.get(), problem));
+			this.problems.add(problem + "; left out");
 		}
 	}
 

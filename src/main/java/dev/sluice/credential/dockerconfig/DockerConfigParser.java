@@ -2,26 +2,18 @@ package dev.sluice.credential.dockerconfig;
 
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import dev.sluice.json.JsonCursor;
+import dev.sluice.json.JsonCursor.Tolerance;
+import dev.sluice.json.NotJsonException;
 
 /**
  * Parses a Docker {@code config.json}, a Podman {@code auth.json} or a legacy
  * {@code .dockercfg}. A trailing comma is accepted with a warning, since such files are
- * about; anything else that is no JSON object is an error. Thread-safe.
- * <p>
- * Its errors give line and column but never Jackson's own message, which quotes content.
+ * about; so is an empty file, which Docker takes for one that says nothing (Podman
+ * doesn't, but what one program reads, all should). Anything else that is no JSON object
+ * is an error. Linear in the file's length, which whoever reads it bounds. Thread-safe.
  */
 final class DockerConfigParser {
-
-	private static final JsonMapper STRICT = JsonMapper.builder().build();
-
-	private static final JsonMapper LENIENT = JsonMapper.builder().enable(JsonReadFeature.ALLOW_TRAILING_COMMA).build();
 
 	/**
 	 * Parses a file.
@@ -30,51 +22,39 @@ final class DockerConfigParser {
 	 * @throws MalformedConfigException if nothing of it can be used
 	 */
 	DockerConfig parse(byte[] content) throws MalformedConfigException {
+		String text = ConfigText.of(content);
+		if (text.isBlank()) {
+			return DockerConfig.NONE;
+		}
 		DockerConfigBuilder builder = new DockerConfigBuilder();
-		return builder.build(root(content, builder::warn));
+		return builder.build(sections(text, builder::warn));
 	}
 
 	/**
-	 * Parses a file without looking into its sections.
-	 * @param content the file's bytes
+	 * Parses a file without looking into its sections' entries.
+	 * @param text the file
 	 * @param warnings told of what was accepted all the same
 	 * @return the whole file, in today's layout
 	 * @throws MalformedConfigException if nothing of it can be used
 	 */
-	static JsonNode root(byte[] content, Consumer<String> warnings) throws MalformedConfigException {
-		JsonNode root = tree(content, warnings);
-		if (!root.isObject()) {
-			throw new MalformedConfigException("holds no JSON object");
-		}
-		return LegacyLayout.asConfig(root);
-	}
-
-	private static JsonNode tree(byte[] content, Consumer<String> warnings) throws MalformedConfigException {
+	static ConfigSections sections(String text, Consumer<String> warnings) throws MalformedConfigException {
 		try {
-			return STRICT.readTree(content);
+			return JsonCursor.read(text, Tolerance.NONE, ConfigSections::read);
 		}
-		catch (JacksonException strict) {
-			JsonNode root = lenientTree(content);
-			warnings.accept("has a trailing comma before " + position(strict.getLocation()) + "; accepted");
-			return root;
+		catch (NotJsonException strict) {
+			ConfigSections sections = leniently(text);
+			warnings.accept("has a trailing comma before " + strict.position() + "; accepted");
+			return sections;
 		}
 	}
 
-	private static JsonNode lenientTree(byte[] content) throws MalformedConfigException {
+	private static ConfigSections leniently(String text) throws MalformedConfigException {
 		try {
-			return LENIENT.readTree(content);
+			return JsonCursor.read(text, Tolerance.TRAILING_COMMA, ConfigSections::read);
 		}
-		catch (StreamConstraintsException ex) {
-			throw new MalformedConfigException("is nested too deeply, or holds a name or number beyond any use");
+		catch (NotJsonException ex) {
+			throw new MalformedConfigException(String.valueOf(ex.getMessage()));
 		}
-		catch (JacksonException ex) {
-			throw new MalformedConfigException("is no valid JSON at " + position(ex.getLocation()));
-		}
-	}
-
-	private static String position(@Nullable TokenStreamLocation location) {
-		return (location != null) ? "line " + location.getLineNr() + ", column " + location.getColumnNr()
-				: "an unknown position";
 	}
 
 }

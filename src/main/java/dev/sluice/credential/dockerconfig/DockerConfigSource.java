@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
  * within five seconds of a change, on a virtual thread of its own. A file that doesn't
  * exist is fine, and may come later. While it is unreadable or malformed, what was last
  * read stays in force and {@link #state()} says so; it counts as removed only after two
- * looks have missed it. A look-up fails only where a credential helper does. Thread-safe.
+ * looks have missed it. A look-up fails only where a credential helper does, or an entry
+ * can't be used. Thread-safe.
  * <p>
  * {@code HttpHeaders} go along with the credentials of the same file; a registry for
  * which it holds none gets none of its headers either.

@@ -2,12 +2,13 @@ package dev.sluice.credential.dockerconfig;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import tools.jackson.databind.JsonNode;
+import dev.sluice.credential.CredentialText;
 
 /**
  * Reads {@code HttpHeaders}. Left out without a word: {@code User-Agent} (Docker drops it
@@ -20,40 +21,37 @@ final class EndpointHeaders {
 			"keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
 			"transfer-encoding", "upgrade", "accept", "accept-encoding", "content-length", "expect", "range");
 
-	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}+");
 
-	private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+	private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,8192}+");
 
 	private EndpointHeaders() {
 	}
 
 	/**
 	 * Reads the headers.
-	 * @param headers the entries of {@code HttpHeaders}
+	 * @param headers the entries of {@code HttpHeaders}, empty for a value that is no
+	 * text
 	 * @param problems told of each header that is not well formed, and so left out
 	 * @return those to send, by name
 	 */
-	static Map<String, String> read(Set<Map.Entry<String, JsonNode>> headers, Consumer<String> problems) {
+	static Map<String, String> read(Map<String, Optional<String>> headers, Consumer<String> problems) {
 		Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		for (Map.Entry<String, JsonNode> header : headers) {
-			String name = header.getKey();
-			if (NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
-				continue;
+		headers.forEach((written, given) -> {
+			String name = CredentialText.withoutLineEnd(written);
+			if (!NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+				given.map(CredentialText::withoutLineEnd)
+					.filter((value) -> isWellFormed(name, value))
+					.ifPresentOrElse((value) -> sent.put(name, value), () -> problems.accept(
+							"HttpHeaders entry '" + ServerAddress.printable(name) + "' is no HTTP header; left out"));
 			}
-			if (isWellFormed(name, header.getValue())) {
-				sent.put(name, header.getValue().stringValue());
-			}
-			else {
-				problems
-					.accept("HttpHeaders entry '" + ServerAddress.printable(name) + "' is no HTTP header; left out");
-			}
-		}
+		});
 		return sent;
 	}
 
 	/** CR and LF, above all, would break a request apart. */
-	private static boolean isWellFormed(String name, JsonNode value) {
-		return NAME.matcher(name).matches() && value.isString() && VALUE.matcher(value.stringValue()).matches();
+	private static boolean isWellFormed(String name, String value) {
+		return NAME.matcher(name).matches() && VALUE.matcher(value).matches();
 	}
 
 }

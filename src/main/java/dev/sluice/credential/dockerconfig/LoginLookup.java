@@ -9,6 +9,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.credential.helper.HelperQuestion;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds logins in a Docker configuration, and with the credential helpers that it names:
- * the registry's own helper, else {@code auths}, else {@code credsStore}. Thread-safe.
+ * the registry's own helper, else {@code auths}, else {@code credsStore}. An entry that
+ * can't be used is told of where there is no other login. Thread-safe.
  */
 final class LoginLookup {
 
@@ -32,7 +34,9 @@ final class LoginLookup {
 	 * @param source where it came from, in words
 	 * @param registry the registry
 	 * @param repository the repository, or null for what has none
-	 * @return the login, or empty if there is none; its errors are a helper's
+	 * @return the login, or empty if there is none; its errors are a helper's, or
+	 * {@link RegistryException.IdentityUnavailable} if there is an entry that can't be
+	 * used
 	 */
 	Mono<Login> find(DockerConfig config, String source, RegistryName registry, @Nullable RepositoryName repository) {
 		Optional<HelperQuestion> own = config.helpers().dedicatedTo(registry);
@@ -42,7 +46,15 @@ final class LoginLookup {
 		}
 		return Mono.justOrEmpty(own.or(() -> config.helpers().storeFor(registry)))
 			.flatMap((question) -> this.helpers.find(question)
-				.map((credential) -> login(config, credential, source + " (" + question + ")")));
+				.map((credential) -> login(config, credential, source + " (" + question + ")")))
+			.switchIfEmpty(unusable(config, source, registry, repository));
+	}
+
+	/** Who is refused as nobody must be told that there should be a login. */
+	private static Mono<Login> unusable(DockerConfig config, String source, RegistryName registry,
+			@Nullable RepositoryName repository) {
+		return Mono.defer(() -> Mono.justOrEmpty(config.flaw(registry, repository)))
+			.flatMap((flaw) -> Mono.error(new RegistryException.IdentityUnavailable(source + ": " + flaw)));
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.RegistryPattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A Docker configuration as a kubelet reads it: {@code auths}, whose keys may be
@@ -36,8 +35,10 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 	 * @param key its key, fit for logs
 	 * @param place what it is for
 	 * @param credential the credential, or empty if it holds none
+	 * @param problem why the credential can't be used, a sentence without its end, or
+	 * empty if nothing is wrong
 	 */
-	public record Entry(String key, RegistryPattern place, Optional<Credential> credential) {
+	public record Entry(String key, RegistryPattern place, Optional<Credential> credential, Optional<String> problem) {
 	}
 
 	/**
@@ -50,18 +51,19 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 		List<Entry> entries = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		List<String> warnings = new ArrayList<>();
-		JsonNode root = DockerConfigParser.root(content, warnings::add);
-		JsonFields.section(root, "auths", problems::add)
+		ConfigSections sections = DockerConfigParser.sections(ConfigText.of(content), warnings::add);
+		problems.addAll(sections.problems());
+		sections.auths()
+			.entrySet()
 			.stream()
 			.filter((entry) -> !ServerAddress.isTokenStore(entry.getKey()))
-			.sorted(Map.Entry.<String, JsonNode>comparingByKey(Comparator.reverseOrder()))
+			.sorted(Map.Entry.<String, EntryFields>comparingByKey(Comparator.reverseOrder()))
 			.forEach((entry) -> entry(entry.getKey(), entry.getValue(), problems).ifPresent(entries::add));
-		Map<String, String> headers = EndpointHeaders.read(JsonFields.section(root, "HttpHeaders", problems::add),
-				problems::add);
+		Map<String, String> headers = EndpointHeaders.read(sections.httpHeaders(), problems::add);
 		return new PatternLogins(entries, headers, problems, warnings);
 	}
 
-	private static Optional<Entry> entry(String key, JsonNode value, List<String> problems) {
+	private static Optional<Entry> entry(String key, EntryFields value, List<String> problems) {
 		String shown = ServerAddress.printable(key);
 		Optional<RegistryPattern> place = RegistryPattern.parse(key);
 		if (place.isEmpty()) {
@@ -69,11 +71,12 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(new Entry(shown, place.get(), AuthEntryReader.read(value)));
+			return Optional.of(new Entry(shown, place.get(), AuthEntryReader.read(value), Optional.empty()));
 		}
 		catch (MalformedEntryException ex) {
-			problems.add("auths entry '" + shown + "' " + ex.getMessage() + "; left out");
-			return Optional.of(new Entry(shown, place.get(), Optional.empty()));
+			String problem = "auths entry '" + shown + "' " + ex.getMessage();
+			problems.add(problem + "; left out");
+			return Optional.of(new Entry(shown, place.get(), Optional.empty(), Optional.of(problem)));
 		}
 	}
 

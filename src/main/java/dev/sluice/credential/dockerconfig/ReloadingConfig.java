@@ -26,7 +26,7 @@ final class ReloadingConfig {
 
 	private volatile LoadedConfig current;
 
-	private int looksWithoutFile;
+	private int looksInVain;
 
 	ReloadingConfig(ConfigFile file, LoginLookup lookup, CredentialChangeListener listener) {
 		this.file = file;
@@ -50,20 +50,23 @@ final class ReloadingConfig {
 	}
 
 	private void take(ConfigFile.Reading reading) {
-		this.looksWithoutFile = (reading instanceof ConfigFile.Reading.Absent) ? this.looksWithoutFile + 1 : 0;
+		boolean vain = reading instanceof ConfigFile.Reading.Absent || reading instanceof ConfigFile.Reading.Empty;
+		this.looksInVain = vain ? this.looksInVain + 1 : 0;
 		switch (reading) {
 			case ConfigFile.Reading.Unchanged() -> {
 			}
-			case ConfigFile.Reading.Absent() -> removeIfGoneForLong();
+			case ConfigFile.Reading.Absent(), ConfigFile.Reading.Empty() -> removeIfGoneForLong();
 			case ConfigFile.Reading.Unreadable(String cause) -> keep(cause);
 			case ConfigFile.Reading.Content(byte[] bytes) -> parse(bytes);
 		}
 	}
 
-	/** A single miss may be the moment between two steps of replacing the file. */
+	/**
+	 * A single miss, or an empty file, may be the moment between two steps of writing it.
+	 */
 	private void removeIfGoneForLong() {
 		LoadedConfig none = new LoadedConfig(this.file.file(), DockerConfig.NONE, null);
-		if (this.looksWithoutFile >= LOOKS_UNTIL_REMOVED && !this.current.equals(none)) {
+		if (this.looksInVain >= LOOKS_UNTIL_REMOVED && !this.current.equals(none)) {
 			replace(none);
 		}
 	}

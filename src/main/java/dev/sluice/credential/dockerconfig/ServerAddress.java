@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.sluice.credential.PathSegments;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -33,6 +34,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
 	private static final int HELPER_KEY_LIMIT = 1024;
+
+	/** No key is longer: a host's name and a repository's have 255 characters each. */
+	private static final int LIMIT = 2048;
 
 	/**
 	 * The order among keys for the same registry and repository: the key that Docker
@@ -76,6 +80,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return the address, or empty if it names no registry
 	 */
 	static Optional<ServerAddress> parse(String text) {
+		if (text.length() > LIMIT) {
+			return Optional.empty();
+		}
 		Scheme scheme = Scheme.of(text);
 		List<String> segments = segments(text.substring(scheme.prefix.length()));
 		if (segments.isEmpty()) {
@@ -115,6 +122,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether to pass it over
 	 */
 	static boolean isTokenStore(String text) {
+		if (text.length() > LIMIT) {
+			return false;
+		}
 		List<String> segments = segments(text.substring(Scheme.of(text).prefix.length()));
 		return segments.size() == 3 && "v1".equals(segments.get(1)) && TOKEN_STORES.contains(segments.get(2))
 				&& RegistryName.tryParse(segments.getFirst()).filter(RegistryName::isDockerHub).isPresent();
@@ -136,15 +146,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether the entry applies
 	 */
 	boolean covers(@Nullable RepositoryName name) {
-		if (this.repository.isEmpty()) {
-			return true;
-		}
-		if (name == null) {
-			return false;
-		}
-		List<String> segments = segments(name.value());
-		return segments.size() >= this.repository.size()
-				&& segments.subList(0, this.repository.size()).equals(this.repository);
+		return PathSegments.cover(this.repository, name);
 	}
 
 	/**

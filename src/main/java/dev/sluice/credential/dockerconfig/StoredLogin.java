@@ -13,9 +13,13 @@ import dev.sluice.credential.Credential;
 record StoredLogin(ServerAddress address, Credential credential) {
 
 	/** The entry for the deepest repository first, then the preferred form of key. */
-	static final Comparator<StoredLogin> MOST_SPECIFIC_FIRST = Comparator
-		.comparingInt((StoredLogin login) -> login.address().repository().size())
+	static final Comparator<StoredLogin> MOST_SPECIFIC_FIRST = Comparator.comparingInt(StoredLogin::depth)
 		.reversed()
 		.thenComparing(StoredLogin::address, ServerAddress.PREFERENCE);
+
+	/** How many segments of a repository's name it limits to. */
+	int depth() {
+		return this.address.repository().size();
+	}
 
 }

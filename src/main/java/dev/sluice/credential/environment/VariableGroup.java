@@ -9,7 +9,7 @@ import dev.sluice.credential.Secret;
 import dev.sluice.credential.environment.VariableName.Field;
 import dev.sluice.credential.given.GivenLogin;
 import dev.sluice.credential.given.Part;
-import dev.sluice.credential.given.PartKind;
+import dev.sluice.credential.PartKind;
 import dev.sluice.credential.given.UnusablePartException;
 
 /**

@@ -29,8 +29,8 @@ record VariableName(String text, Prefix prefix, Field field, boolean inFile, Str
 	 * What Kubernetes makes for a Service of a name that begins with
 	 * {@code sluice-registry} or {@code imgpkg-registry}, and imgpkg's cloud setting.
 	 */
-	private static final Pattern OTHERS = Pattern.compile("(?:SLUICE|IMGPKG)_REGISTRY_(?:[A-Z0-9_]+_)?"
-			+ "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)"
+	private static final Pattern OTHERS = Pattern.compile("(?:SLUICE|IMGPKG)_REGISTRY_(?:[A-Z0-9_]{1,200}_)?"
+			+ "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]{1,200})?|PORT(?:_\\d{1,5}_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)"
 			+ "|IMGPKG_REGISTRY_AZURE_CR_CONFIG");
 
 	enum Prefix {

@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.credential.PartKind;
 import dev.sluice.credential.RegistryPattern;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,20 @@ public record GivenLogin(String source, @Nullable RegistryPattern place, Map<Par
 	/**
 	 * Puts the parts together. Blocks if one is in a file.
 	 * @return the credential now
-	 * @throws UnusablePartException if a part can't be read or is missing
+	 * @throws UnusablePartException if a part can't be read, is missing, or can't be sent
 	 */
 	Credential read() {
+		try {
+			return put();
+		}
+		catch (UnusableCredentialException ex) {
+			Part part = this.parts.get(ex.part());
+			throw (part != null) ? new UnusablePartException(part.name(), "it " + ex.flaw())
+					: new UnusablePartException(this.source, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private Credential put() {
 		Optional<Secret> registryToken = part(PartKind.REGISTRY_TOKEN);
 		if (registryToken.isPresent()) {
 			return new Credential.RegistryToken(registryToken.get());

@@ -35,12 +35,12 @@ public sealed interface Part {
 
 	/**
 	 * The text now. Blocks if it is in a file.
-	 * @return the text, not empty
-	 * @throws UnusablePartException if the file can't be read, or is empty
+	 * @return the text, not blank, without the end of its line
+	 * @throws UnusablePartException if it is empty, or the file can't be read
 	 */
 	default Secret read() {
 		return switch (this) {
-			case Text text -> text.value();
+			case Text text -> SecretText.of(text.name(), "it", text.value().reveal());
 			case InFile file -> SecretFile.read(file);
 		};
 	}

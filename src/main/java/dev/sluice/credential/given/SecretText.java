@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
+import dev.sluice.credential.CredentialText;
 import dev.sluice.credential.Secret;
 
 /**
@@ -29,11 +30,23 @@ public final class SecretText {
 		if (bytes.length > SIZE_LIMIT) {
 			throw new UnusablePartException(name, holder + " is larger than 64 KiB");
 		}
-		String text = text(name, holder, bytes).replaceFirst("[\\r\\n]+$", "");
-		if (text.isBlank()) {
+		return of(name, holder, text(name, holder, bytes));
+	}
+
+	/**
+	 * Takes one.
+	 * @param name what the secret is called in messages
+	 * @param holder what the text was found in
+	 * @param text nothing but the secret, and perhaps the end of its line
+	 * @return the secret, not blank
+	 * @throws UnusablePartException if it is blank
+	 */
+	static Secret of(String name, String holder, String text) {
+		String line = CredentialText.withoutLineEnd(text);
+		if (line.isBlank()) {
 			throw new UnusablePartException(name, holder + " is empty");
 		}
-		return new Secret(text);
+		return new Secret(line);
 	}
 
 	private static String text(String name, String holder, byte[] bytes) {

@@ -5,16 +5,12 @@ import java.util.Set;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import dev.sluice.oci.Printable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says what a helper's output means (docker-credential-helpers, {@code get}). Its
- * messages never quote the standard output, which may hold a secret even of a run that
- * failed. Thread-safe.
+ * messages never quote a standard output that may hold a secret. Thread-safe.
  */
 final class AnswerReader {
 
@@ -28,11 +24,6 @@ final class AnswerReader {
 	private static final int SIGNALLED = 128;
 
 	private static final int LAST_SIGNAL = 64;
-
-	/** As Docker's own reader: what follows the answer doesn't matter. */
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
 
 	private final Duration timeout;
 
@@ -72,24 +63,22 @@ final class AnswerReader {
 		if (text.contains(NOT_FOUND) || NOTHING_TO_GIVE.contains(text)) {
 			return new HelperAnswer.None();
 		}
+		SpokenWords words = new SpokenWords(result);
+		return words.notSetUp()
+			.<HelperAnswer>map(HelperAnswer.NotSetUp::new)
+			.orElseGet(() -> failed(question, ending(result) + words.saying() + said(result)));
+	}
+
+	private static String ending(HelperRun.Result result) {
 		int signal = result.exitStatus() - SIGNALLED;
-		return failed(question, "it ended with status " + result.exitStatus()
-				+ ((signal > 0 && signal <= LAST_SIGNAL) ? " (signal " + signal + ")" : "") + said(result));
+		return "it ended with status " + result.exitStatus()
+				+ ((signal > 0 && signal <= LAST_SIGNAL) ? " (signal " + signal + ")" : "");
 	}
 
 	private static HelperAnswer answer(HelperQuestion question, HelperRun.Result result) {
-		try {
-			JsonNode json = JSON.readTree(result.stdout());
-			JsonNode username = json.path("Username");
-			JsonNode secret = json.path("Secret");
-			if (username.isString() && secret.isString()) {
-				return credential(question, username.stringValue(), secret.stringValue());
-			}
-		}
-		catch (JacksonException ex) {
-			// Its message quotes the content.
-		}
-		return failed(question, "its answer is no JSON object with Username and Secret" + said(result));
+		return AnswerText.read(result.stdout())
+			.map((answer) -> credential(question, answer.username(), answer.secret()))
+			.orElseGet(() -> failed(question, "its answer is no JSON object with Username and Secret" + said(result)));
 	}
 
 	private static HelperAnswer credential(HelperQuestion question, String username, String secret) {
@@ -99,8 +88,14 @@ final class AnswerReader {
 		if (username.isEmpty() || (username.equals(TOKEN) && secret.isEmpty())) {
 			return failed(question, "its answer has an empty " + (username.isEmpty() ? "Username" : "Secret"));
 		}
-		return new HelperAnswer.Found(username.equals(TOKEN) ? new Credential.IdentityToken(null, new Secret(secret))
-				: new Credential.Basic(username, new Secret(secret)));
+		try {
+			return new HelperAnswer.Found(
+					username.equals(TOKEN) ? new Credential.IdentityToken(null, new Secret(secret))
+							: new Credential.Basic(username, new Secret(secret)));
+		}
+		catch (UnusableCredentialException ex) {
+			return failed(question, "its answer can't be used, for " + ex.getMessage());
+		}
 	}
 
 	private static String said(HelperRun.Result result) {

@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks credential helpers, and keeps their answers: a login for five minutes, that there
- * is none for 30 seconds, a failure for ten, so that a helper that hangs isn't run for
- * each request. One run is under way for a question, few in all. A login that is rejected
- * is asked for anew; while the helper gives the same again, every 30 seconds.
- * Thread-safe; never blocks the caller unless said so.
+ * is none, or no store, for 30 seconds, a failure for ten, so that a helper that hangs
+ * isn't run for each request. One run is under way for a question, few in all. A login
+ * that is rejected is asked for anew; while the helper gives the same again, every 30
+ * seconds. Thread-safe; never blocks the caller unless said so.
  */
 public final class CredentialHelpers implements AutoCloseable {
 
@@ -32,6 +32,8 @@ public final class CredentialHelpers implements AutoCloseable {
 		.maximumSize(ANSWERS)
 		.<HelperQuestion, HelperEntry>build()
 		.asMap();
+
+	private final UnreadyHelpers unready = new UnreadyHelpers();
 
 	private final MissingHelpers missing;
 
@@ -52,7 +54,7 @@ public final class CredentialHelpers implements AutoCloseable {
 	public CredentialHelpers(String path, Duration timeout, InstantSource clock, CredentialChangeListener listener) {
 		HelperPath programs = new HelperPath(path);
 		this.missing = new MissingHelpers(programs);
-		this.runner = new HelperRunner(programs, this.missing, timeout);
+		this.runner = new HelperRunner(programs, this.missing, this.unready, timeout);
 		this.clock = clock;
 		this.listener = listener;
 	}
@@ -62,10 +64,11 @@ public final class CredentialHelpers implements AutoCloseable {
 	 * @param question what is asked
 	 * @return the login; empty if the helper has none, or can't be run here, which is
 	 * logged once. Errors: {@link RegistryException.CredentialUnavailable} if it fails,
-	 * {@link RegistryException.Overloaded} if too many wait
+	 * {@link RegistryException.IdentityUnavailable} if it isn't set up for this user,
+	 * which is logged once, {@link RegistryException.Overloaded} if too many wait
 	 */
 	public Mono<Credential> find(HelperQuestion question) {
-		return Mono.defer(() -> answer(question)).flatMap(CredentialHelpers::login);
+		return Mono.defer(() -> answer(question)).flatMap((answer) -> login(question, answer));
 	}
 
 	/**
@@ -86,10 +89,11 @@ public final class CredentialHelpers implements AutoCloseable {
 	 * disk; logs nothing, and whoever asks is taken to tell the operator.
 	 * @param helper the helper's name
 	 * @param subjects whose logins it keeps, sorted, not empty
-	 * @return what to tell the operator, or empty if it can be run
+	 * @return what to tell the operator, or empty if it can be run, and is set up as far
+	 * as it was asked
 	 */
 	public Optional<String> problem(String helper, Collection<String> subjects) {
-		return this.missing.problem(helper, subjects);
+		return this.missing.problem(helper, subjects).or(() -> this.unready.problem(helper));
 	}
 
 	/**
@@ -99,7 +103,7 @@ public final class CredentialHelpers implements AutoCloseable {
 	 * @return what the operator was told, or empty if it can be run or wasn't wanted
 	 */
 	public Optional<String> problem(String helper) {
-		return this.missing.problem(helper);
+		return this.missing.problem(helper).or(() -> this.unready.problem(helper));
 	}
 
 	/**
@@ -155,10 +159,12 @@ public final class CredentialHelpers implements AutoCloseable {
 		return Mono.fromFuture(running.promise(), true);
 	}
 
-	private static Mono<Credential> login(HelperAnswer answer) {
+	private static Mono<Credential> login(HelperQuestion question, HelperAnswer answer) {
 		return switch (answer) {
 			case HelperAnswer.Found(Credential credential) -> Mono.just(credential);
 			case HelperAnswer.None _, HelperAnswer.Missing _ -> Mono.empty();
+			case HelperAnswer.NotSetUp(String words) ->
+				Mono.error(() -> new RegistryException.IdentityUnavailable(UnreadyHelpers.text(question, words)));
 			case HelperAnswer.Failed(String message) ->
 				Mono.error(() -> new RegistryException.CredentialUnavailable(message));
 			case HelperAnswer.Busy _ ->

@@ -24,6 +24,14 @@ sealed interface HelperAnswer {
 	}
 
 	/**
+	 * It says that it isn't set up for the user that Sluice runs as.
+	 *
+	 * @param words its words, fit for a log
+	 */
+	record NotSetUp(String words) implements HelperAnswer {
+	}
+
+	/**
 	 * It failed.
 	 *
 	 * @param message what happened and what to do, without a secret

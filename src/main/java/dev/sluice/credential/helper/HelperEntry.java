@@ -38,7 +38,8 @@ sealed interface HelperEntry {
 			Credential next = switch (answer) {
 				case HelperAnswer.Found(Credential credential) -> credential;
 				case HelperAnswer.None _ -> null;
-				case HelperAnswer.Missing _, HelperAnswer.Failed _, HelperAnswer.Busy _ -> this.last;
+				case HelperAnswer.Missing _, HelperAnswer.NotSetUp _, HelperAnswer.Failed _, HelperAnswer.Busy _ ->
+					this.last;
 			};
 			boolean again = this.rejections > 0 && next != null && next.equals(this.last);
 			return new Answered(answer, now.plus(life(answer)), next, again ? this.rejections : 0,
@@ -52,7 +53,7 @@ sealed interface HelperEntry {
 		private static Duration life(HelperAnswer answer) {
 			return switch (answer) {
 				case HelperAnswer.Found _ -> Duration.ofMinutes(5);
-				case HelperAnswer.None _ -> Duration.ofSeconds(30);
+				case HelperAnswer.None _, HelperAnswer.NotSetUp _ -> Duration.ofSeconds(30);
 				case HelperAnswer.Missing _, HelperAnswer.Failed _ -> Duration.ofSeconds(10);
 				case HelperAnswer.Busy _ -> Duration.ZERO;
 			};

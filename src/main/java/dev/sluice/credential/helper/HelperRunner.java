@@ -36,13 +36,16 @@ final class HelperRunner implements AutoCloseable {
 
 	private final MissingHelpers missing;
 
+	private final UnreadyHelpers unready;
+
 	private final Duration timeout;
 
 	private final AnswerReader reader;
 
-	HelperRunner(HelperPath path, MissingHelpers missing, Duration timeout) {
+	HelperRunner(HelperPath path, MissingHelpers missing, UnreadyHelpers unready, Duration timeout) {
 		this.path = path;
 		this.missing = missing;
+		this.unready = unready;
 		this.timeout = timeout;
 		this.reader = new AnswerReader(timeout);
 		this.threads.allowCoreThreadTimeOut(true);
@@ -98,6 +101,7 @@ final class HelperRunner implements AutoCloseable {
 	private HelperAnswer run(Path program, HelperQuestion question) throws IOException, InterruptedException {
 		HelperRun.Result result = HelperRun.run(program, this.path.value(), question.server(), this.timeout);
 		HelperAnswer answer = this.reader.read(question, result);
+		this.unready.answered(question, answer);
 		if (!result.stderr().isBlank() && !repeatsSecret(answer, result.stderr())) {
 			LOG.debug("{} says on stderr: {}", question, Printable.of(result.stderr().strip(), STDERR_LOGGED));
 		}

@@ -86,12 +86,20 @@ final class MissingHelpers {
 	}
 
 	private static String text(String helper, String role, String obstacle, String subject) {
+		return "%s %s, but %s: pulls from there go on anonymously. Install the helper where Sluice runs, or %s"
+			.formatted(HelperQuestion.program(helper), role, obstacle, advice(subject));
+	}
+
+	/**
+	 * How to do without a helper.
+	 * @param subject whose login it would keep
+	 * @return the end of a sentence
+	 */
+	static String advice(String subject) {
 		return """
-				%s %s, but %s: pulls from there go on anonymously. Install the helper where Sluice runs, or give \
-				Sluice a login of its own: write {"auths":{"%4$s":{}}} to DIR/config.json (or login chooses the \
-				helper again), run 'docker --config DIR login %4$s', and name DIR/config.json in \
-				sluice.credentials.docker-config (DIR in SLUICE_DOCKER_CONFIG for docker compose)"""
-			.formatted(HelperQuestion.program(helper), role, obstacle, subject);
+				give Sluice a login of its own: write {"auths":{"%1$s":{}}} to DIR/config.json (or login chooses the \
+				helper again), run 'docker --config DIR login %1$s', and name DIR/config.json in \
+				sluice.credentials.docker-config (DIR in SLUICE_DOCKER_CONFIG for docker compose)""".formatted(subject);
 	}
 
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiFailure {
 
-	private static final Pattern VERB = Pattern.compile("User \"([^\"]*)\" cannot ([a-z]+) resource");
+	private static final Pattern VERB = Pattern.compile("User \"([^\"]{0,500}+)\" cannot ([a-z]{1,20}+) resource");
+
+	private static final int SAID_LIMIT = 4096;
 
 	private ApiFailure() {
 	}
@@ -52,7 +54,8 @@ final class ApiFailure {
 
 	private static String said(@Nullable KubernetesClientException answer) {
 		Status status = (answer != null) ? answer.getStatus() : null;
-		return (status != null && status.getMessage() != null) ? status.getMessage() : "";
+		String message = (status != null && status.getMessage() != null) ? status.getMessage() : "";
+		return message.substring(0, Math.min(message.length(), SAID_LIMIT));
 	}
 
 	private static @Nullable KubernetesClientException answer(Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
@@ -25,7 +26,8 @@ import reactor.core.publisher.Mono;
  * The secrets in force, by id. One that can't be used keeps what it gave before, and
  * harms no other. Of several logins that match, all are tried: the deepest repository
  * first, then an exact host before a pattern, then by the secrets' ids, then a kubelet's
- * order of keys. Thread-safe; questions never wait.
+ * order of keys; entries that should hold a login and don't come last, and say so.
+ * Thread-safe; questions never wait.
  */
 final class HeldSecrets {
 
@@ -120,13 +122,17 @@ final class HeldSecrets {
 	}
 
 	List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
-		return this.held.values()
-			.stream()
+		Collection<HeldSecret> secrets = this.held.values();
+		Stream<Candidate> usable = secrets.stream()
 			.flatMap((held) -> held.secret().logins().stream())
 			.filter((login) -> login.covers(host, repository))
 			.sorted(PullLogin.MOST_SPECIFIC_FIRST)
-			.map(PullLogin::candidate)
-			.toList();
+			.map(PullLogin::candidate);
+		Stream<Candidate> unusable = secrets.stream()
+			.flatMap((held) -> held.secret().unusable().stream())
+			.filter((entry) -> entry.covers(host, repository))
+			.map(UnusableEntry::candidate);
+		return Stream.concat(usable, unusable).toList();
 	}
 
 	Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {

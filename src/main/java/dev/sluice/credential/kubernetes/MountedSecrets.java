@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
  * a subdirectory for each. Looked at when this is made, and every second from then on, on
  * a virtual thread of its own: secrets, and the directory, may come, change and go. What
  * two looks in a row have shown counts, so that nothing half written does. A secret that
- * can't be used keeps what it gave before; {@link #state()} says so. Never fails a
- * look-up. Thread-safe.
+ * can't be used keeps what it gave before; {@link #state()} says so. A look-up fails only
+ * where an entry can't be used. Thread-safe.
  */
 public final class MountedSecrets implements CredentialSource, AutoCloseable {
 

@@ -11,6 +11,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.RegistryPattern;
 import dev.sluice.credential.Secret;
+import dev.sluice.credential.UnusableCredentialException;
 import dev.sluice.credential.dockerconfig.MalformedConfigException;
 import dev.sluice.credential.dockerconfig.PatternLogins;
 import dev.sluice.credential.given.SecretText;
@@ -29,6 +30,8 @@ final class SecretReader {
 	private final SecretContent content;
 
 	private final List<PullLogin> logins = new ArrayList<>();
+
+	private final List<UnusableEntry> unusable = new ArrayList<>();
 
 	private final List<String> keys = new ArrayList<>();
 
@@ -60,7 +63,8 @@ final class SecretReader {
 			throw reader.unusable(
 					"it has none of the keys .dockerconfigjson, .dockercfg, username with password or token, token");
 		}
-		return new PullSecret(reader.logins, reader.keys, reader.registryNames, reader.problems, reader.warnings);
+		return new PullSecret(reader.logins, reader.unusable, reader.keys, reader.registryNames, reader.problems,
+				reader.warnings);
 	}
 
 	private void dockerConfig(String key) {
@@ -70,7 +74,7 @@ final class SecretReader {
 		}
 		try {
 			PatternLogins config = PatternLogins.read(bytes);
-			config.entries().forEach((entry) -> add(entry, config.headers()));
+			config.entries().forEach((entry) -> add(key, entry, config.headers()));
 			config.problems().forEach((problem) -> this.problems.add(key + ": " + problem));
 			config.warnings().forEach((warning) -> this.warnings.add(key + " " + warning));
 		}
@@ -79,18 +83,30 @@ final class SecretReader {
 		}
 	}
 
-	private void add(PatternLogins.Entry entry, Map<String, String> headers) {
+	private void add(String key, PatternLogins.Entry entry, Map<String, String> headers) {
 		name(entry.key(), entry.place());
 		entry.credential()
 			.ifPresent((credential) -> this.logins.add(new PullLogin(entry.place(),
 					new Login(credential, headers, this.content.source() + " (" + entry.key() + ")"))));
+		entry.problem()
+			.ifPresent((problem) -> this.unusable
+				.add(new UnusableEntry(entry.place(), this.content.source() + ": " + key + ": " + problem)));
 	}
 
 	private void singleLogin() {
-		Credential credential = credential();
+		Credential credential = usable();
 		RegistryPattern place = place();
 		name(written(), place);
 		this.logins.add(new PullLogin(place, new Login(credential, Map.of(), this.content.source())));
+	}
+
+	private Credential usable() {
+		try {
+			return credential();
+		}
+		catch (UnusableCredentialException ex) {
+			throw unusable(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private Credential credential() {

@@ -29,8 +29,9 @@ import reactor.core.publisher.Mono;
 /**
  * Secrets that are watched through the Kubernetes API, without being mounted. Changes
  * count as they come. While the API server can't be reached, or refuses, what was last
- * read stays in force, {@link #state()} says so, and it is asked again and again. Never
- * fails a look-up; nothing blocks but the making of it. Thread-safe.
+ * read stays in force, {@link #state()} says so, and it is asked again and again. A
+ * look-up fails only where an entry can't be used; nothing blocks but the making of it.
+ * Thread-safe.
  */
 public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 

@@ -119,6 +119,15 @@ class CloudSourceTests {
 	}
 
 	@Test
+	void aCredentialThatCannotBeSentIsAFailureThatSaysSo() {
+		this.identity.suffix = "made-up\r\nInjected: x";
+		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
+			.withMessage("test identity: the credential that it gives can't be used, for its password holds a control"
+					+ " character (U+000D) before its end");
+		assertThat(this.source.state().problems()).hasSize(1);
+	}
+
+	@Test
 	void aFailureOfLongAgoIsNotTold() {
 		this.identity.failure = "the cloud says no";
 		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password);
@@ -214,6 +223,8 @@ class CloudSourceTests {
 
 		private volatile boolean absent;
 
+		private volatile String suffix = "";
+
 		@Override
 		public String name() {
 			return "test identity";
@@ -240,7 +251,7 @@ class CloudSourceTests {
 			}
 			Instant end = CloudSourceTests.this.clock.instant().plus(LIFE);
 			return this.absent ? new Issue.Absent("no such thing")
-					: new Issue.Granted(credential("password " + number), end);
+					: new Issue.Granted(credential("password " + number + this.suffix), end);
 		}
 
 	}

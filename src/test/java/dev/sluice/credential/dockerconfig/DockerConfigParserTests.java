@@ -1,11 +1,15 @@
 package dev.sluice.credential.dockerconfig;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
@@ -17,8 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class DockerConfigParserTests {
 
@@ -44,9 +53,19 @@ class DockerConfigParserTests {
 
 	@Test
 	void trimsNulsFromBothEndsOfThePasswordOnly() {
-		assertThat(credential(auths("ghcr.io", auth("us\0er:\0\0pa\0ss\0\0")), "ghcr.io"))
-			.isEqualTo(basic("us\0er", "pa\0ss"));
+		assertThat(credential(auths("ghcr.io", auth("user:\0\0pass\0\0")), "ghcr.io")).isEqualTo(basic("user", "pass"));
+		assertThat(parse(auths("ghcr.io", auth("user\0:pass"))).problems()).hasSize(1);
 		assertThat(credential(auths("ghcr.io", auth("user:\0\0")), "ghcr.io")).isEqualTo(basic("user", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'registrytoken':'t\\n'}", "{'registrytoken':'t\\r\\n'}", "{'registrytoken':'t\\r'}" })
+	void leavesOutTheEndOfALine(String entry) {
+		assertThat(credential(auths("ghcr.io", entry), "ghcr.io"))
+			.isEqualTo(new Credential.RegistryToken(new Secret("t")));
+		assertThat(credential(auths("ghcr.io", auth("user:pass\n")), "ghcr.io")).isEqualTo(basic("user", "pass"));
+		assertThat(parse("{'HttpHeaders':{'X-Key\\n':'value\\r\\n','Authorization\\n':'x'}}").headers())
+			.isEqualTo(Map.of("X-Key", "value"));
 	}
 
 	@Test
@@ -99,17 +118,25 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{"auth":"%%made-up-secret"}                     | has an 'auth' that is no base64
-			{"auth":"bWFkZS11cC1zZWNyZXQ="}                 | has an 'auth' without a colon
-			{"auth":"Om1hZGUtdXAtc2VjcmV0"}                 | has an 'auth' without a user name
-			{"auth":"dTr/"}                                 | has an 'auth' that is no UTF-8
-			{"auth":42}                                     | has a value of 'auth' that is no text
-			{"username":"u"}                                | has a user name but no password
-			{"password":"made-up-secret"}                   | has a password but no user name
-			"made-up-secret"                                | is no JSON object
-			["made-up-secret"]                              | is no JSON object
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"auth":"%%made-up-secret"}                     | has an 'auth' that is no base64
+					{"auth":"bWFkZS11cC1zZWNyZXQ="}                 | has an 'auth' without a colon
+					{"auth":"Om1hZGUtdXAtc2VjcmV0"}                 | has an 'auth' without a user name
+					{"auth":"dTr/"}                                 | has an 'auth' that is no UTF-8
+					{"auth":42}                                     | has a value of 'auth' that is no text
+					{"username":"u"}                                | has a user name but no password
+					{"password":"made-up-secret"}                   | has a password but no user name
+					"made-up-secret"                                | is no JSON object
+					["made-up-secret"]                              | is no JSON object
+					{"registrytoken":"made-up\\r\\nX: y"}              | can't be used, for its registry token holds a control character (U+000D)
+					{"registrytoken":"made-up\\nGET /v2/"}           | can't be used, for its registry token holds a control character (U+000A)
+					{"identitytoken":"\\u0000made-up"}               | can't be used, for its identity token holds a control character (U+0000)
+					{"auth":"bWFkZQotdXA6cA=="}                     | can't be used, for its user name holds a control character (U+000A)
+					{"auth":"dTpwCm1hZGUtdXA="}                     | can't be used, for its password holds a control character (U+000A)
+					{"username":"u","password":"made-up\\u001b[0m"}  | can't be used, for its password holds a control character (U+001B)
+					{"username":"u:made-up","password":"p"}         | can't be used, for its user name holds a colon
+					""")
 	void reportsABadEntryWithoutItsContentAndKeepsTheOthers(String entry, String problem) {
 		DockerConfig config = parse("{'auths':{'bad.example':" + entry + ",'good.example':" + auth("user:pass") + "}}");
 		assertThat(config.problems()).singleElement()
@@ -141,7 +168,8 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{'auths':null}", "{'auths':{}}", "{'proxies':{'default':{}}}" })
+	@ValueSource(strings = { "{}", "{'auths':null}", "{'auths':{}}", "{'proxies':{'default':{}}}", "", "   ",
+			"\n\t\r\n", "\uFEFF", "{'proxies':{'auth':'x'},'credsStore':null}" })
 	void isFineWithAFileThatNamesNothing(String json) {
 		assertThat(parse(json)).isEqualTo(DockerConfig.NONE);
 	}
@@ -244,6 +272,79 @@ class DockerConfigParserTests {
 			.withMessageStartingWith("is nested too deeply");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ghcr.io.", "ghcr.io:99999", "ghcr.io:0", "ghcr.io:", ":5000", "", " ", "/", "https://",
+			"[::1", "[g::1]", "https://u:made-up@ghcr.io/v1/", "*.example", "a b", "exämple.com", "ghcr.io\\u0000", "-",
+			"_", "ghcr.io/UPPER", "ghcr.io/../x", "ftp://ghcr.io" })
+	void aKeyThatNamesNoRegistryCostsOnlyItself(String key) {
+		DockerConfig config = parse("{'auths':{'" + key + "':" + auth("a:made-up") + ",'quay.io':" + auth("user:pass")
+				+ "},'credHelpers':{'" + key + "':'made'}}");
+		assertThat(config.problems()).hasSize(2).allSatisfy((problem) -> assertThat(problem).doesNotContain("made-up"));
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse("quay.io"));
+		assertThat(find(config, "quay.io", null)).contains(basic("user", "pass"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "my_registry:5000", "a_b", "a..b", "a.-b", "1.2.3.4.5", "[::1]:5000", "[:::::]", "x:65535" })
+	void aKeyThatNamesARegistryByItsFormListsIt(String key) {
+		DockerConfig config = parse(auths(key, auth("user:pass")));
+		assertThat(config.problems()).isEmpty();
+		assertThat(config.registryNames()).containsExactly(RegistryName.parse(key));
+		assertThat(find(config, key, null)).contains(basic("user", "pass"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "/", "a/", "@", "*", "[", ".", ":", "é" })
+	void aHugeKeyCostsOnlyItselfAndLittleTime(String unit) {
+		String key = "ghcr.io/" + unit.repeat(100_000);
+		String json = "{'auths':{'" + key + "':" + auth("a:b") + ",'quay.io':" + auth("user:pass") + "}}";
+		DockerConfig config = assertTimeout(Duration.ofSeconds(2), () -> parse(json));
+		assertThat(config.problems()).singleElement().asString().hasSizeLessThan(300);
+		assertThat(find(config, "quay.io", null)).contains(basic("user", "pass"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "{}", "[{}]", "0", "''", "null" })
+	void whatNobodyAsksForIsPassedOverHoweverMuchThereIs(String element) {
+		String many = String.join(",", Collections.nCopies(300_000, element));
+		assertThat(credential("{'plugins':[" + many + "],'auths':{'a.example':{'auth':'" + base64("user:pass")
+				+ "','extra':[" + many + "]}}}", "a.example"))
+			.isEqualTo(basic("user", "pass"));
+	}
+
+	@Test
+	void moreEntriesThanAnybodyHasAreLeftOut() {
+		String entries = IntStream.range(0, Section.MOST + 5)
+			.mapToObj((number) -> "'r" + number + ".example':{}")
+			.collect(Collectors.joining(","));
+		DockerConfig config = parse("{'auths':{" + entries + ",'r0.example':" + auth("user:pass") + "}}");
+		assertThat(config.registryNames()).hasSize(Section.MOST);
+		assertThat(find(config, "r0.example", null)).contains(basic("user", "pass"));
+		assertThat(config.problems())
+			.containsExactly("'auths' has more than 1000 entries; those after them are left out");
+	}
+
+	@Test
+	void readsTextsOfOtherEncodingsThatSaySo() throws MalformedConfigException {
+		String json = auths("ghcr.io", "{'username':'jürgen','password':'p'}").replace('\'', '"');
+		for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+			assertThat(find(new DockerConfigParser().parse(("\uFEFF" + json).getBytes(charset)), "ghcr.io", null))
+				.contains(basic("jürgen", "p"));
+		}
+		assertThatExceptionOfType(MalformedConfigException.class)
+			.isThrownBy(() -> new DockerConfigParser().parse(json.getBytes(ISO_8859_1)))
+			.withMessage("is no valid JSON, for it is no UTF-8 text");
+	}
+
+	@Test
+	void takesTheLastOfFieldsThatAreThereTwiceAndAnExactNameFirst() {
+		assertThat(credential("{'AUTHS':{'r.example':" + auth("other:x") + "},'auths':{'r.example':{'Auth':'"
+				+ base64("loud:x") + "','auth':'" + base64("first:x") + "','AUTH':'" + base64("loud:x") + "','auth':'"
+				+ base64("last:x") + "'}},'Auths':7}", "r.example"))
+			.isEqualTo(basic("last", "x"));
+	}
+
 	@Test
 	void usesARealSecretBesideAStore() {
 		DockerConfig config = parse("{'credsStore':'desktop','auths':{'ghcr.io':" + auth("user:pass") + "}}");
@@ -284,7 +385,9 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{'X-Bad':'made-up\\r\\nInjected: x'}", "{'X Bad':'made-up'}", "{'X-Bad':['made-up']}" })
+	@ValueSource(strings = { "{'X-Bad':'made-up\\r\\nInjected: x'}", "{'X Bad':'made-up'}", "{'X-Bad':['made-up']}",
+			"{'X-Bad\\r\\nInjected: x':'made-up'}", "{'X-Bad':'made-up\\u0000'}", "{'X-Bad':'made-up\\u0085'}",
+			"{'X-Bad\\r':7}", "{'':'made-up'}" })
 	void leavesOutHeadersThatAreNotWellFormed(String headers) {
 		DockerConfig config = parse("{'HttpHeaders':" + headers + "}");
 		assertThat(config.headers()).isEmpty();
@@ -318,9 +421,8 @@ class DockerConfigParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "", "   ", "{", "[]", "null", "'made-up-secret'", "{} {}", "{'auths':{'a':made-up-secret}}",
-					"{'auths':{'a':{'auth':'made-up-secret}}", "// made-up-secret\n{}", "{'a':1,,}" })
+	@ValueSource(strings = { "{", "[]", "null", "'made-up-secret'", "{} {}", "{'auths':{'a':made-up-secret}}",
+			"{'auths':{'a':{'auth':'made-up-secret}}", "// made-up-secret\n{}", "{'a':1,,}" })
 	void refusesWhatIsNoJsonObjectWithoutQuotingIt(String json) {
 		assertThatExceptionOfType(MalformedConfigException.class)
 			.isThrownBy(() -> new DockerConfigParser().parse(bytes(json.replace('\'', '"'))))
@@ -373,7 +475,7 @@ class DockerConfigParserTests {
 	}
 
 	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+		return text.getBytes(UTF_8);
 	}
 
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.sluice.credential.dockerconfig.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -237,6 +239,25 @@ class DockerConfigSourceTests {
 		assertThat(this.dropped).isEmpty();
 		config.look();
 		assertThat(this.dropped).containsExactly(Set.of(basic("one")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\n", "\r\n\t \n" })
+	void isFineWithAnEmptyFileAndTakesItForTheMomentBeforeItIsWritten(String empty) throws IOException {
+		write(empty);
+		ReloadingConfig config = reloading();
+		config.look();
+		config.look();
+		assertThat(config.current().state(new LoginLookup(NoHelpers.HERE)).isSound()).isTrue();
+		write(config("one"));
+		config.look();
+		write(empty);
+		config.look();
+		assertThat(config.current().config().credentials()).containsExactly(basic("one"));
+		config.look();
+		assertThat(this.dropped).containsExactly(Set.of(basic("one")));
+		assertThat(config.current().state(new LoginLookup(NoHelpers.HERE)).isSound()).isTrue();
+		assertThat(this.log.lines(Level.WARN)).isEmpty();
 	}
 
 	@Test

@@ -76,6 +76,20 @@ class HelperAnswerTests {
 	}
 
 	@Test
+	void fieldsAreFoundWhateverTheirCaseAsDockerDoes() {
+		HelperScript.write(this.directory, "own", "printf %s '{\"username\":\"u\",\"SECRET\":\"p\\n\"}'");
+		assertThat(ask("own", "r.example")).contains(new Credential.Basic("u", new Secret("p")));
+	}
+
+	@Test
+	void gcloudGivesAKeyInJsonWithItsLines() {
+		HelperScript.write(this.directory, "gcloud",
+				"printf '%s' '{\"Username\":\"_json_key\",\"Secret\":\"{\\n\\t\\\"type\\\": 1\\r\\n}\\n\"}'");
+		assertThat(ask("gcloud", "gcr.io"))
+			.contains(new Credential.Basic("_json_key", new Secret("{\n\t\"type\": 1\r\n}")));
+	}
+
+	@Test
 	void aSecretThatItRepeatsOnStderrIsNotLogged() {
 		HelperScript.write(this.directory, "verbose",
 				"echo 'found made-up' >&2; echo '{\"Username\":\"u\",\"Secret\":\"made-up\"}'");

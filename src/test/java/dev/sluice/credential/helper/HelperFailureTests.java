@@ -68,14 +68,48 @@ class HelperFailureTests {
 					echo '{"Username":"","Secret":"made-up"}' | its answer has an empty Username
 					echo '{"Username":"<token>","Secret":""}' | its answer has an empty Secret
 					head -c 2000 /dev/urandom | its answer is no JSON object with Username and Secret
+					echo '{"Username":"u","Secret":"made-up"}'; exit 1 | it ended with status 1
+					echo '{"Username":"u","Secret":"made-up"'; echo 'no agent' >&2; exit 1 | it ended with status 1, stderr: no agent
+					printf '{"Username":"u", "Secret":"made-up"} and more words'; exit 1 | it ended with status 1
+					echo '{"Username":"u","Secret":["made-up"]}' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"u","Secret":"made-up' | its answer is no JSON object with Username and Secret
+					echo '{"Username":"u","Secret":"x","Secret":7}' | its answer is no JSON object with Username and Secret
+					printf %s '{"Username":"u","Secret":"made-up\\r\\nX: y"}' | its answer can't be used, for its password holds a control character (U+000D) before its end
+					echo '{"Username":"made:up","Secret":"s"}' | its answer can't be used, for its user name holds a colon, which ends the user name in Basic authentication
+					head -c 60000 /dev/zero; printf made-up | its answer is no JSON object with Username and Secret
 					""")
-	void saysWhatHappenedAndNeverWhatItWroteToStdout(String body, String cause) {
+	void saysWhatHappenedAndNeverASecret(String body, String cause) {
 		HelperScript.write(this.directory, "bad", body);
 		try (LogCapture log = LogCapture.ofEverything()) {
 			assertThat(failure()).hasMessage("no login from docker-credential-bad for r.example: " + cause + ADVICE)
 				.hasMessageNotContaining("made-up");
 			assertThat(log.entries()).noneMatch((entry) -> entry.message().contains("made-up"));
 		}
+	}
+
+	/** Helpers write why they fail on their standard output. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					echo 'keychain cannot be accessed because the current session does not allow user interaction.' | keychain cannot be accessed because the current session does not allow user interaction.
+					echo 'exit status 2: gpg: decryption failed: No secret key'; echo 'locked' >&2 | exit status 2: gpg: decryption failed: No secret key, stderr: locked
+					echo; echo ' two '; echo ' lines' | two lines
+					printf 'a \\033[31mred\\007 word' | a ?[31mred? word
+					echo 'token ya29.made-up-that-is-long-enough-for-a-token expired at https://r.example/a/very/long/path' | token … expired at https://r.example/a/very/long/path
+					""")
+	void itsWordsOnStdoutAreTold(String body, String words) {
+		HelperScript.write(this.directory, "bad", body + "; exit 1");
+		assertThat(failure())
+			.hasMessage("no login from docker-credential-bad for r.example: it ended with status 1, saying: " + words
+					+ ADVICE)
+			.hasMessageNotContaining("made-up");
+	}
+
+	@Test
+	void ofManyWordsAFewAreTold() {
+		HelperScript.write(this.directory, "bad", "yes 'no keyring' | head -n 5000; exit 1");
+		assertThat(String.valueOf(failure().getMessage())).contains("saying: no keyring no keyring")
+			.hasSizeLessThan(500);
 	}
 
 	@Test

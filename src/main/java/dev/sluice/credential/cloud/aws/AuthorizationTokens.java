@@ -11,6 +11,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.Expiry;
 import dev.sluice.credential.cloud.Issue;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The one call of the ECR APIs that Sluice makes: {@code GetAuthorizationToken}, in
@@ -64,17 +64,20 @@ final class AuthorizationTokens {
 		if (!reply.isGood()) {
 			throw refused(identity, question, reply);
 		}
-		return read(question, reply.json().path("authorizationData"));
+		return read(question, reply);
 	}
 
 	/** ECR answers with a list of one, ECR Public with the one. */
-	private static Issue.Granted read(Question question, JsonNode data) {
-		JsonNode one = data.isArray() ? data.path(0) : data;
-		double end = one.path("expiresAt").asDouble(0);
-		return login(one.path("authorizationToken").asString("")).filter((_) -> end > 0)
-			.map((login) -> new Issue.Granted(login, Instant.ofEpochMilli((long) (end * 1000))))
+	private static Issue.Granted read(Question question, Reply reply) {
+		Optional<Credential> login = field(reply, "authorizationToken").flatMap(AuthorizationTokens::login);
+		Optional<Instant> end = field(reply, "expiresAt").flatMap(Expiry::at);
+		return login.flatMap((credential) -> end.map((at) -> new Issue.Granted(credential, at)))
 			.orElseThrow(
 					() -> new CloudException(question.endpoint().getAuthority() + " answers without a usable token"));
+	}
+
+	private static Optional<String> field(Reply reply, String name) {
+		return reply.text("authorizationData[0]." + name).or(() -> reply.text("authorizationData." + name));
 	}
 
 	private static Optional<Credential> login(String encoded) {
@@ -92,7 +95,7 @@ final class AuthorizationTokens {
 		String code = code(reply);
 		boolean denied = code.startsWith("AccessDenied");
 		// words about a signature quote the request, and with it the session token
-		String words = denied ? " " + Printable.of(reply.json().path("message").asString("")) : "";
+		String words = denied ? " " + Printable.of(reply.text("message").orElse("")) : "";
 		return new CloudException(question.endpoint().getAuthority() + " answers " + reply.status() + " " + code + words
 				+ " to the " + identity.kind() + hint(question, reply.status(), denied));
 	}
@@ -106,7 +109,7 @@ final class AuthorizationTokens {
 	}
 
 	private static String code(Reply reply) {
-		String type = reply.json().path("__type").asString("");
+		String type = reply.text("__type").orElse("");
 		String header = Optional.ofNullable(reply.headers().get("x-amzn-ErrorType")).orElse("");
 		String code = type.isEmpty() ? header.split(":", 2)[0] : type;
 		return Printable.of(code.substring(code.indexOf('#') + 1));

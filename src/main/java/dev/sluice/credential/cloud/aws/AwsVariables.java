@@ -3,6 +3,7 @@ package dev.sluice.credential.cloud.aws;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.sluice.credential.cloud.CloudText;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
@@ -19,7 +20,9 @@ final class AwsVariables {
 	}
 
 	Optional<String> get(String name) {
-		return Optional.ofNullable(this.variables.get(name)).map(String::strip).filter((value) -> !value.isEmpty());
+		return Optional.ofNullable(this.variables.get(name))
+			.map((value) -> CloudText.line(name, value))
+			.filter((value) -> !value.isEmpty());
 	}
 
 	boolean isTrue(String name) {

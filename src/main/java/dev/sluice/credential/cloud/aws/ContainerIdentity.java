@@ -1,16 +1,14 @@
 package dev.sluice.credential.cloud.aws;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -85,17 +83,8 @@ final class ContainerIdentity {
 
 	private Optional<String> token() {
 		return this.variables.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
-			.map(ContainerIdentity::read)
+			.map((file) -> CloudText.file("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file))
 			.or(() -> this.variables.get("AWS_CONTAINER_AUTHORIZATION_TOKEN"));
-	}
-
-	private static String read(String file) {
-		try {
-			return Files.readString(Path.of(file)).strip();
-		}
-		catch (IOException ex) {
-			throw new CloudException("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names " + file + ", which can't be read");
-		}
 	}
 
 }

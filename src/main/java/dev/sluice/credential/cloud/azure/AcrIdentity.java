@@ -99,7 +99,7 @@ public final class AcrIdentity implements CloudIdentity {
 	}
 
 	private static CloudException refused(RegistryName registry, AzureToken token, Reply reply) {
-		String said = reply.json().path("errors").path(0).path("message").asString("");
+		String said = reply.text("errors[0].message").orElse("");
 		String words = (said.isEmpty() || said.contains(token.value().reveal())) ? "" : " " + Printable.of(said);
 		String advice = (reply.status() == 401 || reply.status() == 403) ? ": grant it AcrPull on the registry" : "";
 		return new CloudException(registry + " answers " + reply.status() + words + " to the " + token.kind() + advice);

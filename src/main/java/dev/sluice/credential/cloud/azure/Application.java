@@ -1,14 +1,12 @@
 package dev.sluice.credential.cloud.azure;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -53,7 +51,7 @@ final class Application {
 	private Optional<AzureToken> byFederation(AzureCloud cloud) {
 		String variable = this.variables.get(TOKEN_FILE).isPresent() ? TOKEN_FILE : TOKEN;
 		return this.variables.get(TOKEN_FILE)
-			.map(Application::read)
+			.map((file) -> CloudText.file(TOKEN_FILE, file))
 			.or(() -> this.variables.get(TOKEN))
 			.map((token) -> ask(cloud, "workload identity", variable,
 					new Form().add("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
@@ -65,7 +63,7 @@ final class Application {
 		String client = this.variables.required("AZURE_CLIENT_ID", variable);
 		String tenant = this.variables.required("AZURE_TENANT_ID", variable);
 		String authority = this.variables.get("AZURE_AUTHORITY_HOST").orElse(cloud.authority());
-		URI uri = URI.create(authority.replaceFirst("/+$", "") + "/" + tenant + "/oauth2/v2.0/token");
+		URI uri = URI.create(CloudText.withoutSlashes(authority) + "/" + tenant + "/oauth2/v2.0/token");
 		form.add("client_id", client)
 			.add("grant_type", "client_credentials")
 			.add("scope", cloud.resource() + "/.default");
@@ -85,18 +83,11 @@ final class Application {
 
 	/** Its first sentence has the code (AADSTS…); then come ids of its log. */
 	private static String words(Reply reply, String secret) {
-		String text = reply.json().path("error_description").asString(reply.json().path("error").asString(""));
-		String first = text.lines().findFirst().orElse("").replaceFirst(" Trace ID: .*", "");
+		String text = reply.text("error_description").or(() -> reply.text("error")).orElse("");
+		String line = text.lines().findFirst().orElse("");
+		int ids = line.indexOf(" Trace ID: ");
+		String first = (ids < 0) ? line : line.substring(0, ids);
 		return (first.isEmpty() || first.contains(secret)) ? "" : " " + Printable.of(first);
-	}
-
-	private static String read(String file) {
-		try {
-			return Files.readString(Path.of(file)).strip();
-		}
-		catch (IOException ex) {
-			throw new CloudException(TOKEN_FILE + " names " + file + ", which can't be read");
-		}
 	}
 
 }

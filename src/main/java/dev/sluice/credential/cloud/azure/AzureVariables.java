@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.CloudText;
 
 /**
  * The environment variables of Azure. Empty ones count as unset. Immutable; printing it
@@ -18,7 +19,9 @@ final class AzureVariables {
 	}
 
 	Optional<String> get(String name) {
-		return Optional.ofNullable(this.variables.get(name)).map(String::strip).filter((value) -> !value.isEmpty());
+		return Optional.ofNullable(this.variables.get(name))
+			.map((value) -> CloudText.line(name, value))
+			.filter((value) -> !value.isEmpty());
 	}
 
 	/**

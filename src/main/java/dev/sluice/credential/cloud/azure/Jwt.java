@@ -4,14 +4,17 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import dev.sluice.credential.cloud.Expiry;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 
 /**
  * What a token says of itself (RFC 7519). Nothing is verified: whoever issued it is asked
  * with it.
  */
 final class Jwt {
+
+	private static final FieldPaths EXPIRY = FieldPaths.of("exp");
 
 	private Jwt() {
 	}
@@ -27,10 +30,9 @@ final class Jwt {
 			return Optional.empty();
 		}
 		try {
-			long end = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp").asLong(0);
-			return (end > 0) ? Optional.of(Instant.ofEpochSecond(end)) : Optional.empty();
+			return JsonFields.read(Base64.getUrlDecoder().decode(parts[1]), EXPIRY).text("exp").flatMap(Expiry::at);
 		}
-		catch (IllegalArgumentException | JacksonException ex) {
+		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
 	}

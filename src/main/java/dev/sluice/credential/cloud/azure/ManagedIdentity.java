@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -56,7 +57,7 @@ final class ManagedIdentity {
 	private Optional<AzureToken> machine(AzureCloud cloud) {
 		String host = this.variables.get("AZURE_POD_IDENTITY_AUTHORITY_HOST").orElse("http://169.254.169.254");
 		URI uri = URI
-			.create(host.replaceFirst("/+$", "") + "/metadata/identity/oauth2/token?" + query(cloud, "2018-02-01"));
+			.create(CloudText.withoutSlashes(host) + "/metadata/identity/oauth2/token?" + query(cloud, "2018-02-01"));
 		Optional<Reply> answered = ask(uri);
 		if (answered.filter((reply) -> !isOfOtherCloud(reply) && !isWithoutIdentity(reply)).isEmpty()) {
 			return Optional.empty();
@@ -106,7 +107,7 @@ final class ManagedIdentity {
 	}
 
 	private static String words(Reply reply) {
-		return reply.json().path("error_description").asString(reply.json().path("message").asString(""));
+		return reply.text("error_description").or(() -> reply.text("message")).orElse("");
 	}
 
 }

@@ -9,6 +9,10 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import dev.sluice.credential.cloud.CloudCalls;
+import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.Reply;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Url;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -25,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class CallTransport extends HttpTransport {
 
 	private static final Set<String> BODILESS = Set.of("GET", "HEAD");
+
+	private static final FieldPaths NOTHING = FieldPaths.of();
+
+	private static final int BODY_LIMIT = 64 * 1024;
 
 	private final CloudCalls services;
 
@@ -72,7 +80,19 @@ final class CallTransport extends HttpTransport {
 			if (type != null) {
 				this.headers.set(HttpHeaderNames.CONTENT_TYPE, type);
 			}
-			return new CallResponse(this.calls.call(new OutboundRequest(this.method, this.url, this.headers, body())));
+			return new CallResponse(
+					checked(this.calls.call(new OutboundRequest(this.method, this.url, this.headers, body()))));
+		}
+
+		/**
+		 * The library makes a tree of it: the answer must be one that a token fits in.
+		 */
+		private Reply checked(Reply reply) {
+			boolean small = reply.body().length <= BODY_LIMIT && JsonFields.read(reply.body(), NOTHING).isObject();
+			if (reply.isGood() && !small) {
+				throw new CloudException(this.url.origin() + " answers with no JSON object of 64 KiB at most");
+			}
+			return small ? reply : new Reply(reply.status(), reply.headers(), new byte[0]);
 		}
 
 		private @Nullable String body() throws IOException {

@@ -1,7 +1,9 @@
 package dev.sluice.credential.cloud.google;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,11 +17,10 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Printable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file of application default credentials: a service account's key, workload identity
@@ -31,6 +32,10 @@ final class CredentialFile {
 	private static final String VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
 
 	private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+	private static final FieldPaths ERROR = FieldPaths.of("error", "error_description");
+
+	private static final int SIZE_LIMIT = 64 * 1024;
 
 	private final Map<String, String> variables;
 
@@ -82,7 +87,9 @@ final class CredentialFile {
 
 	private GoogleCredentials read(Path file) {
 		try (InputStream content = Files.newInputStream(file)) {
-			return GoogleCredentials.fromStream(content, this.transport);
+			// what is cut off is no JSON any more
+			return GoogleCredentials.fromStream(new ByteArrayInputStream(content.readNBytes(SIZE_LIMIT)),
+					this.transport);
 		}
 		catch (IOException | RuntimeException ex) { // its message may quote the key
 			throw new CloudException(file + (Files.isReadable(file) ? " holds no Google credentials" : " can't be read")
@@ -101,14 +108,9 @@ final class CredentialFile {
 
 	/** OAuth 2's error and what it means, RFC 6749 5.2. */
 	private static String said(@Nullable String body) {
-		try {
-			JsonNode answer = JsonMapper.shared().readTree((body != null) ? body : "");
-			return Printable
-				.of(" " + answer.path("error").asString("") + " " + answer.path("error_description").asString(""));
-		}
-		catch (JacksonException ex) {
-			return "";
-		}
+		byte[] bytes = ((body != null) ? body : "").getBytes(StandardCharsets.UTF_8);
+		JsonFields answer = JsonFields.read(bytes, ERROR);
+		return Printable.of(" " + answer.text("error").orElse("") + " " + answer.text("error_description").orElse(""));
 	}
 
 }

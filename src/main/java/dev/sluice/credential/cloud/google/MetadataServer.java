@@ -1,6 +1,7 @@
 package dev.sluice.credential.cloud.google;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
+import dev.sluice.credential.cloud.Expiry;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -24,6 +26,8 @@ final class MetadataServer {
 	private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
 
 	private static final int NOT_FOUND = 404;
+
+	private static final Duration UNTOLD = Duration.ofMinutes(1);
 
 	private final Map<String, String> variables;
 
@@ -70,12 +74,12 @@ final class MetadataServer {
 
 	private GoogleToken read(Reply reply) {
 		if (!reply.isGood()) {
-			String words = reply.json().path("error_description").asString(reply.json().path("error").asString(""));
+			String words = reply.text("error_description").or(() -> reply.text("error")).orElse("");
 			throw new CloudException("the metadata server answers " + reply.status() + " " + Printable.of(words)
 					+ ": may the service account (with workload identity: may this Kubernetes service account use it)?");
 		}
 		return new GoogleToken(new Secret(reply.member("the metadata server", "access_token")),
-				this.clock.instant().plusSeconds(reply.json().path("expires_in").asLong(60)));
+				this.clock.instant().plus(reply.text("expires_in").flatMap(Expiry::in).orElse(UNTOLD)));
 	}
 
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,6 +236,46 @@ class EcrIdentityTests {
 			.withMessageContainingAll("access key in AWS_ACCESS_KEY_ID", code.substring(code.indexOf('#') + 1), "400",
 					hint)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("very/secret"));
+	}
+
+	@Test
+	void anIdentityThatWouldBreakARequestApartIsAnErrorThatNamesIt() throws Exception {
+		assertThatExceptionOfType(CloudException.class)
+			.isThrownBy(() -> ecr(with(ACCESS_KEY, "AWS_SESSION_TOKEN", "made-up\r\nInjected: x")).issue(REGISTRY))
+			.withMessage("AWS_SESSION_TOKEN holds a control character (U+000D) before its end");
+		Path token = Files.writeString(this.home.resolve("token"), "made-up\nsecond line\n");
+		try (StandIn agent = StandIn.start()
+			.answer(Matching.get("/v1/credentials"),
+					CREDENTIALS.replace("session-token", "made-up\\r\\nInjected: x"))) {
+			Map<String, String> variables = Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI",
+					agent.url() + "/v1/credentials");
+			assertThatExceptionOfType(CloudException.class).isThrownBy(() -> ecr(variables).issue(REGISTRY))
+				.withMessageMatching("Token of container credentials service .* holds a control character .*");
+			assertThatExceptionOfType(CloudException.class)
+				.isThrownBy(() -> ecr(with(variables, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.toString()))
+					.issue(REGISTRY))
+				.withMessage("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names " + token
+						+ ", which holds a control character (U+000A) before its end");
+		}
+		Files.createDirectory(this.home.resolve(".aws"));
+		Files.writeString(this.home.resolve(".aws/credentials"),
+				"[default]\naws_access_key_id=A\naws_secret_access_key=s\naws_session_token=made\u0001up\n");
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> ecr(Map.of()).issue(REGISTRY))
+			.withMessageContainingAll("session token", "holds a control character (U+0001)")
+			.withMessageNotContaining("made");
+		assertThat(this.ecr.requests().all()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"authorizationData\":[{\"authorizationToken\":\"QVdTOnA=\"}]}",
+			"{\"authorizationData\":[{\"authorizationToken\":\"QVdTOnA=\",\"expiresAt\":-1}]}",
+			"{\"authorizationData\":[{\"authorizationToken\":\"no base64\",\"expiresAt\":4102444800}]}",
+			"{\"authorizationData\":[{\"authorizationToken\":\"QVdT\",\"expiresAt\":4102444800}]}",
+			"{\"authorizationData\":[[]]}", "{\"authorizationData\":\"x\"}", "[]", "" })
+	void anAnswerWithoutAUsableTokenIsAnErrorThatSaysSo(String answer) {
+		this.ecr.answer(Matching.method("POST"), answer);
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> ecr(ACCESS_KEY).issue(REGISTRY))
+			.withMessage(this.ecr.authority() + " answers without a usable token");
 	}
 
 	private CloudIdentity ecr(Map<String, String> variables) {

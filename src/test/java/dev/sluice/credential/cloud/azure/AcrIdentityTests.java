@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -206,6 +207,62 @@ class AcrIdentityTests {
 		assertThatExceptionOfType(CloudException.class)
 			.isThrownBy(() -> acr(Map.of("AZURE_CLIENT_ID", "typo")).issue(REGISTRY))
 			.withMessageContainingAll("400", "Identity not found", "AZURE_CLIENT_ID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "made-up\\r\\nInjected: x", "made-up\\u0000", "\\u0085made-up" })
+	void aTokenWithAControlCharacterIsAnErrorThatNamesWhoGaveIt(String token) {
+		this.azure.answer(Matching.path("/oauth2/exchange"), "{\"refresh_token\":\"" + token + "\"}");
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> acr(principal()).issue(REGISTRY))
+			.withMessageStartingWith("refresh_token of acme.azurecr.io holds a control character (U+00")
+			.withMessageNotContaining("made-up");
+		this.azure.answer(Matching.path("/tenant-1/oauth2/v2.0/token"), "{\"access_token\":\"" + token + "\"}");
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> acr(principal()).issue(REGISTRY))
+			.withMessageStartingWith("access_token of " + this.azure.authority() + " holds a control character")
+			.withMessageNotContaining("made-up");
+	}
+
+	@Test
+	void aVariableWithAControlCharacterIsAnErrorThatNamesIt() {
+		assertThatExceptionOfType(CloudException.class)
+			.isThrownBy(() -> acr(Map.of("IDENTITY_ENDPOINT", this.azure.url() + "/msi/token", "IDENTITY_HEADER",
+					"made-up\r\nInjected: x"))
+				.issue(REGISTRY))
+			.withMessage("IDENTITY_HEADER holds a control character (U+000D) before its end");
+		assertThat(this.azure.requests().all()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"refresh_token\":\"t\",\"x\":[", "[{\"refresh_token\":\"t\"}]",
+			"{\"refresh_token\":[\"t\"]}", "{\"refresh_token\":\"t\"", "<html>" })
+	void anAnswerThatIsNoWholeObjectHoldsNoToken(String answer) {
+		for (String body : List.of(answer, answer + "[{},".repeat(60_000))) {
+			this.azure.answer(Matching.path("/oauth2/exchange"), body);
+			assertThatExceptionOfType(CloudException.class).isThrownBy(() -> acr(principal()).issue(REGISTRY))
+				.withMessage("acme.azurecr.io answers without refresh_token");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e300", "9223372036854775807", "\"4102444800\"", "253402300800", "\"Infinity\"" })
+	void aTokenMayClaimToExpireAtAnyTime(String end) {
+		this.azure.answer(Matching.path("/oauth2/exchange"), "{\"refresh_token\":\"" + jwt(end) + "\"}");
+		assertThat(acr(principal()).issue(REGISTRY)).isInstanceOfSatisfying(Issue.Granted.class,
+				(granted) -> assertThat(granted.end()).isAfter(this.clock.instant()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1", "0", "\"soon\"", "null", "[1]", "\"NaN\"" })
+	void aTokenThatDoesNotSayWhenItExpiresIsGoodForAnHour(String end) {
+		this.azure.answer(Matching.path("/oauth2/exchange"), "{\"refresh_token\":\"" + jwt(end) + "\"}");
+		assertThat(acr(principal()).issue(REGISTRY)).isInstanceOfSatisfying(Issue.Granted.class,
+				(granted) -> assertThat(granted.end()).isEqualTo(this.clock.instant().plus(Duration.ofHours(1))));
+	}
+
+	private static String jwt(String end) {
+		return "e30."
+				+ Base64.getUrlEncoder().withoutPadding().encodeToString(("{\"exp\":" + end + "}").getBytes(UTF_8))
+				+ ".c2ln";
 	}
 
 	@Test

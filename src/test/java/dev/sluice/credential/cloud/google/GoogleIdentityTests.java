@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -159,6 +160,37 @@ class GoogleIdentityTests {
 		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> google(file(key.file())).issue(REGISTRY))
 			.withMessageContainingAll(key.file().toString(), "400", "invalid_grant Invalid JWT Signature.")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("PRIVATE", "assertion"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"access_token\":\"ya29.t\",\"expires_in\":3599,\"x\":", "" })
+	void anAnswerThatALibraryWouldMakeAHugeTreeOfIsRefused(String beginning) throws Exception {
+		ServiceAccountKey key = ServiceAccountKey.write(this.home, this.google.url() + "/token");
+		String wide = "[" + "{},".repeat(80_000) + "{}]";
+		for (String body : List.of(beginning + "[".repeat(60_000), beginning + wide + "}")) {
+			this.google.answer(Matching.path("/token"), body);
+			assertThatExceptionOfType(CloudException.class).isThrownBy(() -> google(file(key.file())).issue(REGISTRY))
+				.withMessage(key.file() + ": Google gives no token: " + this.google.url()
+						+ " answers with no JSON object of 64 KiB at most");
+		}
+		this.google.answer(Matching.path("/token"), 400, "application/json", beginning + "[".repeat(60_000));
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> google(file(key.file())).issue(REGISTRY))
+			.withMessageContainingAll(key.file().toString(), "400");
+	}
+
+	@Test
+	void aFileThatIsTooLargeIsNotRead() throws Exception {
+		Path large = Files.writeString(this.home.resolve("large.json"), "{\"x\":\"" + "s3cret".repeat(20_000) + "\"}");
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> google(file(large)).issue(REGISTRY))
+			.withMessageContainingAll(large.toString(), "holds no Google credentials");
+	}
+
+	@Test
+	void aTokenOfTheMetadataServerWithAControlCharacterIsAnError() {
+		this.google.answer(Matching.get(METADATA), "{\"access_token\":\"made-up\\r\\nInjected: x\"}", "Metadata-Flavor",
+				"Google");
+		assertThatExceptionOfType(CloudException.class).isThrownBy(() -> google(Map.of()).issue(REGISTRY))
+			.withMessage("access_token of the metadata server holds a control character (U+000D) before its end");
 	}
 
 	@Test

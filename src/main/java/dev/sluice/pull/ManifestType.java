@@ -1,0 +1,93 @@
+package dev.sluice.pull;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JsonFields;
+import dev.sluice.oci.MediaTypes;
+
+/**
+ * The media type that a manifest is handed on with: the upstream's if that says which
+ * kind of manifest it is, else the one that the manifest names itself, else what its
+ * fields show. Whatever an upstream says, a page or a script it never is: a browser would
+ * run that as Sluice's own.
+ */
+final class ManifestType {
+
+	/** What tells the kinds apart, and the part of a signature that a digest needs. */
+	static final FieldPaths FIELDS = FieldPaths.of("mediaType", "schemaVersion", "manifests[0].mediaType",
+			"layers[0].mediaType", "config.mediaType", "fsLayers", "history", "signatures[0].protected");
+
+	private static final String DOCKERS = "application/vnd.docker.";
+
+	private ManifestType() {
+	}
+
+	/**
+	 * The type that an upstream's header names.
+	 * @param contentType {@code Content-Type}, perhaps missing
+	 * @return the type alone, or empty where it doesn't say which kind of manifest it is
+	 */
+	static Optional<String> announced(Optional<String> contentType) {
+		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes::namesManifest);
+	}
+
+	/**
+	 * Whether an upstream says that it sends a page.
+	 * @param contentType {@code Content-Type}, perhaps missing
+	 * @return whether it does; some registries say so of manifests
+	 */
+	static boolean isPage(Optional<String> contentType) {
+		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes.PAGE::equalsIgnoreCase).isPresent();
+	}
+
+	/**
+	 * The type to hand on.
+	 * @param contentType {@code Content-Type}, perhaps missing
+	 * @param fields reads the manifest's own words
+	 * @return the type, never one of active content
+	 */
+	static String of(Optional<String> contentType, Supplier<JsonFields> fields) {
+		return announced(contentType).orElseGet(() -> {
+			boolean json = contentType.map(MediaTypes::withoutParameters)
+				.filter(MediaTypes.JSON::equalsIgnoreCase)
+				.isPresent();
+			return shown(fields.get()).orElse(json ? MediaTypes.JSON : MediaTypes.OCI_MANIFEST);
+		});
+	}
+
+	private static Optional<String> shown(JsonFields fields) {
+		return fields.text("mediaType").filter(MediaTypes::namesManifest).or(() -> shape(fields));
+	}
+
+	private static Optional<String> shape(JsonFields fields) {
+		if (isSchema1(fields)) {
+			return Optional.of(fields.has("signatures") ? MediaTypes.SIGNED_SCHEMA_1 : MediaTypes.SCHEMA_1);
+		}
+		if (fields.has("manifests")) {
+			return Optional.of(isDockers(fields, "manifests[0].mediaType") ? MediaTypes.DOCKER_MANIFEST_LIST
+					: MediaTypes.OCI_INDEX);
+		}
+		if (fields.has("layers") || fields.has("config")) {
+			boolean dockers = isDockers(fields, "config.mediaType") || isDockers(fields, "layers[0].mediaType");
+			return Optional.of(dockers ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST);
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Whether a manifest is of Docker's schema 1.
+	 * @param fields the manifest's own words
+	 * @return whether it says so
+	 */
+	static boolean isSchema1(JsonFields fields) {
+		return fields.text("schemaVersion").filter("1"::equals).isPresent()
+				&& (fields.has("fsLayers") || fields.has("history"));
+	}
+
+	private static boolean isDockers(JsonFields fields, String path) {
+		return fields.text(path).filter((type) -> type.startsWith(DOCKERS)).isPresent();
+	}
+
+}

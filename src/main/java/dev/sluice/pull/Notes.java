@@ -1,0 +1,59 @@
+package dev.sluice.pull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.sluice.upstream.UpstreamAnswer;
+import io.netty.handler.codec.http.HttpHeaderNames;
+
+/**
+ * What an upstream says beside a content, as far as clients hear of it: an allow-list.
+ * Challenges, cookies, what a browser would act on, and what a CDN or a server says of
+ * itself are not on it. Immutable.
+ *
+ * @param warnings the distribution spec's warnings, a line each
+ * @param cacheControl how long the content may be kept
+ * @param lastModified when it changed
+ * @param filtersApplied by what a list of referrers was filtered
+ * @param nextPage the query by which a list goes on, encoded
+ */
+public record Notes(List<String> warnings, Optional<String> cacheControl, Optional<String> lastModified,
+		Optional<String> filtersApplied, Optional<String> nextPage) {
+
+	/** Nothing is said. */
+	static final Notes NONE = new Notes(List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+			Optional.empty());
+
+	/** Characters of all warnings together (distribution spec, "Warnings"). */
+	private static final int WARNINGS = 4096;
+
+	public Notes {
+		warnings = List.copyOf(warnings);
+	}
+
+	static Notes of(UpstreamAnswer answer) {
+		return new Notes(warnings(answer), answer.header(HttpHeaderNames.CACHE_CONTROL),
+				answer.header(HttpHeaderNames.LAST_MODIFIED), answer.header("OCI-Filters-Applied"), Optional.empty());
+	}
+
+	/** The same of a page of a list. */
+	static Notes ofPage(UpstreamAnswer answer) {
+		Notes notes = of(answer);
+		return new Notes(notes.warnings, notes.cacheControl, notes.lastModified, notes.filtersApplied,
+				answer.nextPage());
+	}
+
+	private static List<String> warnings(UpstreamAnswer answer) {
+		List<String> warnings = new ArrayList<>();
+		int left = WARNINGS;
+		for (String line : answer.headers(HttpHeaderNames.WARNING)) {
+			left -= line.length();
+			if (left >= 0) {
+				warnings.add(line);
+			}
+		}
+		return warnings;
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.sluice.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Throws some thousand inputs at each parser of foreign text, with Jazzer in a process of
+ * its own. A target is a class {@code XxxFuzz} beside the parser: it holds each input to
+ * {@link dev.sluice.testing.LinearTime} and lets unexpected exceptions out. Its seeds are
+ * the files in {@code src/test/resources/fuzz/XxxFuzz}. {@code e2e/fuzz} runs the same
+ * targets with as many inputs as one likes.
+ */
+class FuzzTests {
+
+	private static final String INPUTS = System.getProperty("fuzz.inputs", "3000");
+
+	private static final Path CLASSES = Path.of("target/test-classes");
+
+	@ParameterizedTest
+	@MethodSource("targets")
+	void parserTakesWhateverItIsGiven(String target) throws IOException, InterruptedException {
+		String name = target.substring(target.lastIndexOf('.') + 1);
+		Path directory = Files.createDirectories(Path.of("target/fuzz", name));
+		Files.createDirectories(directory.resolve("corpus"));
+		Path log = directory.resolve("log");
+		Process jazzer = new ProcessBuilder(command(target, name)).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		boolean ended = jazzer.waitFor(10, TimeUnit.MINUTES);
+		jazzer.destroyForcibly();
+		assertThat(ended && jazzer.exitValue() == 0).as("%s: %s", target, end(log)).isTrue();
+	}
+
+	private static List<String> command(String target, String name) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+						"-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading", "-cp",
+						System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
+						"--target_class=" + target, "--instrumentation_includes=dev.sluice.**",
+						"--disabled_hooks=com.code_intelligence.jazzer.sanitizers.**", "-runs=" + INPUTS,
+						"-max_len=8192", "-timeout=60", "-rss_limit_mb=0"));
+		command.add("corpus");
+		Path seeds = CLASSES.resolve("fuzz").resolve(name).toAbsolutePath();
+		if (Files.isDirectory(seeds)) {
+			command.add(seeds.toString());
+		}
+		return command;
+	}
+
+	private static Stream<String> targets() throws IOException {
+		try (Stream<Path> files = Files.walk(CLASSES)) {
+			return files.map((file) -> CLASSES.relativize(file).toString())
+				.filter((file) -> file.endsWith("Fuzz.class"))
+				.map((file) -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+				.sorted()
+				.toList()
+				.stream();
+		}
+	}
+
+	private static String end(Path log) throws IOException {
+		List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+		return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.sluice.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.sluice.testing.LinearTime;
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.Reach;
+import dev.sluice.transport.Transport.Referrer;
+
+/** A registry's challenges, and what they ask for; lines end with a line feed. */
+public final class ChallengeFuzz {
+
+	private static final Referrer FROM = new Referrer(Origin.of("https", "registry.example"), Reach.PUBLIC);
+
+	private ChallengeFuzz() {
+	}
+
+	public static void fuzzerTestOneInput(byte[] input) {
+		List<String> lines = Arrays.asList(new String(input, StandardCharsets.ISO_8859_1).split("\n", -1));
+		LinearTime.spend(() -> Challenge.parse(lines)
+			.forEach((challenge) -> Demand.Bearer.of(challenge, FROM).ifPresent((demand) -> demand.scope().parts())));
+	}
+
+}
