@@ -86,7 +86,8 @@ final class UpstreamClients implements AutoCloseable {
 		Transport transport = tracing.apply(this.transports.computeIfAbsent(name, (_) -> connections(upstream)));
 		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), tokenListener);
 		return new UpstreamClient(upstream, transport, this.credentials.of(name), this.quarantine,
-				new RememberingAuthorizer(tokens, new QuarantinedExchange(tokenClient, this.quarantine)),
+				new RememberingAuthorizer(tokens, new QuarantinedExchange(tokenClient, this.quarantine),
+						this.quarantine),
 				upstreamListener);
 	}
 

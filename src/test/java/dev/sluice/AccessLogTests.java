@@ -82,9 +82,10 @@ class AccessLogTests {
 
 	@Test
 	void failureNamesItsCauseAndWhoWasAskedAsWhom() throws Exception {
+		client.get("/v2/registry.example.test/acme/app/manifests/1");
 		registry.misbehave(Matching.any(), Misbehaviour.status(500));
 		int said = client.get("/v2/registry.example.test/acme/app/manifests/1").body().length;
-		assertThat(this.log.awaitAccessLine("/manifests/1")).contains("status=502", "end=whole", "bytes=" + said + " ",
+		assertThat(this.log.awaitAccessLine("status=502")).contains("/manifests/1", "end=whole", "bytes=" + said + " ",
 				"endpoint=" + registry.url(), "credential=\"docker config",
 				"cause=\"UpstreamFailed: registry.example.test answered 500");
 	}

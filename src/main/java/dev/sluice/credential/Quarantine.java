@@ -80,6 +80,16 @@ public final class Quarantine implements CredentialChangeListener {
 		return Mono.defer(() -> present(presentation, this.clock.instant().plus(PATIENCE)));
 	}
 
+	/**
+	 * Whether a server took a credential when it was last presented there.
+	 * @param login the credential
+	 * @param place the server, as logs name it
+	 * @return whether it is in use; not if that isn't known yet, or being found out
+	 */
+	public boolean isInUse(Login login, String place) {
+		return this.standings.getIfPresent(new Presented(login.credential(), place)) instanceof Accepted;
+	}
+
 	/** What was made from these credentials counts no more. */
 	@Override
 	public void credentialsDropped(Set<Credential> credentials) {

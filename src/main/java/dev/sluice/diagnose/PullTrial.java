@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
@@ -64,9 +65,10 @@ final class PullTrial {
 	 * @return the blob's digest; empty if the image has no blob
 	 */
 	Mono<Digest> pull(Reference digest) {
-		return blobOf(digest, DEEPEST).flatMap((blob) -> this.blobs.get(this.target, blob, Optional.of("bytes=0-0"))
-			.doOnNext(Pulled::release)
-			.thenReturn(blob));
+		return blobOf(digest, DEEPEST)
+			.flatMap((blob) -> this.blobs.get(this.target, blob, Optional.of(ByteRange.FIRST_BYTE))
+				.doOnNext(Pulled::release)
+				.thenReturn(blob));
 	}
 
 	private Mono<Digest> blobOf(Reference reference, int depth) {

@@ -32,6 +32,8 @@ final class Story {
 
 	private int told;
 
+	private String asking = "";
+
 	private @Nullable Upstream upstream;
 
 	private Finding credential = Finding.NONE;
@@ -76,9 +78,13 @@ final class Story {
 				nobody ? Finding.note("none is known for " + loginHost() + ": asked as nobody") : Finding.ok(names));
 	}
 
-	/** A request goes out as somebody. */
+	/** A request goes out as somebody, who is told of once. */
 	synchronized void asking(String source) {
 		tellExchanges();
+		if (source.equals(this.asking)) {
+			return;
+		}
+		this.asking = source;
 		boolean nobody = source.equals(Login.ANONYMOUS.source());
 		this.credential = nobody ? this.credential : Finding.ok(source);
 		if (!nobody || !this.credential.text().equals("none")) {

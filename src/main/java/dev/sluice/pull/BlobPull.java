@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.sluice.oci.ByteRange;
+import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
@@ -14,7 +14,6 @@ import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
@@ -23,8 +22,6 @@ import reactor.core.publisher.Mono;
  * held. Thread-safe.
  */
 public final class BlobPull {
-
-	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:\\d+-\\d+|\\*)/(\\d{1,18})");
 
 	private final UpstreamDirectory upstreams;
 
@@ -36,13 +33,13 @@ public final class BlobPull {
 	 * Pulls a blob or a part of it.
 	 * @param target its repository
 	 * @param digest its digest
-	 * @param range the client's {@code Range}, if it is one range
+	 * @param range the part that the client wants, if not all
 	 * @return the blob, or the upstream's redirect where those are passed on
 	 */
-	public Mono<Pulled> get(Target target, Digest digest, Optional<String> range) {
+	public Mono<Pulled> get(Target target, Digest digest, Optional<ByteRange> range) {
 		return this.upstreams.client(target.registry())
 			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range)))
-			.flatMap((answer) -> checked(target, digest, range, answer))
+			.flatMap((answer) -> checked(target, digest, answer))
 			.map((answer) -> pulled(answer, digest, answer.status(), answer.contentLength()));
 	}
 
@@ -51,14 +48,14 @@ public final class BlobPull {
 	 * byte is asked for then.
 	 * @param target its repository
 	 * @param digest its digest
-	 * @param range the client's {@code Range}, if it is one range
+	 * @param range the part that the client wants, if not all
 	 * @return the blob without its body
 	 */
-	public Mono<Pulled> head(Target target, Digest digest, Optional<String> range) {
+	public Mono<Pulled> head(Target target, Digest digest, Optional<ByteRange> range) {
 		return this.upstreams.client(target.registry())
 			.flatMap(
 					(client) -> client.fetch(UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range)))
-			.flatMap((answer) -> checked(target, digest, range, answer))
+			.flatMap((answer) -> checked(target, digest, answer))
 			.flatMap((answer) -> saysNoLength(answer, digest) ? measured(target, digest, answer)
 					: Mono.just(described(answer, digest, range)))
 			.map(Pulled::withoutBody);
@@ -73,43 +70,36 @@ public final class BlobPull {
 	private Mono<Pulled> measured(Target target, Digest digest, UpstreamAnswer hint) {
 		hint.release();
 		return this.upstreams.client(target.registry())
-			.flatMap((client) -> client
-				.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, Optional.of("bytes=0-0"))))
-			.flatMap((answer) -> checked(target, digest, Optional.of("bytes=0-0"), answer))
-			.map((answer) -> {
-				boolean part = answer.status() == 206;
-				return pulled(answer, digest, part ? 200 : answer.status(),
-						part ? wholeLength(answer) : answer.contentLength());
-			});
+			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest,
+					Optional.of(ByteRange.FIRST_BYTE))))
+			.flatMap((answer) -> checked(target, digest, answer))
+			.map((answer) -> pulled(answer, digest, (answer.status() == 206) ? 200 : answer.status(),
+					wholeLength(answer)));
 	}
 
 	private static Optional<Digest> announced(UpstreamAnswer answer) {
 		return answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
 	}
 
-	private static Mono<UpstreamAnswer> checked(Target target, Digest digest, Optional<String> range,
-			UpstreamAnswer answer) {
-		Optional<Digest> announced = announced(answer);
-		boolean otherBlob = announced.filter(digest::contradicts).isPresent();
-		boolean unwantedPart = answer.status() == 206 && range.isEmpty() && !answer.isHeadByGet();
-		if (otherBlob || unwantedPart) {
+	private static Mono<UpstreamAnswer> checked(Target target, Digest digest, UpstreamAnswer answer) {
+		Optional<Digest> other = announced(answer).filter(digest::contradicts);
+		if (other.isPresent()) {
 			answer.release();
-			return Mono.error(new RegistryException.InvalidAnswer(target.registry() + " answered "
-					+ (otherBlob ? announced.get() : "a part of a blob") + " when asked for " + digest));
+			return Mono.error(new RegistryException.InvalidAnswer(
+					target.registry() + " answered " + other.get() + " when asked for " + digest));
 		}
 		return Mono.just(answer);
 	}
 
-	private static Pulled described(UpstreamAnswer answer, Digest digest, Optional<String> range) {
+	private static Pulled described(UpstreamAnswer answer, Digest digest, Optional<ByteRange> range) {
 		answer.release();
-		boolean probed = answer.isHeadByGet() && answer.status() == 206 && range.isEmpty();
-		return probed ? pulled(answer, digest, 200, wholeLength(answer))
+		return (answer.isHeadByGet() && range.isEmpty())
+				? pulled(answer, digest, (answer.status() == 206) ? 200 : answer.status(), wholeLength(answer))
 				: pulled(answer, digest, answer.status(), answer.contentLength());
 	}
 
 	private static OptionalLong wholeLength(UpstreamAnswer answer) {
-		Matcher matcher = CONTENT_RANGE.matcher(answer.header(HttpHeaderNames.CONTENT_RANGE).orElse(""));
-		return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+		return answer.part().map(ContentRange.Part::length).orElseGet(answer::contentLength);
 	}
 
 	private static Pulled pulled(UpstreamAnswer answer, Digest asked, int status, OptionalLong length) {
@@ -123,7 +113,7 @@ public final class BlobPull {
 		}
 		headers.put("Accept-Ranges", "bytes");
 		if (status == 206) {
-			answer.header(HttpHeaderNames.CONTENT_RANGE).ifPresent((value) -> headers.put("Content-Range", value));
+			answer.part().ifPresent((part) -> headers.put("Content-Range", part.toString()));
 		}
 		return new Pulled(status, MediaTypes.BLOB, length, Optional.of(digest), headers, Notes.of(answer),
 				new Body.Streamed(answer.body(), answer::release));

@@ -64,7 +64,8 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 	 * Where an answer came from. Holds no secret.
 	 *
 	 * @param endpoint the upstream's endpoint
-	 * @param credential the credential's source in words
+	 * @param credential in words, the source of the credential that was shown, or that
+	 * none was
 	 */
 	public record Via(String endpoint, String credential) {
 
@@ -83,7 +84,7 @@ public record Pulled(int status, String mediaType, OptionalLong length, Optional
 		}
 
 		private static Via of(Provenance provenance) {
-			return new Via(provenance.endpoint(), provenance.credential());
+			return new Via(provenance.endpoint(), provenance.inWords());
 		}
 
 	}

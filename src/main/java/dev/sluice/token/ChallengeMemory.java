@@ -1,10 +1,12 @@
 package dev.sluice.token;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
  * What one upstream wanted, by endpoint, repository and operation, so that the next
@@ -18,19 +20,62 @@ final class ChallengeMemory {
 
 	private static final int UNIT = 512;
 
-	private final Cache<Access, Demand> demands = Caffeine.newBuilder()
-		.maximumWeight(BOUND)
-		.weigher(ChallengeMemory::weight)
-		.expireAfterWrite(Duration.ofHours(1))
-		.build();
+	private static final Duration KEPT = Duration.ofHours(1);
+
+	/** What is asked for in each of these by Basic is so in all of them. */
+	private static final List<Operation> OF_REPOSITORIES = List.of(Operation.PULL, Operation.TAGS, Operation.REFERRERS);
+
+	private final Cache<Access, Demand> demands;
+
+	/** The latest of each operation: one for each that there is. */
+	private final Cache<Operation, Known> latest;
+
+	ChallengeMemory(Ticker ticker) {
+		this.demands = Caffeine.newBuilder()
+			.maximumWeight(BOUND)
+			.weigher(ChallengeMemory::weight)
+			.expireAfterWrite(KEPT)
+			.ticker(ticker)
+			.build();
+		this.latest = Caffeine.newBuilder()
+			.maximumSize(Operation.values().length)
+			.expireAfterWrite(KEPT)
+			.ticker(ticker)
+			.build();
+	}
 
 	Optional<Demand> recall(Access access) {
 		return Optional.ofNullable(this.demands.getIfPresent(access));
 	}
 
+	/**
+	 * What it may want for something that it was never asked for: the same as for another
+	 * repository.
+	 * @param access what we want to do
+	 * @return what it wanted for the like last, for this repository; empty if that isn't
+	 * to be told
+	 */
+	Optional<Demand> infer(Access access) {
+		return Optional.ofNullable(this.latest.getIfPresent(access.operation()))
+			.flatMap((known) -> known.demand().inferredFor(known.access(), access))
+			.or(() -> basicElsewhere(access));
+	}
+
+	private Optional<Demand> basicElsewhere(Access access) {
+		return OF_REPOSITORIES.stream()
+			.flatMap((operation) -> Optional.ofNullable(this.latest.getIfPresent(operation)).stream())
+			.filter((known) -> known.access().endpoint().equals(access.endpoint()))
+			.map(Known::demand)
+			.filter(Demand.Basic.class::isInstance)
+			.findFirst();
+	}
+
 	void remember(Access access, Demand demand) {
 		if (!demand.equals(this.demands.getIfPresent(access))) {
 			this.demands.put(access, demand);
+		}
+		if (!(demand instanceof Demand.Nothing)) {
+			this.latest.put(access.operation(), new Known(access, demand));
 		}
 	}
 
@@ -40,10 +85,12 @@ final class ChallengeMemory {
 
 	private static int weight(Access access, Demand demand) {
 		return switch (demand) {
-			case Demand.Basic _ -> 1;
-			case Demand.Bearer bearer ->
-				1 + (bearer.realm().target().length() + bearer.scope().value().length()) / UNIT;
+			case Demand.Basic _, Demand.Nothing _ -> 1;
+			case Demand.Bearer bearer -> 1 + bearer.length() / UNIT;
 		};
+	}
+
+	private record Known(Access access, Demand demand) {
 	}
 
 }

@@ -12,8 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Demand {
 
+	/**
+	 * What it would be for something else there.
+	 * @param access what it was for
+	 * @param other something that was never asked for
+	 * @return the demand; empty if that isn't to be told
+	 */
+	Optional<Demand> inferredFor(Access access, Access other);
+
+	/** Nobody need say who it is, or whoever does gets no more than nobody. */
+	record Nothing() implements Demand {
+
+		@Override
+		public Optional<Demand> inferredFor(Access access, Access other) {
+			return Optional.empty();
+		}
+
+	}
+
 	/** A user name and a password. */
 	record Basic() implements Demand {
+
+		@Override
+		public Optional<Demand> inferredFor(Access access, Access other) {
+			return Optional.<Demand>of(this).filter((_) -> access.endpoint().equals(other.endpoint()));
+		}
+
 	}
 
 	/**
@@ -48,6 +72,21 @@ sealed interface Demand {
 		 */
 		Bearer orScope(Scope scope) {
 			return this.scope.value().isEmpty() ? new Bearer(this.realm, this.service, scope, this.from) : this;
+		}
+
+		/** With the other repository in the place of the first in its scope. */
+		@Override
+		public Optional<Demand> inferredFor(Access access, Access other) {
+			boolean alike = access.endpoint().equals(other.endpoint()) && access.operation() == other.operation();
+			return this.scope.inferredFor(access.repository(), other.repository())
+				.filter((_) -> alike)
+				.map((there) -> new Bearer(this.realm, this.service, there, this.from));
+		}
+
+		/** How much of it there is to keep, in characters. */
+		int length() {
+			return this.realm.target().length() + this.scope.value().length()
+					+ ((this.service != null) ? this.service.length() : 0);
 		}
 
 		/** Of words that are no URL ("Artifactory Realm") none is made. */

@@ -34,9 +34,13 @@ public final class QuarantinedExchange implements TokenExchange {
 		if (request.login().isAnonymous()) {
 			return this.exchange.exchange(request);
 		}
-		return this.quarantine
-			.present(request.login(), "token server " + request.server(), ask(request), ask(request.forScope(NOTHING)))
+		return this.quarantine.present(request.login(), place(request), ask(request), ask(request.forScope(NOTHING)))
 			.onErrorMap(Refusal.class, (denial) -> new AccessDenied(denial.said()));
+	}
+
+	/** By which name the quarantine knows its token server. */
+	static String place(TokenRequest request) {
+		return "token server " + request.server();
 	}
 
 	private Mono<Token> ask(TokenRequest request) {

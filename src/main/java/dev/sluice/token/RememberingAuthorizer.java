@@ -2,8 +2,10 @@ package dev.sluice.token;
 
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
+import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryException;
 import reactor.core.publisher.Mono;
 
@@ -14,17 +16,21 @@ import reactor.core.publisher.Mono;
  */
 public final class RememberingAuthorizer {
 
-	private final ChallengeMemory memory = new ChallengeMemory();
+	private final ChallengeMemory memory = new ChallengeMemory(Ticker.systemTicker());
 
 	private final BearerTokens tokens;
+
+	private final Quarantine quarantine;
 
 	/**
 	 * Makes an authorizer.
 	 * @param cache the tokens of all upstreams
 	 * @param exchange over this upstream's connections
+	 * @param quarantine what is known of logins
 	 */
-	public RememberingAuthorizer(TokenCache cache, QuarantinedExchange exchange) {
+	public RememberingAuthorizer(TokenCache cache, QuarantinedExchange exchange, Quarantine quarantine) {
 		this.tokens = new BearerTokens(cache, exchange);
+		this.quarantine = quarantine;
 	}
 
 	/**
@@ -32,27 +38,79 @@ public final class RememberingAuthorizer {
 	 * remembered challenge wants, with a cached token or a fresh one.
 	 * @param access what we want to do where
 	 * @param login as whom
-	 * @return the authorization, {@link Authorization#NONE} where no challenge is
-	 * remembered
+	 * @return the authorization, perhaps {@link Authorization#NONE}; empty where no
+	 * challenge is remembered
 	 */
 	public Mono<Authorization> ahead(Access access, Login login) {
 		return Mono.defer(() -> {
 			if (login.credential() instanceof Credential.RegistryToken registry) {
 				return Mono.just(Authorization.bearer(registry.token()));
 			}
-			return this.memory.recall(access)
-				.map((demand) -> ahead(access, login, demand))
-				.orElseGet(() -> Mono.just(Authorization.NONE));
+			return Mono.justOrEmpty(this.memory.recall(access))
+				.flatMap((demand) -> current(demand, login)
+					// what we remember may be what is wrong: the registry is asked anew
+					// next
+					// time
+					.doOnError((_) -> this.memory.forget(access)));
 		});
 	}
 
-	private Mono<Authorization> ahead(Access access, Login login, Demand demand) {
-		return switch (demand) {
-			case Demand.Basic _ -> Mono.just(basic(login).orElse(Authorization.NONE));
-			// what we remember may be what is wrong: the registry is asked anew next time
+	/**
+	 * What to send where the registry never said what it wants for this, but wanted
+	 * something for the like, and takes the login: it is spared a request that it would
+	 * refuse. Where it refuses this, somebody else may be let in, or nobody: to be told
+	 * by {@link #nobodyFirst}.
+	 * @param access what we want to do where
+	 * @param login as whom
+	 * @return the authorization; empty where there is nothing to go by. Errors:
+	 * CredentialRejected and UpstreamTimedOut from the token server
+	 */
+	public Mono<Authorization> guess(Access access, Login login) {
+		return Mono.defer(() -> Mono.justOrEmpty(this.memory.infer(access)))
+			.filter((demand) -> hasWorked(login, demand, access))
+			.flatMap((demand) -> current(demand, login))
+			.onErrorResume(RememberingAuthorizer::isWorthAsking, (_) -> Mono.empty());
+	}
+
+	/** Of all that may be wrong with a guess; to wait once is enough. */
+	private static boolean isWorthAsking(Throwable failure) {
+		return failure instanceof RegistryException && !(failure instanceof RegistryException.CredentialRejected)
+				&& !(failure instanceof RegistryException.UpstreamTimedOut);
+	}
+
+	private boolean hasWorked(Login login, Demand demand, Access access) {
+		return !login.isAnonymous() && switch (demand) {
+			case Demand.Nothing _ -> false;
+			case Demand.Basic _ -> this.quarantine.isInUse(login, access.endpoint().toString());
 			case Demand.Bearer bearer ->
-				this.tokens.current(bearer, login).doOnError((_) -> this.memory.forget(access));
+				this.quarantine.isInUse(login, QuarantinedExchange.place(new TokenRequest(bearer, login)));
 		};
+	}
+
+	private Mono<Authorization> current(Demand demand, Login login) {
+		return switch (demand) {
+			case Demand.Nothing _ -> Mono.just(Authorization.NONE);
+			case Demand.Basic _ -> Mono.just(basic(login).orElse(Authorization.NONE));
+			case Demand.Bearer bearer -> this.tokens.current(bearer, login);
+		};
+	}
+
+	/**
+	 * Whether the registry said what it wants for this.
+	 * @param access what we want to do where
+	 * @return whether it is remembered
+	 */
+	public boolean knows(Access access) {
+		return this.memory.recall(access).isPresent();
+	}
+
+	/**
+	 * Somebody gets no more of this than nobody: it is asked for as nobody first from now
+	 * on, until the registry asks.
+	 * @param access what we want to do where
+	 */
+	public void nobodyFirst(Access access) {
+		this.memory.remember(access, new Demand.Nothing());
 	}
 
 	/**
@@ -94,6 +152,7 @@ public final class RememberingAuthorizer {
 	 */
 	private Mono<Authorization> meet(Demand demand, Login login, Authorization refused, RegistryRefusal refusal) {
 		return switch (demand) {
+			case Demand.Nothing _ -> Mono.empty();
 			case Demand.Bearer bearer when refusal.saysScopeIsTooSmall()
 					&& this.tokens.isJustIssued(refused, bearer, login) ->
 				Mono.empty();
@@ -112,7 +171,9 @@ public final class RememberingAuthorizer {
 		if (bearer.isPresent()) {
 			return bearer;
 		}
-		Optional<Demand> remembered = this.memory.recall(access);
+		Optional<Demand> remembered = this.memory.recall(access)
+			.filter((demand) -> !(demand instanceof Demand.Nothing))
+			.or(() -> this.memory.infer(access));
 		if (!refusal.asksForBasic()) {
 			return refusal.isSilent() ? remembered : Optional.empty();
 		}

@@ -156,7 +156,7 @@ public final class TokenCache implements CredentialChangeListener {
 
 	private static int weight(TokenKey key, CacheEntry entry) {
 		int length = (entry instanceof CachedToken cached) ? cached.token().value().reveal().length() : 0;
-		return 1 + (key.scope().value().length() + key.realm().target().length() + length) / UNIT;
+		return 1 + (key.length() + length) / UNIT;
 	}
 
 	private Duration left(CacheEntry entry) {

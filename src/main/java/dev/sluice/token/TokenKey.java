@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record TokenKey(Url realm, @Nullable String service, Scope scope, Credential credential, Referrer from) {
 
+	/** How much of it there is to keep that a registry chose, in characters. */
+	int length() {
+		return this.realm.target().length() + this.scope.value().length()
+				+ ((this.service != null) ? this.service.length() : 0);
+	}
+
 	@Override
 	public String toString() {
 		return "TokenKey[" + this.realm.origin().host() + ", " + this.scope + "]";

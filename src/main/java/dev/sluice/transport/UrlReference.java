@@ -31,7 +31,7 @@ record UrlReference(@Nullable String scheme, @Nullable String authority, String 
 	 */
 	static UrlReference of(String text) {
 		String rest = text.strip();
-		if (rest.chars().anyMatch(Character::isISOControl)) {
+		if (rest.chars().anyMatch((c) -> c < ' ' || c == 0x7f)) {
 			throw new IllegalArgumentException("there is a control character in it");
 		}
 		rest = before('#', rest);

@@ -2,6 +2,8 @@ package dev.sluice.upstream;
 
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryException.CredentialRejected;
 import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryRefusal;
@@ -9,9 +11,9 @@ import dev.sluice.token.RememberingAuthorizer;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends a request with the authorization that the registry wants: what is remembered
- * first, then, on a 401, what its challenge asks for. The one place that decides what
- * follows a refusal. Thread-safe.
+ * Sends a request with the authorization that the registry wants: what is remembered for
+ * it, or else what worked for the like; then, on a 401, what its challenge asks for. The
+ * one place that decides what follows a refusal. Thread-safe.
  */
 final class AuthorizedCaller {
 
@@ -43,19 +45,65 @@ final class AuthorizedCaller {
 	 */
 	Mono<Reply> call(UpstreamRequest request, Login login) {
 		Attempt attempt = new Attempt(request, access(request), login);
-		return provenance(login).announceTo(this.authorizer.ahead(attempt.access(), login)
-			.flatMap((authorization) -> send(attempt, authorization, RETRIES)));
+		return shown(login, this.authorizer.ahead(attempt.access(), login))
+			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
+			.switchIfEmpty(Mono.defer(() -> guess(attempt)))
+			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)));
 	}
 
-	private Provenance provenance(Login login) {
-		return new Provenance(this.upstream.endpoint().toString(), login.source());
+	/** What somebody is refused who wasn't asked for may be open to nobody. */
+	private Mono<Reply> guess(Attempt attempt) {
+		return shown(attempt.login(), this.authorizer.guess(attempt.access(), attempt.login()))
+			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
+			.flatMap((reply) -> {
+				boolean wrong = reply instanceof Reply.Refused refused && refused.home() && !attempt.request().isHead();
+				return wrong ? Mono.fromRunnable(() -> this.authorizer.nobodyFirst(attempt.access()))
+						: Mono.just(reply);
+			});
 	}
 
 	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
-		return this.presented.send(attempt.request(), attempt.login(), authorization)
-			.flatMap((reply) -> (retries > 0 && reply instanceof Reply.Refused refused && isChallenge(attempt, refused))
-					? answer(attempt, refused).flatMap((next) -> send(attempt, next, retries - 1)).defaultIfEmpty(reply)
-					: Mono.just(reply));
+		Mono<Reply> sent = this.presented.send(attempt.request(), attempt.login(), authorization);
+		return provenance(attempt.login(), authorization).announceTo(sent).flatMap((reply) -> switch (reply) {
+			case Reply.Refused refused when retries > 0 && isChallenge(attempt, refused) ->
+				answer(attempt, refused).flatMap((next) -> send(attempt, next, retries - 1)).defaultIfEmpty(reply);
+			case UpstreamAnswer nobodys when retries > 0 && isNobodysCatalog(attempt, authorization) ->
+				askAsSomebody(attempt, nobodys, retries - 1);
+			default -> Mono.just(reply);
+		});
+	}
+
+	private boolean isNobodysCatalog(Attempt attempt, Authorization sent) {
+		return attempt.request().kind() == UpstreamRequest.Kind.CATALOG && sent.equals(Authorization.NONE)
+				&& !attempt.login().isAnonymous() && !this.authorizer.knows(attempt.access());
+	}
+
+	/**
+	 * A catalog may show nobody less than us without saying so. What the registry wants
+	 * is asked for at {@code /v2/}.
+	 */
+	private Mono<Reply> askAsSomebody(Attempt attempt, UpstreamAnswer nobodys, int retries) {
+		return answerOfBase(attempt).flatMap((authorization) -> send(attempt, authorization, retries))
+			.filter(UpstreamAnswer.class::isInstance)
+			.onErrorResume((ex) -> ex instanceof RegistryException && !(ex instanceof CredentialRejected),
+					(_) -> Mono.empty())
+			.doOnNext((_) -> nobodys.release())
+			.doOnError((_) -> nobodys.release())
+			.doOnCancel(nobodys::release)
+			.switchIfEmpty(Mono.defer(() -> {
+				this.authorizer.nobodyFirst(attempt.access());
+				return provenance(attempt.login(), Authorization.NONE).announceTo(Mono.just(nobodys));
+			}));
+	}
+
+	private Provenance provenance(Login login, Authorization sent) {
+		return Provenance.of(this.upstream.endpoint(), login, !sent.equals(Authorization.NONE));
+	}
+
+	/** Where no authorization is to be had, it is a token server that saw the login. */
+	private Mono<Authorization> shown(Login login, Mono<Authorization> authorization) {
+		return authorization
+			.onErrorResume((ex) -> Provenance.of(this.upstream.endpoint(), login, true).announceTo(Mono.error(ex)));
 	}
 
 	/**
@@ -86,7 +134,7 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Authorization> answer(Attempt attempt, Authorization sent, RegistryRefusal challenge) {
-		return this.authorizer.answer(attempt.access(), attempt.login(), sent, challenge);
+		return shown(attempt.login(), this.authorizer.answer(attempt.access(), attempt.login(), sent, challenge));
 	}
 
 	private Access access(UpstreamRequest request) {

@@ -10,7 +10,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
+import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.transport.Origin;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +25,9 @@ final class LoginChoice {
 
 	private static final int REMEMBERED = 4096;
 
-	private final Upstream upstream;
+	private final Origin endpoint;
+
+	private final RegistryName host;
 
 	private final CredentialChain credentials;
 
@@ -31,7 +35,8 @@ final class LoginChoice {
 	private final Cache<RepositoryName, Integer> worked = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
 	LoginChoice(Upstream upstream, CredentialChain credentials) {
-		this.upstream = upstream;
+		this.endpoint = upstream.endpoint();
+		this.host = upstream.loginHost();
 		this.credentials = credentials;
 	}
 
@@ -44,8 +49,7 @@ final class LoginChoice {
 	 * is good, or the first refusal
 	 */
 	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return Mono.defer(
-				() -> new Round<>(this.upstream.endpoint(), this.credentials, order(request.repository()), ask).next());
+		return Mono.defer(() -> new Round<>(this.endpoint, this.credentials, order(request.repository()), ask).next());
 	}
 
 	/**
@@ -54,11 +58,11 @@ final class LoginChoice {
 	 * @return as {@link CredentialChain#candidates}
 	 */
 	Mono<List<Login>> candidates(@Nullable RepositoryName repository) {
-		return this.credentials.candidates(this.upstream.loginHost(), repository);
+		return this.credentials.candidates(this.host, repository);
 	}
 
 	private Deque<Turn> order(@Nullable RepositoryName repository) {
-		List<Candidate> candidates = this.credentials.mostSpecificFirst(this.upstream.loginHost(), repository);
+		List<Candidate> candidates = this.credentials.mostSpecificFirst(this.host, repository);
 		Deque<Turn> order = new ArrayDeque<>();
 		Integer first = (repository != null) ? this.worked.getIfPresent(repository) : null;
 		for (int place = 0; place < candidates.size(); place++) {

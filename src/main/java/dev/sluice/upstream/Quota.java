@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  */
 public record Quota(long remaining, long limit, Duration window) {
 
-	private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,15})\\s*(?:;\\s*w=(\\d{1,9}).*)?");
+	private static final int LONGEST = 256;
+
+	private static final Pattern FORM = Pattern.compile("\\s*+(\\d{1,15}+)\\s*+(?:;\\s*+w=(\\d{1,9}+)(?!\\d).*+)?+");
 
 	/**
 	 * Reads an answer's headers.
@@ -24,10 +26,17 @@ public record Quota(long remaining, long limit, Duration window) {
 	 * @return the quota, or empty if the answer says nothing of one
 	 */
 	public static Optional<Quota> of(Function<String, Optional<String>> header) {
-		Optional<Matcher> limit = header.apply("ratelimit-limit").map(FORM::matcher).filter(Matcher::matches);
-		Optional<Matcher> remaining = header.apply("ratelimit-remaining").map(FORM::matcher).filter(Matcher::matches);
+		Optional<Matcher> limit = header.apply("ratelimit-limit").flatMap(Quota::read);
+		Optional<Matcher> remaining = header.apply("ratelimit-remaining").flatMap(Quota::read);
 		return remaining.flatMap((left) -> limit
 			.map((all) -> new Quota(Long.parseLong(left.group(1)), Long.parseLong(all.group(1)), window(all))));
+	}
+
+	private static Optional<Matcher> read(String value) {
+		return Optional.of(value)
+			.filter((text) -> text.length() <= LONGEST)
+			.map(FORM::matcher)
+			.filter(Matcher::matches);
 	}
 
 	private static Duration window(Matcher header) {

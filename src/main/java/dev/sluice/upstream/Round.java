@@ -126,8 +126,8 @@ final class Round<T> {
 	}
 
 	private Mono<T> announced(@Nullable Login login, Throwable refusal) {
-		String source = (login != null) ? login.source() : "";
-		return new Provenance(this.endpoint.toString(), source).announceTo(Mono.error(refusal));
+		return Provenance.of(this.endpoint, (login != null) ? login : Login.ANONYMOUS, true)
+			.announceTo(Mono.error(refusal));
 	}
 
 	private static boolean isRefusal(Throwable failure) {

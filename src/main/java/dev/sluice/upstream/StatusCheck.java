@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.util.Optional;
 
 import dev.sluice.credential.Login;
+import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
@@ -67,19 +68,20 @@ final class StatusCheck {
 			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
 	}
 
-	/** Of a manifest the type alone says nothing: some are stored as pages. */
 	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
-		Optional<String> encoding = answer.header(HttpHeaderNames.CONTENT_ENCODING)
-			.filter((value) -> !value.equalsIgnoreCase("identity"));
-		if (encoding.isPresent()) {
-			return invalid(answer, "encodes its answer (" + encoding.get() + ") though asked not to");
-		}
-		boolean page = !request.isManifest() && answer.header(HttpHeaderNames.CONTENT_TYPE)
+		Optional<String> fault = ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
+			.map((coding) -> "encodes its answer (" + coding + ") though asked not to")
+			.or(() -> page(request, answer))
+			.or(() -> RangeCheck.fault(request.range(), answer));
+		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
+	}
+
+	/** Of a manifest the type alone says nothing: some are stored as pages. */
+	private static Optional<String> page(UpstreamRequest request, UpstreamAnswer answer) {
+		return answer.header(HttpHeaderNames.CONTENT_TYPE)
 			.map(MediaTypes::withoutParameters)
-			.filter(MediaTypes.PAGE::equalsIgnoreCase)
-			.isPresent();
-		return page ? invalid(answer, "answers with an HTML page: is there a login page or a proxy in the way?")
-				: Mono.just(answer);
+			.filter((type) -> !request.isManifest() && MediaTypes.PAGE.equalsIgnoreCase(type))
+			.map((_) -> "answers with an HTML page: is there a login page or a proxy in the way?");
 	}
 
 	private Mono<UpstreamAnswer> invalid(UpstreamAnswer answer, String what) {
@@ -110,11 +112,19 @@ final class StatusCheck {
 		String said = said((status + " " + error).strip());
 		return switch (status) {
 			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(request.kind().unknown()), said);
-			case 416 -> new RegistryException.RangeNotSatisfiable(said, answer.header(HttpHeaderNames.CONTENT_RANGE));
+			case 416 -> request.range().isPresent() ? new RegistryException.RangeNotSatisfiable(said, extent(answer))
+					: new RegistryException.InvalidAnswer(said + " when asked for all of it");
 			case 429 -> new RegistryException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
 			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
 					: new RegistryException.InvalidAnswer(said);
 		};
+	}
+
+	private static Optional<String> extent(UpstreamAnswer answer) {
+		return answer.header(HttpHeaderNames.CONTENT_RANGE)
+			.flatMap(ContentRange::parse)
+			.filter(ContentRange.Unsatisfied.class::isInstance)
+			.map(ContentRange::toString);
 	}
 
 	private String said(String words) {

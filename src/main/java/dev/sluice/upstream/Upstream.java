@@ -34,14 +34,16 @@ public record Upstream(RegistryName name, List<Origin> endpoints, @Nullable Regi
 
 	/**
 	 * The host under which its credential is kept.
-	 * @return the configured one, else the endpoint's host without the dot that ends an
-	 * absolute name, with a port that isn't the scheme's own
+	 * @return the configured one, else the endpoint's host without the root's dot, with a
+	 * port that isn't the scheme's own; the upstream's name where that is no registry's
 	 */
 	public RegistryName loginHost() {
 		if (this.credentialHost != null) {
 			return this.credentialHost;
 		}
-		return RegistryName.parse(endpoint().authority().replaceFirst("\\.(?=:|$)", ""));
+		String authority = endpoint().authority().replace(".:", ":");
+		String host = authority.endsWith(".") ? authority.substring(0, authority.length() - 1) : authority;
+		return RegistryName.tryParse(host).orElse(this.name);
 	}
 
 	/** What is done with a redirect of a blob. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.sluice.oci.ContentRange;
+import dev.sluice.oci.Decimal;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.RegistryError;
@@ -129,13 +131,19 @@ public final class UpstreamAnswer implements Reply {
 	}
 
 	/**
+	 * Which part of the content it is, see {@link RangeCheck}.
+	 * @return the part, of a 206
+	 */
+	public Optional<ContentRange.Part> part() {
+		return header(HttpHeaderNames.CONTENT_RANGE).filter((_) -> status() == 206).flatMap(ContentRange::parsePart);
+	}
+
+	/**
 	 * The body's length as announced.
 	 * @return {@code Content-Length}, or empty where absent or no number
 	 */
 	public OptionalLong contentLength() {
-		return header(HttpHeaderNames.CONTENT_LENGTH).filter((text) -> text.matches("\\d{1,18}"))
-			.map((text) -> OptionalLong.of(Long.parseLong(text)))
-			.orElse(OptionalLong.empty());
+		return Decimal.parse(header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
 	}
 
 	/**

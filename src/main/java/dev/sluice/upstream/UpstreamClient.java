@@ -91,7 +91,7 @@ public final class UpstreamClient {
 	private static Mono<UpstreamAnswer> askByGet(UpstreamRequest request,
 			Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
 		Mono<UpstreamAnswer> probed = ask.apply(request.probe());
-		return request.hasRange() ? probed
+		return request.range().isPresent() ? probed
 				: probed.onErrorResume(RegistryException.RangeNotSatisfiable.class, (_) -> ask.apply(request.byGet()));
 	}
 

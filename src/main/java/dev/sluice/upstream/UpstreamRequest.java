@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.util.List;
 import java.util.Optional;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository, or null for the catalog
  * @param kind what is asked for
  * @param path path and query, from {@code /v2} on
+ * @param range which part is wanted, if not all
  * @param headers what is sent, an allow-list by construction
  */
 public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
-		HttpHeaders headers) {
+		Optional<ByteRange> range, HttpHeaders headers) {
+
+	private UpstreamRequest(HttpMethod method, @Nullable RepositoryName repository, Kind kind, String path,
+			HttpHeaders headers) {
+		this(method, repository, kind, path, Optional.empty(), headers);
+	}
 
 	/**
 	 * Asks for a manifest.
@@ -45,14 +52,14 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @param method GET or HEAD
 	 * @param repository its repository
 	 * @param digest its digest
-	 * @param range the {@code Range} header's value, if only a part is wanted
+	 * @param range the range, if only a part is wanted
 	 * @return the request
 	 */
 	public static UpstreamRequest blob(HttpMethod method, RepositoryName repository, Digest digest,
-			Optional<String> range) {
+			Optional<ByteRange> range) {
 		HttpHeaders headers = accept("*/*");
-		range.ifPresent((value) -> headers.set(HttpHeaderNames.RANGE, value));
-		return new UpstreamRequest(method, repository, Kind.BLOB, path(repository, "blobs/" + digest), headers);
+		range.ifPresent((wanted) -> headers.set(HttpHeaderNames.RANGE, wanted.toString()));
+		return new UpstreamRequest(method, repository, Kind.BLOB, path(repository, "blobs/" + digest), range, headers);
 	}
 
 	/**
@@ -109,7 +116,7 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	UpstreamRequest byGet() {
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, this.headers);
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, this.range, this.headers);
 	}
 
 	/**
@@ -118,15 +125,12 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	 * @return the request
 	 */
 	UpstreamRequest probe() {
-		if (!isBlob() || hasRange()) {
+		if (!isBlob() || this.range.isPresent()) {
 			return byGet();
 		}
-		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, "bytes=0-0");
-		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, oneByte);
-	}
-
-	boolean hasRange() {
-		return this.headers.contains(HttpHeaderNames.RANGE);
+		ByteRange first = ByteRange.FIRST_BYTE;
+		HttpHeaders oneByte = this.headers.copy().set(HttpHeaderNames.RANGE, first.toString());
+		return new UpstreamRequest(HttpMethod.GET, this.repository, this.kind, this.path, Optional.of(first), oneByte);
 	}
 
 	boolean isBlob() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
@@ -88,12 +89,13 @@ final class ClientRequest {
 	 * The part of a blob that is asked for; all of it where {@code If-Range} means
 	 * another content (RFC 9110, 13.1.5), or a date: contents have none.
 	 * @param digest the blob
-	 * @return the part
+	 * @return the part; empty for all of it
 	 */
-	ClientRange range(Digest digest) {
+	Optional<ByteRange> range(Digest digest) {
 		EntityTags wanted = new EntityTags(lines(HttpHeaders.IF_RANGE));
-		return (wanted.isEmpty() || wanted.areExactly(digest)) ? ClientRange.of(lines(HttpHeaders.RANGE))
-				: new ClientRange.Whole();
+		List<String> ranges = lines(HttpHeaders.RANGE);
+		return (ranges.size() == 1 && (wanted.isEmpty() || wanted.areExactly(digest)))
+				? ByteRange.parse(ranges.getFirst()) : Optional.empty();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.sluice.web;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
@@ -93,15 +94,13 @@ final class RegistryHandler {
 				.filter((described) -> described.status() == 200)
 				.switchIfEmpty(Mono.defer(() -> part(client, target, digest, Optional.empty())));
 		}
-		return switch (client.range(digest)) {
-			case ClientRange.Whole() -> part(client, target, digest, Optional.empty());
-			case ClientRange.Part(String range) -> part(client, target, digest, Optional.of(range));
-			case ClientRange.Outside() ->
-				this.blobs.head(target, digest, Optional.empty()).flatMap((it) -> Mono.error(outside(digest, it)));
-		};
+		Optional<ByteRange> range = client.range(digest);
+		return range.filter(ByteRange::isOutsideOfAll).isPresent()
+				? this.blobs.head(target, digest, Optional.empty()).flatMap((it) -> Mono.error(outside(digest, it)))
+				: part(client, target, digest, range);
 	}
 
-	private Mono<Pulled> part(ClientRequest client, Target target, Digest digest, Optional<String> range) {
+	private Mono<Pulled> part(ClientRequest client, Target target, Digest digest, Optional<ByteRange> range) {
 		return client.isHead() ? this.blobs.head(target, digest, range) : this.blobs.get(target, digest, range);
 	}
 

@@ -215,7 +215,11 @@ class TokenCacheTests {
 				new Demand.Bearer(other.resolve("/token"), demand.service(), demand.scope(), demand.from()),
 				new Demand.Bearer(demand.realm(), null, demand.scope(), demand.from()),
 				new Demand.Bearer(demand.realm(), demand.service(), new Scope("b"), demand.from()),
-				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(), new Referrer(other, Reach.PUBLIC)));
+				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(), new Referrer(other, Reach.PUBLIC)),
+				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(),
+						new Referrer(demand.from().origin(), Reach.LOOPBACK)),
+				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(),
+						new Referrer(demand.from().origin(), Reach.PUBLIC, true)));
 		for (Demand.Bearer each : demands) {
 			this.cache.get(new TokenRequest(each, request("a", OLD).login()), this.exchanges).subscribe();
 		}
