@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,16 +49,17 @@ final class LogFileRule implements EnvironmentPostProcessor, Ordered {
 		}
 	}
 
-	/** What isn't there yet, directories included, is made. */
+	/** Directories that aren't there yet are made, as the log would make them. */
 	private static boolean isWritable(Path file) {
 		if (Files.exists(file)) {
 			return Files.isWritable(file) && !Files.isDirectory(file);
 		}
-		Path directory = file.getParent();
-		while (directory != null && !Files.exists(directory)) {
-			directory = directory.getParent();
+		try {
+			return Files.isWritable(Files.createDirectories(file.resolveSibling("")));
 		}
-		return directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static void require(boolean right, String property, String value, String allowed) {

@@ -141,7 +141,8 @@ class BlobRangeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bytes=500-0", "bytes=-0", "bytes=0-1,3-4", "bytes=99999999999999999999-0", "bytes=x" })
+	@ValueSource(strings = { "bytes=500-0", "bytes=-99999999999999999999", "bytes=0-1,3-4",
+			"bytes=99999999999999999999-0", "bytes=x" })
 	void answersTheWholeToWhatIsNoRange(String range) throws Exception {
 		HttpResponse<byte[]> answer = client.get(PATH, "Range", range);
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -150,7 +151,7 @@ class BlobRangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "bytes=99999999999999999999-, 416", "bytes=1000-99999999999999999999, 416",
-			"bytes=5-99999999999999999999, 206", "bytes=-99999999999999999999, 206",
+			"bytes=5-99999999999999999999, 206", "bytes=-0, 416",
 			"bytes=9223372036854775807-9223372036854775808, 416" })
 	void takesNumbersOfAnySize(String range, int status) throws Exception {
 		HttpResponse<byte[]> answer = client.get(PATH, "Range", range);

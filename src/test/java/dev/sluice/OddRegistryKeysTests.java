@@ -35,12 +35,13 @@ class OddRegistryKeysTests {
 	 * their affair.
 	 */
 	private static final List<String> NAMES = List.of("my_registry:5000", "under_score.example.test", "a..b", "a.-b:1",
-			"1.2.3.4.5", "[:::::]", "[::1]:9", "xn--bcher-kva.example.test", "0", "0-0");
+			"1.2.3.4.5", "[::1]:9", "xn--bcher-kva.example.test", "0", "0-0");
 
 	private static final List<String> NONE = List.of("", " ", "/", "https://", "ghcr.io.", "ghcr.io:99999", "ghcr.io:0",
-			"ghcr.io:", ":5000", "[::1", "[g::1]", "https://robot:made-up@ghcr.io/v1/", "bücher.example", "*", "*.*",
-			"[a-", "a b", "\u0000", "\r\nHost: x", "ghcr.io/UPPER", "ghcr.io/../x", "x".repeat(100_000),
-			"/".repeat(100_000), "a/".repeat(50_000), "*".repeat(100_000), "é".repeat(50_000), "@".repeat(100_000));
+			"ghcr.io:", ":5000", "[::1", "[g::1]", "[:::::]", "[:.1]", "https://robot:made-up@ghcr.io/v1/",
+			"bücher.example", "*", "*.*", "[a-", "a b", "\u0000", "\r\nHost: x", "ghcr.io/UPPER", "ghcr.io/../x",
+			"x".repeat(100_000), "/".repeat(100_000), "a/".repeat(50_000), "*".repeat(100_000), "é".repeat(50_000),
+			"@".repeat(100_000));
 
 	private final TestRegistry registry = TestRegistry.basic("robot", "s3cret")
 		.push("acme/app", "1", TestImage.random());

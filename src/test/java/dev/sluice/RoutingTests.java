@@ -125,8 +125,16 @@ class RoutingTests {
 		assertThat(asked()).isEmpty();
 	}
 
+	@Test
+	void neverAsksForAMalformedTag() throws Exception {
+		HttpResponse<byte[]> answer = client.get("/v2/acme/app/manifests/-1");
+		assertThat(answer.statusCode()).isEqualTo(404);
+		assertThat(text(answer)).contains("MANIFEST_UNKNOWN");
+		assertThat(asked()).isEmpty();
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/v2/Acme/app/manifests/1", "/v2/acme/../app/manifests/1", "/v2/acme/app/manifests/-1",
+	@ValueSource(strings = { "/v2/Acme/app/manifests/1", "/v2/acme/../app/manifests/1",
 			"/v2/acme/app/manifests/1?ns=http://evil.test", "/v2/acme/app/blobs/1",
 			"/v2/listed.test/Acme/manifests/1" })
 	void neverAsksForAMalformedName(String path) throws Exception {

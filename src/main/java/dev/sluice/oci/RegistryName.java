@@ -54,6 +54,9 @@ public record RegistryName(String host, OptionalInt port) {
 			return Optional.empty();
 		}
 		String host = matcher.group("host");
+		if (host.startsWith("[") && !Ipv6Literal.matches(host)) {
+			return Optional.empty();
+		}
 		String port = matcher.group("port");
 		if (DOCKER_HUB_ALIASES.contains(host) && (port == null || port.equals("443"))) {
 			return Optional.of(DOCKER_HUB);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.netty.util.NetUtil;
+import dev.sluice.oci.Ipv6Literal;
 
 /**
  * Where a credential belongs: scheme, host and port (RFC 6454). Immutable.
@@ -83,7 +83,7 @@ public record Origin(String scheme, String host, int port) {
 	}
 
 	private static boolean isAddressOrName(String host) {
-		return !host.startsWith("[") || NetUtil.isValidIpV6Address(host);
+		return !host.startsWith("[") || Ipv6Literal.matches(host);
 	}
 
 	private static int port(String scheme, String digits) {

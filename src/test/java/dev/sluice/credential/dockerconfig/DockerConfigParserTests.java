@@ -1,34 +1,30 @@
 package dev.sluice.credential.dockerconfig;
 
-import java.nio.charset.Charset;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
 import dev.sluice.oci.RegistryName;
-import dev.sluice.oci.RepositoryName;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.auth;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.auths;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.base64;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.basic;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.bytes;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.credential;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.find;
+import static dev.sluice.credential.dockerconfig.DockerConfigs.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+/** What the entries of a config.json mean. */
 class DockerConfigParserTests {
 
 	private static final String SECRET = "made-up-secret";
@@ -181,171 +177,6 @@ class DockerConfigParserTests {
 	}
 
 	@Test
-	void neverTakesTheTokenStoresOfDockerHubForRegistries() {
-		DockerConfig config = parse("{'auths':{'https://index.docker.io/v1/access-token':" + auth("a:wrong")
-				+ ",'https://index.docker.io/v1/refresh-token':" + auth("b:wrong") + "}}");
-		assertThat(config).isEqualTo(DockerConfig.NONE);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io",
-			"https://docker.io", "https://registry-1.docker.io/v2/" })
-	void findsDockerHubUnderAnyOfItsNames(String key) {
-		assertThat(credential(auths(key, auth("user:pass")), "docker.io")).isEqualTo(basic("user", "pass"));
-	}
-
-	@Test
-	void picksTheSameOfSeveralKeysWhateverTheirOrder() {
-		String bare = "'r.example':" + auth("bare:x");
-		String https = "'https://r.example':" + auth("https:x");
-		String http = "'http://r.example':" + auth("http:x");
-		assertThat(credential("{'auths':{" + http + "," + https + "," + bare + "}}", "r.example"))
-			.isEqualTo(basic("bare", "x"));
-		assertThat(credential("{'auths':{" + bare + "," + https + "," + http + "}}", "r.example"))
-			.isEqualTo(basic("bare", "x"));
-		assertThat(credential("{'auths':{" + http + "," + https + "}}", "r.example")).isEqualTo(basic("https", "x"));
-	}
-
-	@Test
-	void passesOverAnEmptyEntryWhereAnotherKeyHoldsACredential() {
-		String json = "{'auths':{'r.example':{},'https://r.example':" + auth("user:pass") + "}}";
-		assertThat(credential(json, "r.example")).isEqualTo(basic("user", "pass"));
-	}
-
-	@Test
-	void picksTheLongestMatchingRepository() {
-		DockerConfig config = parse("{'auths':{'quay.io':" + auth("host:x") + ",'quay.io/acme':" + auth("ns:x")
-				+ ",'quay.io/acme/app':" + auth("image:x") + "}}");
-		assertThat(find(config, "quay.io", "acme/app")).contains(basic("image", "x"));
-		assertThat(find(config, "quay.io", "acme/app/deep")).contains(basic("image", "x"));
-		assertThat(find(config, "quay.io", "acme/other")).contains(basic("ns", "x"));
-		assertThat(find(config, "quay.io", "acmecorp/app")).contains(basic("host", "x"));
-		assertThat(find(config, "quay.io", null)).contains(basic("host", "x"));
-	}
-
-	@Test
-	void takesAKeyWithPort443ForTheSameHostAfterTheExactKey() {
-		assertThat(credential(auths("r.example:443", auth("user:pass")), "r.example")).isEqualTo(basic("user", "pass"));
-		assertThat(credential(auths("https://r.example", auth("user:pass")), "r.example:443"))
-			.isEqualTo(basic("user", "pass"));
-		String both = "{'auths':{'r.example:443':" + auth("port:x") + ",'http://r.example':" + auth("exact:x") + "}}";
-		assertThat(credential(both, "r.example")).isEqualTo(basic("exact", "x"));
-		assertThat(credential(both, "r.example:443")).isEqualTo(basic("port", "x"));
-	}
-
-	@Test
-	void listsTheHostOfAKeyWithPort443() {
-		assertThat(parse(auths("r.example:443", "{}")).registryNames())
-			.containsExactlyInAnyOrder(RegistryName.parse("r.example:443"), RegistryName.parse("r.example"));
-	}
-
-	@Test
-	void takesNoOtherPortForTheHost() {
-		DockerConfig config = parse(auths("r.example:5000", auth("user:pass")));
-		assertThat(find(config, "r.example", null)).isEmpty();
-		assertThat(find(config, "r.example:5001", null)).isEmpty();
-		assertThat(find(config, "sub.r.example:5000", null)).isEmpty();
-	}
-
-	@Test
-	void knowsWhatAStoreKeeps() {
-		DockerConfig config = parse("{'credsStore':'desktop','auths':{'quay.io':{},'ghcr.io':{}}}");
-		assertThat(config.helpers().kept()).isEqualTo(Map.of("desktop", List.of("ghcr.io", "quay.io")));
-		assertThat(config.registryNames()).containsExactlyInAnyOrder(RegistryName.parse("ghcr.io"),
-				RegistryName.parse("quay.io"));
-		assertThat(config.problems()).isEmpty();
-		assertThat(find(config, "ghcr.io", null)).isEmpty();
-	}
-
-	@Test
-	void knowsThatAStoreKeepsARegistryOfWhichOnlyARepositoryHasASecret() {
-		DockerConfig config = parse("{'credsStore':'pass','auths':{'quay.io':{},'quay.io/acme':" + auth("user:pass")
-				+ ",'quay.io/other':{},'https://quay.io/':{}}}");
-		assertThat(config.helpers().kept()).isEqualTo(Map.of("pass", List.of("quay.io", "quay.io/other")));
-	}
-
-	@Test
-	void refusesAFileNestedTooDeeply() {
-		String nested = "[".repeat(100_000);
-		assertThatExceptionOfType(MalformedConfigException.class)
-			.isThrownBy(() -> new DockerConfigParser().parse(bytes("{\"auths\":" + nested)))
-			.withMessageStartingWith("is nested too deeply");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "ghcr.io.", "ghcr.io:99999", "ghcr.io:0", "ghcr.io:", ":5000", "", " ", "/", "https://",
-			"[::1", "[g::1]", "https://u:made-up@ghcr.io/v1/", "*.example", "a b", "exämple.com", "ghcr.io\\u0000", "-",
-			"_", "ghcr.io/UPPER", "ghcr.io/../x", "ftp://ghcr.io" })
-	void aKeyThatNamesNoRegistryCostsOnlyItself(String key) {
-		DockerConfig config = parse("{'auths':{'" + key + "':" + auth("a:made-up") + ",'quay.io':" + auth("user:pass")
-				+ "},'credHelpers':{'" + key + "':'made'}}");
-		assertThat(config.problems()).hasSize(2).allSatisfy((problem) -> assertThat(problem).doesNotContain("made-up"));
-		assertThat(config.registryNames()).containsExactly(RegistryName.parse("quay.io"));
-		assertThat(find(config, "quay.io", null)).contains(basic("user", "pass"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(
-			strings = { "my_registry:5000", "a_b", "a..b", "a.-b", "1.2.3.4.5", "[::1]:5000", "[:::::]", "x:65535" })
-	void aKeyThatNamesARegistryByItsFormListsIt(String key) {
-		DockerConfig config = parse(auths(key, auth("user:pass")));
-		assertThat(config.problems()).isEmpty();
-		assertThat(config.registryNames()).containsExactly(RegistryName.parse(key));
-		assertThat(find(config, key, null)).contains(basic("user", "pass"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "x", "/", "a/", "@", "*", "[", ".", ":", "é" })
-	void aHugeKeyCostsOnlyItselfAndLittleTime(String unit) {
-		String key = "ghcr.io/" + unit.repeat(100_000);
-		String json = "{'auths':{'" + key + "':" + auth("a:b") + ",'quay.io':" + auth("user:pass") + "}}";
-		DockerConfig config = assertTimeout(Duration.ofSeconds(2), () -> parse(json));
-		assertThat(config.problems()).singleElement().asString().hasSizeLessThan(300);
-		assertThat(find(config, "quay.io", null)).contains(basic("user", "pass"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "[]", "{}", "[{}]", "0", "''", "null" })
-	void whatNobodyAsksForIsPassedOverHoweverMuchThereIs(String element) {
-		String many = String.join(",", Collections.nCopies(300_000, element));
-		assertThat(credential("{'plugins':[" + many + "],'auths':{'a.example':{'auth':'" + base64("user:pass")
-				+ "','extra':[" + many + "]}}}", "a.example"))
-			.isEqualTo(basic("user", "pass"));
-	}
-
-	@Test
-	void moreEntriesThanAnybodyHasAreLeftOut() {
-		String entries = IntStream.range(0, Section.MOST + 5)
-			.mapToObj((number) -> "'r" + number + ".example':{}")
-			.collect(Collectors.joining(","));
-		DockerConfig config = parse("{'auths':{" + entries + ",'r0.example':" + auth("user:pass") + "}}");
-		assertThat(config.registryNames()).hasSize(Section.MOST);
-		assertThat(find(config, "r0.example", null)).contains(basic("user", "pass"));
-		assertThat(config.problems())
-			.containsExactly("'auths' has more than 1000 entries; those after them are left out");
-	}
-
-	@Test
-	void readsTextsOfOtherEncodingsThatSaySo() throws MalformedConfigException {
-		String json = auths("ghcr.io", "{'username':'jürgen','password':'p'}").replace('\'', '"');
-		for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
-			assertThat(find(new DockerConfigParser().parse(("\uFEFF" + json).getBytes(charset)), "ghcr.io", null))
-				.contains(basic("jürgen", "p"));
-		}
-		assertThatExceptionOfType(MalformedConfigException.class)
-			.isThrownBy(() -> new DockerConfigParser().parse(json.getBytes(ISO_8859_1)))
-			.withMessage("is no valid JSON, for it is no UTF-8 text");
-	}
-
-	@Test
-	void takesTheLastOfFieldsThatAreThereTwiceAndAnExactNameFirst() {
-		assertThat(credential("{'AUTHS':{'r.example':" + auth("other:x") + "},'auths':{'r.example':{'Auth':'"
-				+ base64("loud:x") + "','auth':'" + base64("first:x") + "','AUTH':'" + base64("loud:x") + "','auth':'"
-				+ base64("last:x") + "'}},'Auths':7}", "r.example"))
-			.isEqualTo(basic("last", "x"));
-	}
-
-	@Test
 	void usesARealSecretBesideAStore() {
 		DockerConfig config = parse("{'credsStore':'desktop','auths':{'ghcr.io':" + auth("user:pass") + "}}");
 		assertThat(find(config, "ghcr.io", null)).contains(basic("user", "pass"));
@@ -436,46 +267,6 @@ class DockerConfigParserTests {
 				+ auth("user:" + SECRET) + ",'b.example':{'registrytoken':'" + SECRET + "'},"
 				+ "'c.example':{'identitytoken':'" + SECRET + "'}}}");
 		assertThat(config.toString() + config.logins() + config.credentials()).doesNotContain(SECRET);
-	}
-
-	private static DockerConfig parse(String json) {
-		try {
-			return new DockerConfigParser().parse(bytes(json.replace('\'', '"')));
-		}
-		catch (MalformedConfigException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	private static Credential credential(String json, String registry) {
-		DockerConfig config = parse(json);
-		assertThat(config.problems()).isEmpty();
-		return find(config, registry, null).orElseThrow();
-	}
-
-	private static Optional<Credential> find(DockerConfig config, String registry, @Nullable String repository) {
-		return config.find(RegistryName.parse(registry), (repository != null) ? new RepositoryName(repository) : null)
-			.map(StoredLogin::credential);
-	}
-
-	private static Credential basic(String username, String password) {
-		return new Credential.Basic(username, new Secret(password));
-	}
-
-	private static String auths(String key, String entry) {
-		return "{'auths':{'" + key + "':" + entry + "}}";
-	}
-
-	private static String auth(String login) {
-		return "{'auth':'" + base64(login) + "'}";
-	}
-
-	private static String base64(String text) {
-		return Base64.getEncoder().encodeToString(bytes(text));
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(UTF_8);
 	}
 
 }

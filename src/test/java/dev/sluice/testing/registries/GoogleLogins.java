@@ -25,9 +25,10 @@ final class GoogleLogins {
 		return new Offer.Kept(username, ACCESS_TOKEN.right(), ACCESS_TOKEN.wrong(), ACCESS_TOKEN.expired());
 	}
 
+	/** What is read as JSON may end with any lines. */
 	static Standing standing(String username, String secret) {
 		if (username.equals("_json_key")) {
-			return KEY.standing(secret);
+			return KEY.standing(secret.strip());
 		}
 		return TOKEN_NAMES.contains(username) ? ACCESS_TOKEN.standing(secret) : Standing.WRONG;
 	}
@@ -41,8 +42,7 @@ final class GoogleLogins {
 				  "private_key": "-----BEGIN PRIVATE KEY-----\\ns3cret\\n-----END PRIVATE KEY-----\\n",
 				  "client_email": "puller@acme-project.iam.gserviceaccount.com",
 				  "token_uri": "https://oauth2.googleapis.com/token"
-				}
-				""".formatted(condition);
+				}""".formatted(condition);
 	}
 
 }
