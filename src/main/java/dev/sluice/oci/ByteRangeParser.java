@@ -1,5 +1,6 @@
 package dev.sluice.oci;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,13 +53,10 @@ final class ByteRangeParser {
 				.<ByteRange>mapToObj(Suffix::new)
 				.findAny();
 		}
-		return (first.isPresent() && (last.isPresent() || after.isEmpty())) ? span(first.getAsLong(), last)
-				: Optional.empty();
-	}
-
-	private static Optional<ByteRange> span(long first, OptionalLong last) {
+		boolean forwards = first.isPresent() && (after.isEmpty()
+				|| (last.isPresent() && new BigInteger(before).compareTo(new BigInteger(after)) <= 0));
 		boolean open = last.orElse(Long.MAX_VALUE) > ByteRange.FARTHEST;
-		return (last.orElse(Long.MAX_VALUE) >= first) ? Optional.of(new Span(first, open ? OptionalLong.empty() : last))
+		return forwards ? Optional.of(new Span(first.getAsLong(), open ? OptionalLong.empty() : last))
 				: Optional.empty();
 	}
 

@@ -230,7 +230,7 @@ class TokenClientTests {
 			.answers((_) -> Reply.json(status, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"de\\nnied\"}]}"));
 		assertThatExceptionOfType(RegistryException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC))
 			.withMessage("token server " + this.server.origin() + " refused the credential from docker config c.json"
-					+ " (reg.example) for repository:acme/app:pull: " + status + " de?nied");
+					+ " (reg.example) for repository:acme/app:pull: " + status + " de?nied; replace it there");
 		assertThat(this.heard).containsExactly("127.0.0.1 REFUSED");
 	}
 

@@ -63,7 +63,7 @@ class DockerConfigSourceTests {
 				+ "\"}}}");
 		Login login = open(this.file).find(GHCR, null).block();
 		assertThat(login).isEqualTo(new Login(basic("one"), Map.of("X-Key", "made-up"),
-				"docker config " + this.file + " (https://ghcr.io)"));
+				"docker config " + this.file + " (https://ghcr.io)", Login.LOG_IN));
 		assertThat(String.valueOf(login)).doesNotContain("made-up", "secret-one");
 	}
 

@@ -55,8 +55,7 @@ class OddDockerConfigTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "my_registry:5000", "a_b", "a..b", "a.-b", "1.2.3.4.5", "[::1]:5000", "[:::::]", "x:65535" })
+	@ValueSource(strings = { "my_registry:5000", "a_b", "a..b", "a.-b", "1.2.3.4.5", "[::1]:5000", "x:65535" })
 	void aKeyThatNamesARegistryByItsFormListsIt(String key) {
 		DockerConfig config = parse(auths(key, auth("user:pass")));
 		assertThat(config.problems()).isEmpty();
