@@ -77,7 +77,8 @@ class LoginLookupTests {
 		Path file = this.directory.resolve("config.json");
 		assertThat(find("{\"credsStore\":\"one\",\"HttpHeaders\":{\"X-Key\":\"v\"}}"))
 			.contains(new Login(new Credential.Basic("one", new Secret("p")), Map.of("X-Key", "v"),
-					"docker config " + file + " (docker-credential-one for r.example)"));
+					"docker config " + file + " (docker-credential-one for r.example)",
+					"see what docker-credential-one gives"));
 	}
 
 	@Test
