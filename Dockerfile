@@ -26,7 +26,6 @@ FROM eclipse-temurin:25-jre
 # Sluice listens for other machines here, which it only does where SLUICE_ACCESS_OPEN=true says that this is meant.
 ENV SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
-    SLUICE_CONFIG=/etc/sluice/sluice.yml \
     DOCKER_CONFIG=/docker \
     HOME=/tmp
 WORKDIR /opt/sluice
@@ -36,7 +35,9 @@ COPY --from=build /build/layers/dependencies ./
 COPY --from=build /build/layers/snapshot-dependencies ./
 COPY --from=build /build/layers/application ./
 # A start of the very program with the very options trains a cache that later starts load their classes from
-RUN ["/bin/bash", "-c", "java @jvm.options -Xmx256m -XX:AOTCacheOutput=sluice.aot -Dserver.address=127.0.0.1 -jar sluice.jar & for i in {1..120}; do sleep 1; ./healthcheck && break; done; kill $! && wait $!; test -s sluice.aot"]
+RUN ["/bin/bash", "-c", "java @jvm.options -Xmx256m -XX:AOTCacheOutput=sluice.aot -Dserver.address=127.0.0.1 -jar /opt/sluice/sluice.jar & for i in {1..120}; do sleep 1; ./healthcheck && served=yes && break; done; kill $! && wait $!; test -n \"$served\" -a -s sluice.aot"]
+# Where sluice.yml is looked for
+WORKDIR /etc/sluice
 USER 65532:65532
 EXPOSE 5050 5051
 HEALTHCHECK --interval=5s --timeout=6s --start-period=60s --retries=3 CMD ["/opt/sluice/healthcheck"]
