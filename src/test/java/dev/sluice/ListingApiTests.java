@@ -130,7 +130,8 @@ class ListingApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "</v2/acme/app/tags/list?last=v13>; rel=\"prev\"", "<http://evil.test/x>", "nonsense",
+	@ValueSource(strings = { "</v2/acme/app/tags/list?last=v13>; rel=\"prev\"", "</v2/acme/app/tags/list?last=v13>",
+			"<http://evil.test/x>", "nonsense",
 			"</v2/acme/app/tags/list?last=v13>; rel=\"first\", <https://evil.test/>; rel=\"preconnect\"",
 			"<style.css>; rel=stylesheet", "</v2/acme/app/tags/list>; rel=\"next\"", "<?>; rel=next",
 			"<?ns=evil.test>; rel=next", "<?n=9>; rel=next", "<javascript:?n=1>; rel=next",
