@@ -51,7 +51,7 @@ record ListedRegistries(Set<RegistryName> names, Optional<RegistryName> defaultN
 		if (given == null || given.isBlank()) {
 			return Optional.of(RegistryName.DOCKER_HUB).filter(names::contains);
 		}
-		if (given.equals(NONE)) {
+		if (given.strip().equalsIgnoreCase(NONE)) {
 			return Optional.empty();
 		}
 		RegistryName alias = aliases.get(given);

@@ -50,7 +50,7 @@ final class SettingFailureAnalyzer implements FailureAnalyzer {
 			case PlaceholderResolutionException unset ->
 				"nothing sets the placeholder ${" + unset.getPlaceholder() + "}";
 			case InvalidConfigurationPropertyValueException value ->
-				line(value.getName(), value.getValue(), String.valueOf(value.getReason()));
+				line(value.getName(), value.getValue(), expected(String.valueOf(value.getReason())));
 			case UnboundConfigurationPropertiesException unbound -> unbound.getUnboundProperties()
 				.stream()
 				.map((property) -> line(property, property.getName().toString(), "there is no such property"))
@@ -68,6 +68,11 @@ final class SettingFailureAnalyzer implements FailureAnalyzer {
 	private static String line(String property, @Nullable Object given, String allowed) {
 		Object value = SecretNames.has(property) ? "…" : given;
 		return String.valueOf(new InvalidSettingException(property, value, allowed).getMessage());
+	}
+
+	/** Where Spring Boot reads a setting by itself, as it does ports. */
+	private static String expected(String reason) {
+		return reason.startsWith("Failed to convert to type java.lang.Integer") ? "expected a whole number" : reason;
 	}
 
 	private static String expected(BindException cause) {

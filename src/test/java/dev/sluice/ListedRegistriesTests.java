@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestClient;
@@ -56,10 +58,11 @@ class ListedRegistriesTests {
 		}
 	}
 
-	@Test
-	void withoutADefaultAnImageHasToNameItsRegistry(CapturedOutput output) throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "None" })
+	void withoutADefaultAnImageHasToNameItsRegistry(String none, CapturedOutput output) throws Exception {
 		try (TestRegistry lab = lab();
-				RunningSluice sluice = RunningSluice.start("sluice.default-upstream=none", U + "name=lab",
+				RunningSluice sluice = RunningSluice.start("sluice.default-upstream=" + none, U + "name=lab",
 						U + "endpoints=" + lab.url(), REPORT);
 				TestClient client = TestClient.of(sluice.uri("").toString())) {
 			assertThat(client.get("/v2/lab/app/manifests/1").statusCode()).isEqualTo(200);

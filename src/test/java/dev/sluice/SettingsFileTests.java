@@ -102,6 +102,14 @@ class SettingsFileTests {
 	}
 
 	@Test
+	void saysWhatAPortOfTheEnvironmentMustBe() {
+		SluiceProcess process = SluiceProcess.start(this.directory, Map.of("SERVER_PORT", "abc"), "--server.port=0",
+				"--management.server.port=0");
+		assertThat(process.served()).isFalse();
+		assertThat(process.output()).contains("server.port = 'abc' won't do: expected a whole number");
+	}
+
+	@Test
 	void namesThePropertyOfAPortThatIsInUse() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertRefused(start(Map.of("MANAGEMENT_SERVER_PORT", "" + taken.getLocalPort())), "port "

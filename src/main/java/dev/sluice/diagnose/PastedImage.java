@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the image in what people paste: a client's whole command, a line of a manifest or
- * of a Dockerfile, a URL of the registry API or of a registry's page. Linear in the
- * text's length, which is bounded.
+ * Finds the image in what people paste: a client's whole command, what it or a cluster
+ * said when it failed, a line of a manifest or of a Dockerfile, a URL of the registry API
+ * or of a registry's page. Linear in the text's length, which is bounded.
  */
 final class PastedImage {
 
@@ -31,12 +31,19 @@ final class PastedImage {
 
 	private static final Pattern QUAY_PAGE = Pattern.compile("quay\\.io/repository/(?<name>[^/?#]++/[^/?#]++).*");
 
-	/** Those behind which the image stands last. */
-	private static final Set<String> FETCHING = Set.of("pull", "inspect", "manifest", "fetch", "digest", "explain");
+	/** Those behind which the image stands, perhaps behind another of them. */
+	private static final Set<String> COMMANDS = Set.of("pull", "inspect", "manifest", "manifests", "fetch", "digest",
+			"config", "ls", "copy", "run", "create", "explain");
 
-	/** Options whose value follows as a word, and may look like an image. */
-	private static final Set<String> VALUED = Set.of("--platform", "--creds", "--authfile", "--hosts-dir",
-			"--namespace", "--version", "--name", "--network", "-n", "-p", "-u", "-v", "-e");
+	/** Options that no value follows as a word. */
+	private static final Set<String> FLAGS = Set.of("-q", "--quiet", "-a", "--all-tags", "--rm", "-d", "--detach", "-i",
+			"-t", "-it", "-ti", "--init", "--privileged", "--insecure", "--raw", "--plain-http", "--all-platforms",
+			"--tls-verify", "--verbose", "--debug", "-k", "--read-only", "-P", "-");
+
+	private static final String IMAGE_OPTION = "--image=";
+
+	/** Where a shell's command ends, or a comment begins. */
+	private static final Set<String> ENDS = Set.of("&&", "||", "|", "&", ">", ">>", "2>&1", "#");
 
 	private static final Set<String> PROMPTS = Set.of("$", "#", "sudo");
 
@@ -56,46 +63,58 @@ final class PastedImage {
 		return bare(word(words(text)).orElse(text.strip()));
 	}
 
+	/**
+	 * What may be an image: no options. A word behind an option may be its value; it
+	 * counts only where no other word follows the command's.
+	 */
 	private static List<String> words(String text) {
-		List<String> words = new ArrayList<>();
-		String before = "";
+		List<String> sure = new ArrayList<>();
+		List<String> all = new ArrayList<>();
+		boolean valued = false;
 		for (String word : BLANKS.split(text.strip(), -1)) {
 			String unquoted = unquoted(word);
-			boolean said = !unquoted.isEmpty() && !unquoted.startsWith("-") && !PROMPTS.contains(unquoted);
-			if (said && !VALUED.contains(before)) {
-				words.add(unquoted);
+			if (ENDS.contains(word) && !all.isEmpty()) {
+				break;
 			}
-			before = unquoted;
+			if (unquoted.startsWith(IMAGE_OPTION)) {
+				return List.of(unquoted.substring(IMAGE_OPTION.length()));
+			}
+			boolean option = unquoted.startsWith("-");
+			if (!option && !unquoted.isEmpty() && !PROMPTS.contains(unquoted)) {
+				all.add(unquoted);
+				if (!valued) {
+					sure.add(unquoted);
+				}
+			}
+			valued = option && unquoted.indexOf('=') < 0 && !FLAGS.contains(unquoted);
 		}
-		return words;
+		boolean nothingLeft = sure.isEmpty() || COMMANDS.contains(sure.getLast());
+		return nothingLeft ? all : sure;
 	}
 
 	private static String unquoted(String word) {
 		int start = 0;
 		int end = word.length();
-		while (start < end && "\"'`,;".indexOf(word.charAt(start)) >= 0) {
+		while (start < end && "\"'`([".indexOf(word.charAt(start)) >= 0) {
 			start++;
 		}
-		while (end > start && "\"'`,;".indexOf(word.charAt(end - 1)) >= 0) {
+		while (end > start && "\"'`,;:)]".indexOf(word.charAt(end - 1)) >= 0) {
 			end--;
 		}
 		return word.substring(start, end);
 	}
 
 	private static Optional<String> word(List<String> words) {
-		Optional<String> named = words.stream()
-			.filter((word) -> word.startsWith("docker://") || word.startsWith("oci://"))
-			.findFirst();
+		Optional<String> named = words.stream().filter((word) -> SCHEME.matcher(word).lookingAt()).findFirst();
 		if (named.isPresent() || words.size() < 2) {
 			return named.or(() -> words.stream().findFirst());
 		}
 		for (int index = 0; index < words.size() - 1; index++) {
 			String word = words.get(index).toLowerCase(Locale.ROOT);
-			if (word.equals("image:") || word.equals("from")) {
-				return Optional.of(words.get(index + 1));
-			}
-			if (FETCHING.contains(word)) {
-				return Optional.of(words.getLast());
+			String next = words.get(index + 1);
+			boolean leads = word.equals("image") || COMMANDS.contains(word) || (word.equals("from") && index == 0);
+			if (leads && !next.equals("image") && !COMMANDS.contains(next)) {
+				return Optional.of(next);
 			}
 		}
 		return words.stream()

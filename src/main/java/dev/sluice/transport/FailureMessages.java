@@ -103,6 +103,9 @@ record FailureMessages(String origin, TransportSettings settings) {
 		if (cause(failure, OutOfMemoryError.class) != null) {
 			return directMemoryExhausted();
 		}
+		if (cause(failure, TlsAtPlainPort.SpeaksTlsException.class) != null) {
+			return unreachable("speaks TLS: write https:// in sluice.upstreams[].endpoints", failure);
+		}
 		return (cause(failure, SSLException.class) != null) ? tls(failure) : broken(failure);
 	}
 
@@ -122,7 +125,13 @@ record FailureMessages(String origin, TransportSettings settings) {
 		if (failure instanceof IllegalArgumentException) {
 			return new InvalidAnswer(this.origin + ": the answer isn't HTTP");
 		}
-		return unreachable("connection broke before the answer (" + firstLine(failure) + ")", failure);
+		return unreachable("connection broke before the answer (" + firstLine(failure) + ")" + otherScheme(), failure);
+	}
+
+	/** Some servers that speak TLS close the connection without a word. */
+	private String otherScheme() {
+		return this.origin.startsWith("http://") ? "; if it speaks TLS, write https:// in sluice.upstreams[].endpoints"
+				: "";
 	}
 
 	private RegistryException notConnected(Throwable late) {

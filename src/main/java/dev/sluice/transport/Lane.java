@@ -107,6 +107,7 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 
 	private static void addHandlers(Channel channel, TransportSettings settings) {
 		channel.pipeline()
+			.addBefore(NettyPipeline.HttpCodec, "sluice.tlsAtPlainPort", new TlsAtPlainPort())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.leftovers", new Leftovers())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -159,6 +160,41 @@ class TlsTests {
 				assertThatExceptionOfType(UpstreamUnreachable.class)
 					.isThrownBy(() -> transport.send(request).block(PATIENCE))
 					.withMessage(origin + ": answers plain HTTP: write http:// in sluice.upstreams[].endpoints");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\25\3\1\0\2\2\106", "\25\3\3\0\2\2\12", "\25\3\3\0\2\2\62",
+			"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+			"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nContent-Type: text/html\r\nContent-Length: 87\r\n"
+					+ "Connection: close\r\n\r\n<html><head><title>400 The plain HTTP request was sent to HTTPS port"
+					+ "</title></head></html>",
+			"HTTP/1.1 400 Bad Request\r\nContent-Length: 75\r\n\r\n"
+					+ "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />\n   ",
+			"HTTP/1.1 400 \r\nContent-Type: text/plain;charset=UTF-8\r\nConnection: close\r\n\r\n"
+					+ "Bad Request\r\nThis combination of host and port requires TLS.\r\n" })
+	void saysThatAnEndpointAskedByPlainHttpSpeaksTls(String answer) throws Exception {
+		try (RawUpstream tls = new RawUpstream((_, socket) -> {
+			RawUpstream.readHead(socket);
+			RawUpstream.write(socket, answer);
+			socket.close();
+		}); NettyTransport transport = transport(tls.origin(), Tls.DEFAULT)) {
+			assertThatExceptionOfType(UpstreamUnreachable.class)
+				.isThrownBy(() -> transport.send(tls.get("/v2/")).block(PATIENCE))
+				.withMessage(tls.origin() + ": speaks TLS: write https:// in sluice.upstreams[].endpoints");
+		}
+	}
+
+	@Test
+	void guessesThatAnEndpointWhichClosesAtOnceMaySpeakTls() throws Exception {
+		try (LoopbackUpstream upstream = upstream((builder) -> builder.addSanIpAddress("127.0.0.1"))) {
+			Origin origin = new Origin("http", "127.0.0.1", upstream.origin().port());
+			try (NettyTransport transport = transport(origin, Tls.DEFAULT)) {
+				OutboundRequest request = LoopbackUpstream.request(HttpMethod.GET, origin.resolve("/v2/"));
+				assertThatExceptionOfType(UpstreamUnreachable.class)
+					.isThrownBy(() -> transport.send(request).block(PATIENCE))
+					.withMessageContaining("if it speaks TLS, write https:// in sluice.upstreams[].endpoints");
 			}
 		}
 	}
