@@ -11,11 +11,13 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Bounds how long a client may hold a connection without moving: a request that dawdles,
- * a connection that idles, a reader that stopped reading.
+ * a connection that idles, a reader that stopped reading; and keeps accepting apart from
+ * serving.
  */
 @Component
 class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, NettyServerCustomizer {
@@ -31,12 +33,17 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private final FrontDoor door;
 
-	ServerTuning(FrontDoor door) {
+	private final ReactorResourceFactory loops = new ReactorResourceFactory();
+
+	ServerTuning(FrontDoor door, ServerLoops loops) {
 		this.door = door;
+		this.loops.setUseGlobalResources(false);
+		this.loops.setLoopResources(loops);
 	}
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.setResourceFactory(this.loops);
 		factory.addServerCustomizers(this);
 	}
 

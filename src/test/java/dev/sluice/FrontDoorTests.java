@@ -122,7 +122,7 @@ class FrontDoorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a b", "a/b", "user@localhost", "localhost:x", "localhost:99999", "localhost:-1", "[::1",
 			"[zz]", "[::1]x", "localhost,evil.example", "\u00e9.example", "%6cocalhost", ":5050", "localhost?", "[]",
-			"localhost#", "localhost\\evil" })
+			"localhost#", "localhost\\evil", "..", "localhost..", "\u001c" })
 	void comingByWhatIsNoHostIsABadRequest(String host) throws IOException {
 		for (URI port : List.of(local.uri(""), local.managementUri(""), open.uri(""))) {
 			assertThat(ask(port, MANIFEST, "Host: " + host).status()).as(host).isEqualTo(400);

@@ -13,21 +13,22 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.config.MeterFilter;
 
 /**
  * The meters: {@code sluice.requests} (time, by operation and status),
  * {@code sluice.requests.in.flight}, {@code sluice.bytes} (bodies sent to clients),
  * {@code sluice.memory.exhausted} (requests refused for lack of memory),
  * {@code sluice.upstream.requests} (time to the headers, by upstream, method and status)
- * and {@code sluice.token.exchanges} (time, by realm and outcome). Thread-safe; a tag has
- * 200 values at most.
+ * and {@code sluice.token.exchanges} (time, by realm and outcome). Thread-safe; what
+ * others may choose is counted as {@code other} where it would be too many values.
  */
 public final class Meters implements RequestListener, UpstreamListener, TokenListener {
 
-	private static final int TAG_VALUES = 200;
-
 	private final MeterRegistry registry;
+
+	private final TagValues realms = new TagValues();
+
+	private final TagValues upstreams = new TagValues();
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -37,11 +38,6 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 
 	public Meters(MeterRegistry registry) {
 		this.registry = registry;
-		registry.config()
-			.meterFilter(
-					MeterFilter.maximumAllowableTags("sluice.token.exchanges", "realm", TAG_VALUES, MeterFilter.deny()))
-			.meterFilter(MeterFilter.maximumAllowableTags("sluice.upstream.requests", "upstream", TAG_VALUES,
-					MeterFilter.deny()));
 		Gauge.builder("sluice.requests.in.flight", this.inFlight, AtomicInteger::get)
 			.description("clients' requests being served")
 			.register(registry);
@@ -66,7 +62,7 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 		Timer.builder("sluice.requests")
 			.description("clients' requests")
 			.tag("operation", operation)
-			.tag("status", Integer.toString(status))
+			.tag("status", TagValues.ofStatus(status))
 			.register(this.registry)
 			.record(Duration.ofMillis(millis));
 	}
@@ -75,9 +71,9 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 	public void answered(RegistryName upstream, String method, int status, Duration duration) {
 		Timer.builder("sluice.upstream.requests")
 			.description("requests to upstreams, redirects included, to their answers' headers")
-			.tag("upstream", upstream.toString())
+			.tag("upstream", this.upstreams.bounded(upstream.toString()))
 			.tag("method", method)
-			.tag("status", Integer.toString(status))
+			.tag("status", TagValues.ofStatus(status))
 			.register(this.registry)
 			.record(duration);
 	}
@@ -93,7 +89,7 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 	public void exchanged(String realmHost, Outcome outcome, Duration duration) {
 		Timer.builder("sluice.token.exchanges")
 			.description("requests to token servers")
-			.tag("realm", realmHost)
+			.tag("realm", this.realms.bounded(realmHost))
 			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.register(this.registry)
 			.record(duration);

@@ -60,7 +60,7 @@ record Authority(String host, OptionalInt port) {
 	}
 
 	private static boolean isName(String host) {
-		return !host.isEmpty() && host.chars()
+		return !host.isEmpty() && !host.endsWith(".") && host.chars()
 			.allMatch((c) -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_');
 	}
 

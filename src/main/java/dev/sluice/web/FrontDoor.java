@@ -70,7 +70,7 @@ public final class FrontDoor {
 	 */
 	Optional<Refusal> refusal(HttpHeaders headers, boolean hostNeeded, boolean namesChecked) {
 		List<String> lines = headers.getAll(HttpHeaderNames.HOST);
-		boolean named = lines.size() == 1 && !lines.getFirst().isBlank();
+		boolean named = lines.size() == 1 && lines.getFirst().chars().anyMatch((c) -> c != ' ' && c != '\t');
 		Optional<Authority> host = named ? Authority.parse(lines.getFirst().strip()) : Optional.empty();
 		if (lines.size() > 1 || (named && host.isEmpty()) || (hostNeeded && lines.isEmpty())) {
 			return Optional.of(Refusal.HOST_MISSING);

@@ -74,13 +74,20 @@ final class UnwantedBodies extends ChannelDuplexHandler {
 			return;
 		}
 		ScheduledFuture<?> patience = context.executor()
-			.schedule(() -> context.close(promise), LINGER_SECONDS, TimeUnit.SECONDS);
+			.schedule(() -> closeOnce(context, promise), LINGER_SECONDS, TimeUnit.SECONDS);
 		this.end = () -> {
 			patience.cancel(false);
-			context.close(promise);
+			closeOnce(context, promise);
 		};
 		if (context.channel() instanceof DuplexChannel client && context.pipeline().get(SslHandler.class) == null) {
 			client.shutdownOutput();
+		}
+	}
+
+	/** The end of the connection comes of closing it, too. */
+	private static void closeOnce(ChannelHandlerContext context, ChannelPromise promise) {
+		if (!promise.isDone()) {
+			context.close(promise);
 		}
 	}
 
