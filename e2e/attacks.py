@@ -2,6 +2,7 @@
 """An evil registry, a good one, and clients that don't read.
 
 attacks.py serve <evil port> <good port>
+attacks.py crowd <Sluice's host:port> <clients>: prints how many of these, who come at once, were answered
 attacks.py attack <Sluice's host:port> <clients> <seconds>: prints what came of it as JSON
 
 The evil registry serves, under names that say what they do: valid manifests of 4 MiB, 4 MiB
@@ -166,8 +167,24 @@ async def attack(address, clients, seconds):
             "unread": len(held), "evil_statuses": {str(s): evils.count(s) for s in sorted(set(evils))}}
 
 
+async def crowd(address, clients):
+    """All come at once, and each is answered."""
+    sluice = Sluice(address)
+
+    async def come():
+        try:
+            return (await asyncio.wait_for(sluice.ask("/v2/", None), 60))[0]
+        except (OSError, asyncio.TimeoutError):
+            return 0
+
+    statuses = await asyncio.gather(*(come() for _ in range(clients)))
+    return sum(status == 200 for status in statuses)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         asyncio.run(serve_both(int(sys.argv[2]), int(sys.argv[3])))
+    elif sys.argv[1] == "crowd":
+        print(asyncio.run(crowd(sys.argv[2], int(sys.argv[3]))))
     else:
         print(json.dumps(asyncio.run(attack(sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))))
