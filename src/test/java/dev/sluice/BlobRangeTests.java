@@ -111,17 +111,16 @@ class BlobRangeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes 0-9/1000", "bytes 1-999/1000", "bytes 0-998/1000", "bytes 0-999/1001",
-			"bytes 0-998/*", "bytes */1000", "nonsense" })
+			"bytes 0-998/*", "bytes 0-999/*", "bytes */1000", "nonsense" })
 	void refusesTheWholeThatIsSaidToBeAPart(String contentRange) throws Exception {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Range", contentRange));
 		OciFailure.of(client.get(PATH)).is(502, "UNAVAILABLE").saying("registry.example.test answered all of it (200)");
 		assertThat(client.head(PATH).statusCode()).isEqualTo(502);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "bytes 0-999/1000", "bytes 0-999/*" })
-	void takesTheWholeThatSaysSo(String contentRange) throws Exception {
-		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Range", contentRange));
+	@Test
+	void takesTheWholeThatSaysSo() throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Range", "bytes 0-999/1000"));
 		HttpResponse<byte[]> answer = client.get(PATH);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).isEqualTo(BLOB.bytes());

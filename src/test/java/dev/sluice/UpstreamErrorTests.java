@@ -81,6 +81,16 @@ class UpstreamErrorTests {
 		Stream.of(client, sluice, registry, locked, secure).forEach(UpstreamErrorTests::close);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 429, 500, 503 })
+	void anErrorWhoseBodyNeverEndsHoldsNobodyUp(int status) throws Exception {
+		registry.misbehave(Matching.path("/manifests/stalled"), Misbehaviour.status(status));
+		registry.misbehave(Matching.path("/manifests/stalled"), Misbehaviour.stallAt(1));
+		HttpResponse<byte[]> answer = client.getAsync("/v2/registry.example.test/acme/app/manifests/stalled")
+			.get(20, TimeUnit.SECONDS);
+		assertThat(answer.statusCode()).isEqualTo((status == 500 || status == 503) ? 502 : status);
+	}
+
 	private static void close(AutoCloseable closeable) {
 		try {
 			closeable.close();

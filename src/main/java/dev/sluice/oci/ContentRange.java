@@ -75,11 +75,10 @@ public sealed interface ContentRange {
 		/**
 		 * Whether it is all of the content.
 		 * @param announced the length of the answer's body, if it is known
-		 * @return whether it spans all, and the body is as long
+		 * @return whether it is said to span all, and the body is as long
 		 */
 		public boolean isWhole(OptionalLong announced) {
-			OptionalLong whole = this.length.isPresent() ? this.length : announced;
-			return this.first == 0 && whole.orElse(-1) == size() && announced.orElse(size()) == size();
+			return this.first == 0 && this.length.orElse(-1) == size() && announced.orElse(size()) == size();
 		}
 
 		@Override

@@ -1,15 +1,19 @@
 package dev.sluice.token;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.RegistryException;
+import reactor.core.publisher.Mono;
 
 /**
  * What a registry or a token server says is wrong: the first error of the distribution
@@ -24,6 +28,8 @@ public record RegistryError(Optional<String> code, String message, boolean login
 
 	/** The longest body that is read. */
 	public static final int BODY_LIMIT = 64 * 1024;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/** Nothing is said. */
 	public static final RegistryError NONE = new RegistryError(Optional.empty(), "", false);
@@ -41,6 +47,18 @@ public record RegistryError(Optional<String> code, String message, boolean login
 	/** Codes of RFC 6749, 5.2, that come with a 400. */
 	private static final Set<String> LOGIN_REFUSED = Set.of("invalid_grant", "invalid_client", "unauthorized_client",
 			"access_denied");
+
+	/**
+	 * A body that says why, for which nobody waits long: the status and the headers say
+	 * what matters, whatever becomes of it.
+	 * @param body the body as it arrives
+	 * @return the body, or an empty one where it fails or takes longer than five seconds
+	 */
+	public static Mono<byte[]> soon(Mono<byte[]> body) {
+		return body.timeout(PATIENCE)
+			.onErrorReturn((ex) -> ex instanceof RegistryException || ex instanceof TimeoutException, new byte[0])
+			.defaultIfEmpty(new byte[0]);
+	}
 
 	/**
 	 * Reads an error body, of whatever form, in linear time.

@@ -123,10 +123,7 @@ public final class TokenClient implements TokenExchange {
 	}
 
 	private Mono<TokenAnswer> refused(TokenRequest request, Answer answer) {
-		return answer.bytes(BODY_LIMIT)
-			// the status says what matters, whatever becomes of the body
-			.onErrorReturn(RegistryException.class, new byte[0])
-			.defaultIfEmpty(new byte[0])
+		return RegistryError.soon(answer.bytes(BODY_LIMIT))
 			.map((body) -> new TokenAnswer.Refused(answer.status(),
 					RefusalReader.reason(request, answer.status(), answer.headers(), body)));
 	}

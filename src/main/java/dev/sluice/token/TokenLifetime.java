@@ -49,7 +49,8 @@ final class TokenLifetime {
 	}
 
 	private static Duration aged(Duration lifetime, JsonFields answer, Instant now) {
-		Duration left = issuedAt(answer).map((issued) -> Duration.between(now, issued.plus(lifetime))).orElse(lifetime);
+		Duration left = issuedAt(answer).map((issued) -> lifetime.minus(Duration.between(issued, now)))
+			.orElse(lifetime);
 		return isWithin(left, lifetime) ? left : lifetime;
 	}
 

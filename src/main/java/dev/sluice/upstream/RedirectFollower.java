@@ -1,8 +1,6 @@
 package dev.sluice.upstream;
 
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
@@ -31,9 +29,6 @@ final class RedirectFollower {
 	private static final int LIMIT = 5;
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
-	/** How long a refusal may take to say why. */
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final Upstream upstream;
 
@@ -107,11 +102,7 @@ final class RedirectFollower {
 
 	private Mono<Reply.Refused> read(Sent sent, Stop at) {
 		Answer answer = at.answer();
-		return answer.bytes(RegistryError.BODY_LIMIT)
-			.timeout(PATIENCE)
-			// the status and the headers say what matters, whatever becomes of the body
-			.onErrorReturn((ex) -> ex instanceof RegistryException || ex instanceof TimeoutException, new byte[0])
-			.defaultIfEmpty(new byte[0])
+		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, sent.authorization().secretsOf(sent.login())))
 			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer()))
 			.map((refusal) -> new Reply.Refused(refusal, at.home(), sent.authorization()));

@@ -61,9 +61,7 @@ final class StatusCheck {
 			answer.release();
 			return Mono.error(new HeadRefused());
 		}
-		return answer.bytes(RegistryError.BODY_LIMIT)
-			.onErrorReturn(RegistryException.class, new byte[0])
-			.defaultIfEmpty(new byte[0])
+		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, Authorization.NONE.secretsOf(login)))
 			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
 	}

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import dev.sluice.oci.RegistryException;
+
 /**
  * Keeps a client on Sluice from page to page: the query of a registry's next page is put
  * behind the client's own path, with the {@code ns} it came by.
@@ -22,9 +24,19 @@ final class PageLink {
 	 * nothing but another {@code ns}
 	 */
 	static Optional<String> of(String nextPage, String rawPath, Optional<String> namespace) {
-		String query = ClientQuery.of(nextPage).withoutNamespace();
+		String query = withoutNamespace(nextPage);
 		String ns = namespace.map((value) -> "&ns=" + URLEncoder.encode(value, StandardCharsets.UTF_8)).orElse("");
 		return query.isEmpty() ? Optional.empty() : Optional.of("<" + rawPath + "?" + query + ns + ">; rel=\"next\"");
+	}
+
+	/** Without the link a client would take the page for all there is. */
+	private static String withoutNamespace(String nextPage) {
+		try {
+			return ClientQuery.of(nextPage).withoutNamespace();
+		}
+		catch (RegistryException.Malformed ex) {
+			throw new RegistryException.InvalidAnswer("the upstream's link to the next page: " + ex.getMessage());
+		}
 	}
 
 }

@@ -152,6 +152,8 @@ class TokenClientTests {
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"2026-05-01T15:00:00Z\"", clock, 300),
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"2026-05-01T09:00:00Z\"", clock, 300),
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"0001-01-01T00:00:00Z\"", clock, 300),
+				Arguments.of("\"expires_in\":1e11,\"issued_at\":\"+999999999-12-31T23:59:59+18:00\"", clock,
+						100_000_000_000L),
 				Arguments.of("\"expires_in\":300,\"issued_at\":\"yesterday\"", clock, 300),
 				Arguments.of("\"expires_in\":300,\"issued_at\":17", clock, 300));
 	}
