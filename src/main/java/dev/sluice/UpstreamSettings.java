@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.sluice.web;
 
-import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.oci.ByteRange;

@@ -12,7 +12,6 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
-import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.token.TokenServer.Asked;
@@ -24,7 +23,6 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
