@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.sluice.credential.CredentialText;
 import dev.sluice.upstream.Upstream.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,14 @@ public record UpstreamProperties(String name, @DefaultValue List<String> endpoin
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @Nullable Proxy proxy,
 		@DefaultValue Map<String, String> headers, @DefaultValue Set<String> allowHosts,
 		@DefaultValue Set<String> allowNetworks) {
+
+	/** A YAML block ends its text with a line's end, which no header has. */
+	public UpstreamProperties {
+		headers = headers.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
+					(header) -> CredentialText.withoutLineEnd(header.getValue())));
+	}
 
 	/** The name alone: headers may be secret. */
 	@Override

@@ -206,6 +206,17 @@ class UnusableCredentialTests {
 		}
 	}
 
+	@Test
+	void theEndOfALineIsNoPartOfASettingsHeader() throws Exception {
+		try (TestRegistry open = TestRegistry.open().push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = RunningSluice.start("sluice.upstreams[0].name=" + open.authority(),
+						"sluice.upstreams[0].endpoints=" + open.url(), "sluice.upstreams[0].headers.X-Key=sekrit\n");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			assertThat(client.get(manifest(open)).statusCode()).isEqualTo(200);
+			assertThat(open.requests().last().header("X-Key")).contains("sekrit");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "_json_key", "json_key" })
 	void aKeyInJsonGoesOutWithItsLines(String username) throws Exception {
