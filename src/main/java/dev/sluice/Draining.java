@@ -1,13 +1,11 @@
 package dev.sluice;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Whether Sluice is on its way down: from the first moment of a shutdown on, while
  * requests under way are still served to their end. Thread-safe.
  */
-@Component
 class Draining implements SmartLifecycle {
 
 	private volatile boolean running;

@@ -8,14 +8,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
-import org.springframework.stereotype.Component;
-
 /**
  * The event loops of both ports: one that does nothing but accept, for a loop that also
  * serves accepts late while it is busy; and to serve, those on which connections to
  * upstreams live too, so that a pull's bytes never change threads. Thread-safe.
  */
-@Component
 class ServerLoops implements LoopResources {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);

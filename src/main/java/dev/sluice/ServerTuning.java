@@ -12,14 +12,12 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Bounds how long a client may hold a connection without moving: a request that dawdles,
  * a connection that idles, a reader that stopped reading; and keeps accepting apart from
  * serving.
  */
-@Component
 class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, NettyServerCustomizer {
 
 	private static final Duration REQUEST = Duration.ofSeconds(30);

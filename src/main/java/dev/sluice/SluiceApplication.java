@@ -6,12 +6,17 @@ import dev.sluice.cli.Arguments;
 import dev.sluice.cli.SluiceCommand;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
 /**
- * Starts Sluice: to serve, or for one of its other commands.
+ * Starts Sluice: to serve, or for one of its other commands. It scans for nothing: what
+ * belongs to the management's server alone would be found, too.
  */
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import(SluiceConfiguration.class)
 public class SluiceApplication {
 
 	public static void main(String[] args) {

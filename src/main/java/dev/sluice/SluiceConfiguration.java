@@ -46,6 +46,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
@@ -55,6 +56,7 @@ import org.springframework.web.server.WebFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SluiceProperties.class)
+@Import({ ServerTuning.class, ServerLoops.class, Draining.class })
 class SluiceConfiguration {
 
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server) {

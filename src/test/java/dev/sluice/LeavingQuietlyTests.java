@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,21 @@ class LeavingQuietlyTests {
 		try (LogCapture log = LogCapture.asUsersSeeIt()) {
 			for (URI port : List.of(upstream.sluice().uri(""), upstream.sluice().managementUri(""))) {
 				come(port, sent);
+				leave();
+			}
+			assertQuiet(log);
+		}
+	}
+
+	/**
+	 * The management answers on other threads than the connection's. One client in some
+	 * ten thousand leaves at the very moment that once released a buffer twice.
+	 */
+	@RepeatedTest(20)
+	void whileTheManagementAnswers() throws IOException {
+		try (LogCapture log = LogCapture.asUsersSeeIt()) {
+			for (int i = 0; i < 10; i++) {
+				come(upstream.sluice().managementUri(""), get("/actuator/health"));
 				leave();
 			}
 			assertQuiet(log);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -64,8 +64,8 @@ final class ErrorWriter {
 			return response.setComplete();
 		}
 		RequestRecord.of(exchange).sent(body.length);
-		DataBuffer buffer = response.bufferFactory().wrap(body);
-		return response.writeWith(Mono.just(buffer));
+		// on the heap: Spring releases a buffer twice whose client leaves just now
+		return response.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
 	}
 
 }
