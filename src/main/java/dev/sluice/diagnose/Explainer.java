@@ -57,7 +57,7 @@ public final class Explainer {
 			.flatMap((name) -> explain(story, name))
 			.timeout(PATIENCE)
 			.onErrorMap(TimeoutException.class, Explainer::tooSlow)
-			.onErrorResume(RegistryException.class, (failure) -> Mono.just(story.failed(failure)));
+			.onErrorResume((failure) -> Mono.just(story.failed(failure)));
 	}
 
 	private Mono<Explanation> explain(Story story, ImageName name) {
