@@ -60,7 +60,8 @@ final class CloudSources implements AutoCloseable {
 		if (!properties.enabled()) {
 			return identities;
 		}
-		AwsIdentities aws = new AwsIdentities(this.environment.variables(), Home.directory(), this.metadata);
+		AwsIdentities aws = new AwsIdentities(this.environment.variables(),
+				Home.directory(this.environment.variables()), this.metadata);
 		if (properties.ecr().enabled()) {
 			identities.add(new EcrIdentity(aws, this.services, properties.ecr().endpoint()));
 		}
@@ -72,8 +73,8 @@ final class CloudSources implements AutoCloseable {
 					properties.acr().endpoint()));
 		}
 		if (properties.google().enabled()) {
-			identities.add(new GoogleIdentity(this.environment.variables(), Home.directory(), this.services,
-					this.metadata, clock));
+			identities.add(new GoogleIdentity(this.environment.variables(),
+					Home.directory(this.environment.variables()), this.services, this.metadata, clock));
 		}
 		return identities;
 	}

@@ -40,7 +40,7 @@ final class CredentialFiles {
 			paths.addAll(Optional.ofNullable(named.authJson()).orElse(List.of()));
 			paths.addAll(Optional.ofNullable(named.dockerConfig()).orElse(List.of()));
 		}
-		return paths.stream().map(Home::expanded).distinct().toList();
+		return paths.stream().map((path) -> Home.expanded(path, home)).distinct().toList();
 	}
 
 	private static OptionalInt userId() {

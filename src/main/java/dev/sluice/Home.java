@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,18 @@ final class Home {
 	}
 
 	static Path directory() {
-		return Path.of(System.getProperty("user.home"));
+		return directory(System.getenv());
+	}
+
+	/**
+	 * The home directory as shells, Docker and Podman have it: what {@code HOME} says,
+	 * and what the system knows of the user only where it says nothing.
+	 * @param variables the environment variables
+	 * @return the directory
+	 */
+	static Path directory(Map<String, String> variables) {
+		String home = variables.getOrDefault("HOME", "");
+		return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
 	}
 
 	/**
@@ -31,7 +43,17 @@ final class Home {
 	 * @return the path
 	 */
 	static Path expanded(Path path) {
-		return path.startsWith("~") ? directory().resolve(Path.of("~").relativize(path)) : path;
+		return expanded(path, directory());
+	}
+
+	/**
+	 * Puts a home directory in place of a leading {@code ~}.
+	 * @param path a path as configured
+	 * @param home the home directory
+	 * @return the path
+	 */
+	static Path expanded(Path path, Path home) {
+		return path.startsWith("~") ? home.resolve(Path.of("~").relativize(path)) : path;
 	}
 
 }

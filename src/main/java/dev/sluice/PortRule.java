@@ -4,6 +4,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.oci.Printable;
+
 import org.springframework.core.env.PropertyResolver;
 
 /**
@@ -31,11 +33,21 @@ final class PortRule {
 	static void check(PropertyResolver settings) {
 		String port = settings.getProperty(API);
 		String management = settings.getProperty(MANAGEMENT);
+		requireOne(API, port);
+		requireOne(MANAGEMENT, management);
 		require(port == null || isPort(port), API, port, "expected a port, 1 to 65535, or 0 for any");
 		require(management == null || management.equals("-1") || isPort(management), MANAGEMENT, management,
 				"expected a port, 1 to 65535, 0 for any, or -1 for none");
 		require(port == null || port.equals("0") || !port.equals(management), MANAGEMENT, management,
 				"the registry API has this port (server.port): management needs one of its own");
+	}
+
+	/** What the command line gives several times, Spring joins by commas. */
+	private static void requireOne(String property, @Nullable String value) {
+		if (value != null && value.indexOf(',') >= 0) {
+			throw new InvalidSettingException(property + " is given several times, as "
+					+ Printable.of(value.replace(",", " and as ")) + ": give it once");
+		}
 	}
 
 	private static boolean isPort(String text) {

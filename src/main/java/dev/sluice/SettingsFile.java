@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.springframework.boot.context.config.ConfigDataResource;
 
@@ -15,13 +20,27 @@ import org.springframework.boot.context.config.ConfigDataResource;
  */
 final class SettingsFile extends ConfigDataResource {
 
-	/** As much as the YAML parser takes, and far more than people write. */
-	private static final int LARGEST = 3 * 1024 * 1024;
+	/** As much as a ConfigMap holds, and far more than people write. */
+	private static final int LARGEST = 1024 * 1024;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final Path path;
 
+	private final Duration patience;
+
 	SettingsFile(Path path) {
+		this(path, PATIENCE);
+	}
+
+	/**
+	 * A file.
+	 * @param path where it is
+	 * @param patience how long what is no plain file may take to give what it has
+	 */
+	SettingsFile(Path path, Duration patience) {
 		this.path = path;
+		this.patience = patience;
 	}
 
 	Path path() {
@@ -38,15 +57,45 @@ final class SettingsFile extends ConfigDataResource {
 			throw refused("it is a directory; name the file in it (a container's runtime makes a directory where the"
 					+ " file to be mounted doesn't exist)");
 		}
-		try (InputStream stream = Files.newInputStream(this.path)) {
-			byte[] bytes = stream.readNBytes(LARGEST + 1);
+		try {
+			byte[] bytes = (!Files.exists(this.path) || Files.isRegularFile(this.path)) ? read() : readInTime();
 			if (bytes.length > LARGEST) {
-				throw refused("it is larger than 3 MiB");
+				throw refused("it is larger than 1 MiB");
 			}
 			return bytes;
 		}
 		catch (IOException ex) {
 			throw refused(reason(ex));
+		}
+	}
+
+	private byte[] read() throws IOException {
+		try (InputStream stream = Files.newInputStream(this.path)) {
+			return stream.readNBytes(LARGEST + 1);
+		}
+	}
+
+	/**
+	 * A pipe, such as a shell's process substitution, is waited for, but not for ever:
+	 * one that nobody writes to, or a terminal, would keep the start from ending. The
+	 * thread that waits for it ends with the process.
+	 */
+	private byte[] readInTime() throws IOException {
+		FutureTask<byte[]> reading = new FutureTask<>(this::read);
+		Thread.ofPlatform().daemon().name("settings").start(reading);
+		try {
+			return reading.get(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw refused("it is no plain file but a pipe or a device, which didn't come to its end within "
+					+ this.patience.toSeconds() + " s");
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException failure) ? failure : new IOException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw refused("it wasn't read: the start was interrupted");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -40,6 +42,7 @@ final class SettingsYaml extends YamlProcessor {
 		List<Map<String, Object>> documents = new ArrayList<>();
 		try {
 			SettingsYaml yaml = new SettingsYaml(text);
+			YamlSize.check(yaml.createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text))));
 			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(map)));
 		}
 		catch (YAMLException ex) {

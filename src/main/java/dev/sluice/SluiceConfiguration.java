@@ -115,7 +115,8 @@ class SluiceConfiguration {
 	@Bean
 	DockerConfigSources dockerConfigSources(SluiceProperties properties, ProcessEnvironment environment,
 			CredentialHelpers helpers, CredentialChangeListener credentialChangeListener) {
-		List<Path> paths = CredentialFiles.paths(properties.credentials(), environment.variables(), Home.directory());
+		List<Path> paths = CredentialFiles.paths(properties.credentials(), environment.variables(),
+				Home.directory(environment.variables()));
 		return new DockerConfigSources(paths.stream()
 			.map((path) -> new DockerConfigSource(path, helpers, Clock.systemUTC(), credentialChangeListener))
 			.toList());

@@ -82,6 +82,25 @@ class CredentialFilesTests {
 		}
 	}
 
+	@Test
+	void homeIsWhatTheEnvironmentSaysItIs() throws Exception {
+		try (TestRegistry registry = registry()) {
+			Path docker = Files.createDirectory(this.directory.resolve(".docker"));
+			Files.writeString(docker.resolve("config.json"),
+					"{\"auths\":{\"%s\":%s}}".formatted(registry.authority(), auth("s3cret")));
+			assertStatus(200, registry, RunningSluice.atHome(Path.of("/no/home"), Map.of("HOME", "" + this.directory)));
+			assertStatus(200, registry, RunningSluice.atHome(this.directory, Map.of("HOME", "")));
+			assertStatus(404, registry, RunningSluice.atHome(this.directory, Map.of("HOME", "/no/home")));
+		}
+	}
+
+	@Test
+	void tildeInAPathIsTheSameHome() {
+		assertThat(paths(List.of(Path.of("~/a.json")), null, Map.of())).containsExactly(HOME.resolve("a.json"));
+		assertThat(Home.directory(Map.of("HOME", "/home/of/environment"))).isEqualTo(Path.of("/home/of/environment"));
+		assertThat(Home.directory(Map.of())).isEqualTo(Path.of(System.getProperty("user.home")));
+	}
+
 	private static List<Path> paths(@Nullable List<Path> dockerConfig, @Nullable List<Path> authJson,
 			Map<String, String> environment) {
 		CloudProperties.Identity on = new CloudProperties.Identity(true, null);
@@ -107,8 +126,11 @@ class CredentialFilesTests {
 		for (int index = 0; index < files.length; index++) {
 			properties[index] = "sluice.credentials." + files[index];
 		}
-		try (RunningSluice sluice = RunningSluice.start(properties);
-				TestClient client = TestClient.of(sluice.uri("").toString())) {
+		assertStatus(status, registry, RunningSluice.start(properties));
+	}
+
+	private static void assertStatus(int status, TestRegistry registry, RunningSluice started) throws Exception {
+		try (RunningSluice sluice = started; TestClient client = TestClient.of(sluice.uri("").toString())) {
 			var answer = client.get("/v2/" + registry.authority() + "/acme/app/manifests/1");
 			assertThat(answer.statusCode()).as(TestClient.text(answer)).isEqualTo(status);
 		}

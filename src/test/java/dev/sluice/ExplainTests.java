@@ -15,9 +15,13 @@ import dev.sluice.testing.TestRegistry;
 import dev.sluice.testing.TokenServer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +79,21 @@ class ExplainTests {
 		CommandRun run = CommandRun.of("explain", "@" + file);
 		assertThat(run.status()).isOne();
 		assertThat(run.output()).contains("@" + file).doesNotContain("c0ntent");
+	}
+
+	@ExtendWith(OutputCaptureExtension.class)
+	@Test
+	void noLoginThatIsPastedAlongIsShown(CapturedOutput errors) {
+		try (TestRegistry registry = TestRegistry.open().push("acme/app", "1", TestImage.random())) {
+			CommandRun run = explain(registry, "me:" + PASSWORD + "@" + NAME + "/acme/app:1");
+			assertThat(run.output()).startsWith(NAME + "/acme/app:1\n").contains("the image can be pulled");
+			CommandRun none = explain(registry, "docker login -u me -p " + PASSWORD + " " + NAME);
+			assertThat(none.output()).contains("no image", "pulls no image");
+			CommandRun option = explain(registry, "--creds=me:" + PASSWORD);
+			assertThat(option.status()).isNotZero();
+			assertThat(errors).contains("Unknown option: '--creds'");
+			assertThat(run.output() + none.output() + errors).doesNotContain(PASSWORD);
+		}
 	}
 
 	@Test

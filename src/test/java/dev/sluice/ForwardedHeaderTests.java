@@ -79,10 +79,15 @@ class ForwardedHeaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "X-Forwarded-For | 127.0.0.1", "X-Forwarded-For | 203.0.113.9", "Forwarded | for=127.0.0.1",
-					"x-forwarded-proto | https", "X-Forwarded-Host | localhost", "X-Forwarded-Client-Cert | By=spiffe",
-					"Via | 1.1 envoy", "X-Real-Ip | 127.0.0.1", "FORWARDED | ''" })
+	@CsvSource(delimiter = '|', value = { "X-Forwarded-For | 127.0.0.1", "X-Forwarded-For | 203.0.113.9",
+			"Forwarded | for=127.0.0.1", "x-forwarded-proto | https", "X-Forwarded-Host | localhost",
+			"X-Forwarded-Client-Cert | By=spiffe", "Via | 1.1 envoy", "X-Real-Ip | 127.0.0.1", "FORWARDED | ''",
+			"CF-Connecting-IP | 127.0.0.1", "CF-Ray | 1", "True-Client-IP | 127.0.0.1", "X-Client-IP | 127.0.0.1",
+			"X-Cluster-Client-IP | 127.0.0.1", "X-Original-Forwarded-For | 127.0.0.1", "X-Original-Host | localhost",
+			"Fastly-Client-IP | 127.0.0.1", "Fly-Client-IP | 127.0.0.1", "X-Envoy-External-Address | 127.0.0.1",
+			"X-Envoy-Internal | true", "X-Forwarded | for=127.0.0.1", "X_Forwarded_For | 127.0.0.1",
+			"CDN-Loop | cloudflare", "X-Azure-ClientIP | 127.0.0.1", "X-Amzn-Trace-Id | Root=1",
+			"Ngrok-Auth-User-Email | me", "X-Traefik-Router | a", "X-ProxyUser-Ip | 127.0.0.1" })
 	void openNoExplanationToWhoeverComesThroughAProxy(String header, String value) throws Exception {
 		try (TestClient management = TestClient.of(sluice.managementUri("").toString());
 				TestClient trusting = TestClient.of(behind.managementUri("").toString())) {

@@ -200,7 +200,7 @@ class GivenSettingsTests {
 		assertThat(output.getAll().lines().filter((line) -> line.contains("can't start"))).satisfiesExactly(
 				(latin) -> assertThat(latin).contains("it isn't text in UTF-8"),
 				(binary) -> assertThat(binary).contains("line 1, column 2: a character that no YAML may have"),
-				(large) -> assertThat(large).contains("it is larger than 3 MiB"));
+				(large) -> assertThat(large).contains("it is larger than 1 MiB"));
 		assertThat(output).doesNotContain("Exception", "\tat ");
 	}
 

@@ -95,6 +95,19 @@ class SettingsFileTests {
 	}
 
 	@Test
+	void aFewLinesOfYamlThatWouldFillTheMemoryAreRefused() throws Exception {
+		Path file = write("bomb.yml", SettingsSizeTests.laughs(8, 7));
+		assertRefused(start(Map.of("SLUICE_CONFIG", file.toString())), "settings file " + file
+				+ ": it isn't YAML that can be read: too long, too deep or with too many aliases");
+	}
+
+	@Test
+	void aPortThatIsGivenTwiceIsShownAsItWasGiven() {
+		assertRefused(start(Map.of(), "--server.port=0", "--server.port=99999"),
+				"server.port is given several times, as 0 and as 99999: give it once");
+	}
+
+	@Test
 	void aYamlErrorInAFileThatSpringBootWasToldOfShowsNothingEither() throws Exception {
 		Path file = write("more.yml", "sluice:\n\tpassword: s3cret\n");
 		assertRefused(start(Map.of(), "--spring.config.additional-location=file:" + file),

@@ -58,9 +58,15 @@ final class ExplainCommand implements Callable<Integer> {
 		if (!pasted || this.words.getFirst().startsWith("-")) {
 			this.words.stream().filter((word) -> word.startsWith("-")).findFirst().ifPresent((option) -> {
 				throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
-						"Unknown option: '" + option + "'");
+						"Unknown option: '" + named(option) + "'");
 			});
 		}
+	}
+
+	/** Without its value, which may be a secret. */
+	private static String named(String option) {
+		int value = option.indexOf('=');
+		return (value < 0) ? option : option.substring(0, value);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.sluice.diagnose.Unforeseen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Mono;
@@ -65,7 +66,14 @@ public final class SluiceCommand {
 			.addSubcommand(new CommandLine(new ExplainCommand(call)).setUnmatchedOptionsArePositionalParams(true));
 		all(commands).map(CommandLine::getCommandSpec)
 			.forEach((command) -> command.mixinStandardHelpOptions(true).version("Sluice " + this.version));
-		return commands.setOut(results).execute(arguments.command().toArray(String[]::new));
+		return commands.setOut(results)
+			.setExecutionExceptionHandler((failure, command, _) -> tell(command, failure))
+			.execute(arguments.command().toArray(String[]::new));
+	}
+
+	private static int tell(CommandLine command, Exception failure) {
+		command.getErr().println(Unforeseen.words(failure));
+		return 1;
 	}
 
 	private static Stream<CommandLine> all(CommandLine commands) {

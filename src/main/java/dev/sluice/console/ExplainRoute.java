@@ -1,7 +1,6 @@
 package dev.sluice.console;
 
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,13 +67,7 @@ public final class ExplainRoute {
 
 	/** A sidecar or a reverse proxy on the same machine looks local, whoever asked it. */
 	private static Optional<String> proxied(ServerRequest request) {
-		return request.headers().asHttpHeaders().headerNames().stream().filter(ExplainRoute::isAProxys).findFirst();
-	}
-
-	private static boolean isAProxys(String header) {
-		String name = header.toLowerCase(Locale.ROOT);
-		return name.equals("forwarded") || name.equals("via") || name.startsWith("x-forwarded-")
-				|| name.equals("x-real-ip");
+		return request.headers().asHttpHeaders().headerNames().stream().filter(ProxyHeaders::isOne).findFirst();
 	}
 
 	private static Mono<ServerResponse> answer(HttpStatus status, Object body) {

@@ -29,6 +29,18 @@ public record Check(String subject, Finding reachable, Finding tls, Finding cred
 				this.quota);
 	}
 
+	/**
+	 * Nothing could be asked.
+	 * @param subject the registry's or the image's name
+	 * @param permission what we may do
+	 * @param failure why
+	 * @return the check
+	 */
+	static Check failed(String subject, Finding permission, Throwable failure) {
+		return new Check(subject, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, permission,
+				Finding.NONE, Optional.of(Unforeseen.words(failure)));
+	}
+
 	public boolean isGood() {
 		return this.problem.isEmpty() && findings().noneMatch((finding) -> finding.level() == Level.FAILED);
 	}

@@ -68,26 +68,35 @@ public final class Doctor {
 		Flux<Check> pulls = Flux.fromIterable(images)
 			.flatMapSequential(this.explainer::explain, AT_ONCE)
 			.map(Explanation::summary);
-		return upstreams.concatWith(pulls).collectList().map((checks) -> new Checkup(checks, sourceProblems()));
+		return upstreams.concatWith(pulls)
+			.collectList()
+			.flatMap((checks) -> sourceProblems().map((problems) -> new Checkup(checks, problems)));
 	}
 
 	/** Helpers and files have been asked by now. */
-	private List<String> sourceProblems() {
-		return this.sources.get()
-			.stream()
-			.flatMap((state) -> state.problems().stream().map((problem) -> state.source() + ": " + problem))
-			.toList();
+	private Mono<List<String>> sourceProblems() {
+		return Flux.defer(() -> Flux.fromIterable(this.sources.get()))
+			.flatMapIterable(
+					(state) -> state.problems().stream().map((problem) -> state.source() + ": " + problem).toList())
+			.onErrorResume((failure) -> Flux.just("credentials: " + Unforeseen.words(failure)))
+			.collectList();
 	}
 
 	private Flux<Check> examine(RegistryName name) {
 		return this.clients.open(name, (transport) -> transport)
-			.flatMapMany((client) -> client.logins(null)
-				.flatMapMany(Flux::fromIterable)
-				.concatMap((login) -> examine(client, login))
-				.onErrorResume(RegistryException.class, (ex) -> Flux.just(withoutLogin(client, ex))));
+			.flatMapMany((client) -> logins(client).concatMap((login) -> examine(client, login))
+				.onErrorResume((failure) -> Flux.just(withoutLogin(client, failure))))
+			.onErrorResume((failure) -> Flux.just(Check.failed(name.toString(), Finding.NONE, failure)));
 	}
 
-	private Check withoutLogin(UpstreamClient client, RegistryException failure) {
+	private static Flux<Login> logins(UpstreamClient client) {
+		return client.logins(null)
+			.timeout(PATIENCE)
+			.onErrorMap(TimeoutException.class, Doctor::tooSlow)
+			.flatMapMany(Flux::fromIterable);
+	}
+
+	private Check withoutLogin(UpstreamClient client, Throwable failure) {
 		return summary(client, List.of()).check(client.upstream().name().toString(), Finding.failed("unavailable"),
 				Finding.NONE, failure);
 	}
@@ -101,8 +110,7 @@ public final class Doctor {
 						Summary.credential(login), permission, null))
 				.timeout(PATIENCE)
 				.onErrorMap(TimeoutException.class, Doctor::tooSlow)
-				.onErrorResume(RegistryException.class,
-						(failure) -> Mono.just(failed(summary(client, record.exchanges()), login, failure))));
+				.onErrorResume((failure) -> Mono.just(failed(summary(client, record.exchanges()), login, failure))));
 	}
 
 	private static Mono<Void> ask(UpstreamClient client, Login login) {
@@ -133,7 +141,7 @@ public final class Doctor {
 	 * Nobody's being refused is no fault: there may be public images, or nothing is
 	 * wanted.
 	 */
-	private static Check failed(Summary summary, Login login, RegistryException failure) {
+	private static Check failed(Summary summary, Login login, Throwable failure) {
 		String subject = summary.upstream().name().toString();
 		boolean refused = failure instanceof RegistryException.AccessDenied
 				|| failure instanceof RegistryException.CredentialRejected;

@@ -27,6 +27,9 @@ public final class Explainer {
 
 	private static final int LONGEST_SUBJECT = 1024;
 
+	/** What was pasted may hold a login: it isn't shown where no image is found. */
+	private static final String NO_IMAGE = "(no image)";
+
 	private final Router router;
 
 	private final TracedClients clients;
@@ -52,12 +55,18 @@ public final class Explainer {
 	 * @return the steps as far as they went; never an error
 	 */
 	public Mono<Explanation> explain(String image) {
-		Story story = new Story(Printable.of(PastedImage.in(image), LONGEST_SUBJECT), this.wording);
+		return Mono.fromSupplier(() -> PastedImage.in(image))
+			.flatMap(this::pulled)
+			.onErrorResume((failure) -> Mono.just(new Story(NO_IMAGE, this.wording).failed(failure)));
+	}
+
+	private Mono<Explanation> pulled(String image) {
+		Story story = new Story(Printable.of(image, LONGEST_SUBJECT), this.wording);
 		return Mono.fromSupplier(() -> ImageName.parse(image))
 			.flatMap((name) -> explain(story, name))
 			.timeout(PATIENCE)
 			.onErrorMap(TimeoutException.class, Explainer::tooSlow)
-			.onErrorResume(RegistryException.class, (failure) -> Mono.just(story.failed(failure)));
+			.onErrorResume((failure) -> Mono.just(story.failed(failure)));
 	}
 
 	private Mono<Explanation> explain(Story story, ImageName name) {

@@ -22,21 +22,20 @@ record ImageName(NamePath name, Reference reference) {
 	private static final int LONGEST = 4096;
 
 	/**
-	 * Reads an image's name out of what people paste.
-	 * @param text the name, perhaps with a command around it, see {@link PastedImage}
+	 * Reads an image's name.
+	 * @param bare the name, as {@link PastedImage} finds it
 	 * @return the image
 	 * @throws RegistryException.Malformed if it is none
 	 */
-	static ImageName parse(String text) {
-		String bare = PastedImage.in(text);
+	static ImageName parse(String bare) {
 		int at = bare.indexOf('@');
 		String tagged = (at < 0) ? bare : bare.substring(0, at);
 		int colon = tagged.lastIndexOf(':');
 		boolean hasTag = colon > tagged.lastIndexOf('/');
 		List<String> segments = Arrays.asList((hasTag ? tagged.substring(0, colon) : tagged).split("/", -1));
-		if (segments.contains("") || text.length() > LONGEST) {
+		if (segments.contains("") || bare.length() > LONGEST) {
 			throw new RegistryException.Malformed(ErrorCode.NAME_INVALID,
-					"'" + Printable.of(text) + "' is no image: expected [registry/]repository[:tag][@digest]");
+					"'" + Printable.of(bare) + "' is no image: expected [registry/]repository[:tag][@digest]");
 		}
 		Reference reference = (at >= 0) ? Digest.parse(bare.substring(at + 1))
 				: new Tag(hasTag ? tagged.substring(colon + 1) : "latest");

@@ -108,20 +108,16 @@ final class Story {
 		return new Explanation(this.image, this.steps, summary);
 	}
 
-	synchronized Explanation failed(RegistryException failure) {
+	synchronized Explanation failed(Throwable failure) {
 		tellExchanges();
-		add("result", Finding.failed(String.valueOf(failure.getMessage())));
+		add("result", Finding.failed(Unforeseen.words(failure)));
 		Finding permission = permission(failure);
-		return new Explanation(this.image, this.steps, (this.upstream != null)
-				? summary().check(this.image, this.credential, permission, failure) : unrouted(permission, failure));
+		return new Explanation(this.image, this.steps,
+				(this.upstream != null) ? summary().check(this.image, this.credential, permission, failure)
+						: Check.failed(this.image, permission, failure));
 	}
 
-	private Check unrouted(Finding permission, RegistryException failure) {
-		return new Check(this.image, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, Finding.NONE, permission,
-				Finding.NONE, Optional.ofNullable(failure.getMessage()));
-	}
-
-	private static Finding permission(RegistryException failure) {
+	private static Finding permission(Throwable failure) {
 		return switch (failure) {
 			case RegistryException.AccessDenied _ -> Finding.failed("denied");
 			case RegistryException.CredentialRejected _ -> Finding.failed("rejected");

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Login;
 import dev.sluice.diagnose.WireExchange.Outcome;
 import dev.sluice.diagnose.WireExchange.Place;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.CredentialRejected;
 import dev.sluice.oci.RegistryException.CredentialUnavailable;
 import dev.sluice.oci.RegistryException.IdentityUnavailable;
@@ -32,8 +31,8 @@ record Summary(Upstream upstream, List<WireExchange> exchanges, Wording wording)
 	 * @param failure what went wrong, if it is a fault
 	 * @return the check
 	 */
-	Check check(String subject, Finding credential, Finding permission, @Nullable RegistryException failure) {
-		Optional<String> problem = Optional.ofNullable(failure).map(RegistryException::getMessage);
+	Check check(String subject, Finding credential, Finding permission, @Nullable Throwable failure) {
+		Optional<String> problem = Optional.ofNullable(failure).map(Unforeseen::words);
 		Finding who = (failure instanceof CredentialRejected || failure instanceof CredentialUnavailable
 				|| failure instanceof IdentityUnavailable) ? Finding.failed(credential.text()) : credential;
 		return new Check(subject, reachable(), tls(), who, challenge(), token(), permission, quota(), problem);

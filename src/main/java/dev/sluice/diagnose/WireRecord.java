@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.sluice.diagnose.WireExchange.Outcome;
 import dev.sluice.diagnose.WireExchange.Place;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Challenge;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
@@ -79,8 +78,7 @@ final class WireRecord {
 		return Mono.defer(() -> {
 			long start = System.nanoTime();
 			return sent.doOnNext((answer) -> add(exchange(place, request, start, answered(request, answer))))
-				.doOnError(RegistryException.class,
-						(ex) -> add(exchange(place, request, start, new Outcome.Failed(ex.getMessage()))));
+				.doOnError((ex) -> add(exchange(place, request, start, new Outcome.Failed(Unforeseen.words(ex)))));
 		});
 	}
 

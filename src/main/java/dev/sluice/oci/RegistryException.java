@@ -85,7 +85,9 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 			/** Its first line is too long. */
 			LINE_TOO_LONG,
 			/** Its headers are too large. */
-			HEADERS_TOO_LARGE
+			HEADERS_TOO_LARGE,
+			/** Its headers came too slowly. */
+			TOO_SLOW
 
 		}
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * Hub's aliases are one name, {@link #DOCKER_HUB}. Immutable.
  *
  * @param host a DNS name, an IPv4 address or a bracketed IPv6 address
- * @param port the port, where the name carries one; {@code host} and {@code host:443} are
- * two names, as they are to Docker
+ * @param port the port, where the name carries one, zeros before it left out;
+ * {@code host} and {@code host:443} are two names, as they are to Docker
  */
 public record RegistryName(String host, OptionalInt port) {
 
@@ -25,7 +25,7 @@ public record RegistryName(String host, OptionalInt port) {
 			"registry.hub.docker.com");
 
 	private static final Pattern FORM = Pattern
-		.compile("(?<host>[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}])(?::(?<port>\\d{1,5}))?");
+		.compile("(?<host>[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}])(?::(?<port>\\d{1,16}))?");
 
 	public RegistryName {
 		Objects.requireNonNull(host);
@@ -64,8 +64,8 @@ public record RegistryName(String host, OptionalInt port) {
 		if (port == null) {
 			return Optional.of(new RegistryName(host, OptionalInt.empty()));
 		}
-		int number = Integer.parseInt(port);
-		return (number >= 1 && number <= 65535) ? Optional.of(new RegistryName(host, OptionalInt.of(number)))
+		long number = Long.parseLong(port);
+		return (number >= 1 && number <= 65535) ? Optional.of(new RegistryName(host, OptionalInt.of((int) number)))
 				: Optional.empty();
 	}
 

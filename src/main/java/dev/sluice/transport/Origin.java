@@ -18,7 +18,7 @@ public record Origin(String scheme, String host, int port) {
 
 	/** Underscores are no part of a host's name by the book, and of many in life. */
 	private static final Pattern AUTHORITY = Pattern
-		.compile("([a-z0-9_](?:[a-z0-9._-]{0,252}[a-z0-9_.])?|\\[[0-9a-f:.]{2,45}])(?::(\\d{0,5}))?");
+		.compile("([a-z0-9_](?:[a-z0-9._-]{0,252}[a-z0-9_.])?|\\[[0-9a-f:.]{2,45}])(?::(\\d{0,16}))?");
 
 	/**
 	 * An origin.
@@ -39,7 +39,7 @@ public record Origin(String scheme, String host, int port) {
 		if (!matcher.matches() || !isAddressOrName(matcher.group(1))) {
 			throw new IllegalArgumentException("its host or port isn't one");
 		}
-		return new Origin(lower, matcher.group(1), port(lower, matcher.group(2)));
+		return new Origin(lower, withoutDot(matcher.group(1)), port(lower, matcher.group(2)));
 	}
 
 	/**
@@ -82,16 +82,22 @@ public record Origin(String scheme, String host, int port) {
 		return this.scheme + "://" + authority();
 	}
 
+	/** The dot that ends an absolute name means nothing behind an address. */
+	private static String withoutDot(String host) {
+		String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+		return AddressLiteral.parse(bare).isPresent() ? bare : host;
+	}
+
 	private static boolean isAddressOrName(String host) {
 		return !host.startsWith("[") || Ipv6Literal.matches(host);
 	}
 
 	private static int port(String scheme, String digits) {
-		int port = (digits == null || digits.isEmpty()) ? usualPort(scheme) : Integer.parseInt(digits);
+		long port = (digits == null || digits.isEmpty()) ? usualPort(scheme) : Long.parseLong(digits);
 		if (port < 1 || port > 65535) {
 			throw new IllegalArgumentException("its port isn't one");
 		}
-		return port;
+		return (int) port;
 	}
 
 	private static int usualPort(String scheme) {

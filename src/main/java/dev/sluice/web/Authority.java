@@ -65,12 +65,14 @@ record Authority(String host, OptionalInt port) {
 	}
 
 	private static boolean isPort(String port) {
-		return port.isEmpty() || (port.charAt(0) == ':' && port.length() <= 6
+		return port.isEmpty() || (port.charAt(0) == ':' && port.length() <= 17
 				&& port.chars().skip(1).allMatch((c) -> c >= '0' && c <= '9') && number(port).orElse(0) <= 65535);
 	}
 
 	private static OptionalInt number(String port) {
-		return (port.length() > 1) ? OptionalInt.of(Integer.parseInt(port.substring(1))) : OptionalInt.empty();
+		return (port.length() > 1)
+				? OptionalInt.of((int) Math.min(Long.parseLong(port.substring(1)), Integer.MAX_VALUE))
+				: OptionalInt.empty();
 	}
 
 }

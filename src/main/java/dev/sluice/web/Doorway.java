@@ -92,11 +92,11 @@ final class Doorway extends ChannelDuplexHandler {
 	}
 
 	private HttpRequest checked(HttpRequest request, RequestTarget target) {
+		boolean hostNeeded = request.protocolVersion().minorVersion() > 0;
 		String authority = target.authority();
-		if (authority != null) {
+		if (authority != null && FrontDoor.isHostWellFormed(request.headers(), hostNeeded)) {
 			request.headers().set(HttpHeaderNames.HOST, authority);
 		}
-		boolean hostNeeded = request.protocolVersion().minorVersion() > 0;
 		Optional<Refusal> refusal = this.door.refusal(request.headers(), hostNeeded, this.namesChecked);
 		if (refusal.filter(Refusal.HOST_MISSING::equals).isPresent()) {
 			request.headers().remove(HttpHeaderNames.HOST);

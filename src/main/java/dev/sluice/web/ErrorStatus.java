@@ -60,6 +60,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case MALFORMED -> 400;
 			case LINE_TOO_LONG -> 414;
 			case HEADERS_TOO_LARGE -> 431;
+			case TOO_SLOW -> 408;
 		};
 	}
 

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,13 @@ public final class FrontDoor {
 	private static final Set<String> LOCAL = Set.of("localhost", "localhost.localdomain", "ip6-localhost",
 			"ip6-loopback", "host.docker.internal", "host.containers.internal", "host.minikube.internal");
 
+	private static final Duration HEAD = Duration.ofSeconds(30);
+
 	private final Set<String> known;
 
 	private final boolean always;
+
+	private final Duration head;
 
 	private final CommonHeaders headers = new CommonHeaders();
 
@@ -39,6 +44,17 @@ public final class FrontDoor {
 	 * @param claimed the hosts by which upstreams are meant
 	 */
 	public FrontDoor(Collection<String> own, Collection<String> claimed) {
+		this(own, claimed, HEAD);
+	}
+
+	/**
+	 * A door with a patience of its own.
+	 * @param own as before
+	 * @param claimed as before
+	 * @param head how long a request's head may take
+	 */
+	public FrontDoor(Collection<String> own, Collection<String> claimed, Duration head) {
+		this.head = head;
 		this.always = !own.isEmpty();
 		this.known = Stream.of(own, claimed)
 			.flatMap(Collection::stream)
@@ -55,6 +71,7 @@ public final class FrontDoor {
 		boolean loopback = client.parent() != null
 				&& client.parent().localAddress() instanceof InetSocketAddress address && address.getAddress() != null
 				&& address.getAddress().isLoopbackAddress();
+		new HeadDeadline(this.head).guard(client.pipeline(), NettyPipeline.HttpCodec);
 		client.pipeline()
 			.addBefore(NettyPipeline.HttpTrafficHandler, "sluice.headers", this.headers)
 			.addBefore(NettyPipeline.HttpTrafficHandler, "sluice.bodies", new UnwantedBodies())
@@ -69,18 +86,33 @@ public final class FrontDoor {
 	 * @return why it is refused, or empty if it isn't
 	 */
 	Optional<Refusal> refusal(HttpHeaders headers, boolean hostNeeded, boolean namesChecked) {
-		List<String> lines = headers.getAll(HttpHeaderNames.HOST);
-		boolean named = lines.size() == 1 && lines.getFirst().chars().anyMatch((c) -> c != ' ' && c != '\t');
-		Optional<Authority> host = named ? Authority.parse(lines.getFirst().strip()) : Optional.empty();
-		if (lines.size() > 1 || (named && host.isEmpty()) || (hostNeeded && lines.isEmpty())) {
+		if (!isHostWellFormed(headers, hostNeeded)) {
 			return Optional.of(Refusal.HOST_MISSING);
 		}
+		Optional<Authority> host = Optional.ofNullable(headers.get(HttpHeaderNames.HOST))
+			.flatMap((line) -> Authority.parse(line.strip()));
 		host.ifPresent((it) -> headers.set(HttpHeaderNames.HOST, it.toString()));
 		if (namesChecked && host.filter((it) -> !isKnown(it)).isPresent()) {
 			return Optional.of(Refusal.FOREIGN_HOST);
 		}
 		boolean ownPages = headers.getAll(HttpHeaderNames.ORIGIN).stream().allMatch((origin) -> isOf(host, origin));
 		return ownPages ? Optional.empty() : Optional.of(Refusal.FOREIGN_ORIGIN);
+	}
+
+	/**
+	 * Whether a request has one {@code Host} line at most, and in it a host or nothing
+	 * (RFC 9112, 3.2).
+	 * @param headers the request's headers
+	 * @param needed whether there has to be one
+	 * @return whether the request is well formed in this
+	 */
+	static boolean isHostWellFormed(HttpHeaders headers, boolean needed) {
+		List<String> lines = headers.getAll(HttpHeaderNames.HOST);
+		if (lines.size() != 1) {
+			return lines.isEmpty() && !needed;
+		}
+		boolean nothing = lines.getFirst().chars().allMatch((c) -> c == ' ' || c == '\t');
+		return nothing || Authority.parse(lines.getFirst().strip()).isPresent();
 	}
 
 	private boolean isKnown(Authority authority) {

@@ -22,6 +22,8 @@ enum Refusal {
 	LINE_TOO_LONG,
 	/** Its headers are too large. */
 	HEADERS_TOO_LARGE,
+	/** Its headers came too slowly. */
+	HEAD_TOO_SLOW,
 	/** It has no {@code Host}, several, or one that is none (RFC 9112, 3.2). */
 	HOST_MISSING,
 	/** It came by a name that isn't known to be Sluice's. */
@@ -39,6 +41,7 @@ enum Refusal {
 		return switch (unreadable) {
 			case TooLongHttpLineException _ -> LINE_TOO_LONG;
 			case TooLongHttpHeaderException _ -> HEADERS_TOO_LARGE;
+			case HeadDeadline.SlowHeadException _ -> HEAD_TOO_SLOW;
 			default -> MALFORMED;
 		};
 	}
@@ -71,6 +74,8 @@ enum Refusal {
 				new UnreadableRequest(UnreadableRequest.Fault.LINE_TOO_LONG, "the request's first line is too long");
 			case HEADERS_TOO_LARGE ->
 				new UnreadableRequest(UnreadableRequest.Fault.HEADERS_TOO_LARGE, "the request's headers are too large");
+			case HEAD_TOO_SLOW -> new UnreadableRequest(UnreadableRequest.Fault.TOO_SLOW,
+					"the request's headers didn't come to their end in time");
 			case HOST_MISSING -> new UnreadableRequest(UnreadableRequest.Fault.MALFORMED,
 					"the request needs one Host header, host or host:port");
 			case FOREIGN_HOST -> new RegistryException.ForeignRequest("'" + Printable.of(String.valueOf(host))

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * some of them raw. What is encoded already stays as it is. Immutable.
  *
  * @param path path and query, encoded, with a leading slash
- * @param authority what the absolute form names as host and port, or null; it counts
- * instead of the {@code Host} header (RFC 9112, 3.2.2)
+ * @param authority what the absolute form names as host and port, never empty, or null;
+ * it counts instead of the {@code Host} header (RFC 9112, 3.2.2)
  */
 record RequestTarget(String path, @Nullable String authority) {
 
@@ -31,6 +31,9 @@ record RequestTarget(String path, @Nullable String authority) {
 		int authority = authorityAt(text);
 		if (authority > 0) {
 			int end = end(text, authority);
+			if (end == authority) {
+				return Optional.empty();
+			}
 			String rest = text.substring(end);
 			return encoded(rest.startsWith("/") ? rest : "/" + rest)
 				.map((path) -> new RequestTarget(path, text.substring(authority, end)));

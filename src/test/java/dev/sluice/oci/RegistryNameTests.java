@@ -25,7 +25,8 @@ class RegistryNameTests {
 	@ParameterizedTest
 	@CsvSource({ "ghcr.io, ghcr.io", "GHCR.io, ghcr.io", "localhost, localhost", "localhost:5000, localhost:5000",
 			"10.0.0.5:5000, 10.0.0.5:5000", "[::1], [::1]", "[::1]:5000, [::1]:5000", "my_host, my_host",
-			"docker.io:5000, docker.io:5000", "hub.docker.com, hub.docker.com", "ghcr.io:443, ghcr.io:443" })
+			"docker.io:5000, docker.io:5000", "a.example:05000, a.example:5000", "127.0.0.1:026102, 127.0.0.1:26102",
+			"hub.docker.com, hub.docker.com", "ghcr.io:443, ghcr.io:443" })
 	void readsHostAndPort(String text, String name) {
 		assertThat(RegistryName.parse(text)).hasToString(name);
 	}
@@ -37,9 +38,10 @@ class RegistryNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "https://ghcr.io", "ghcr.io/acme", "ghcr.io:", ":5000", "ghcr.io:0", "ghcr.io:65536",
-			"ghcr.io:http", "user@ghcr.io", "ghcr io", "-a.example", "a.example-", ".example", "ghcr.io?x", "::1",
-			"[::1", "ghcr.io\n", "ghcr.io\r\nX: y", "*.example", "ghcr.io#x", "gհcr.io" })
+	@ValueSource(strings = { "", "https://ghcr.io", "ghcr.io/acme", "ghcr.io:", ":5000", "ghcr.io:0", "ghcr.io:000000",
+			"ghcr.io:0065536", "ghcr.io:99999999999999999", "ghcr.io:65536", "ghcr.io:http", "user@ghcr.io", "ghcr io",
+			"-a.example", "a.example-", ".example", "ghcr.io?x", "::1", "[::1", "ghcr.io\n", "ghcr.io\r\nX: y",
+			"*.example", "ghcr.io#x", "gհcr.io" })
 	void refusesWhatIsNoHostAndPort(String text) {
 		assertThat(RegistryName.tryParse(text)).isEmpty();
 		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> RegistryName.parse(text))

@@ -79,6 +79,16 @@ public final class TestCertificates {
 		return write("client-key.pem", this.client.getPrivateKeyPEM());
 	}
 
+	/** PEM file of the server's certificate. */
+	public Path serverCertificateFile() {
+		return write("server.pem", this.server.getCertificatePEM());
+	}
+
+	/** PEM file (PKCS#8) of the server's key. */
+	public Path serverKeyFile() {
+		return write("server-key.pem", this.server.getPrivateKeyPEM());
+	}
+
 	/** For a {@link Listener}: TLS with the server's certificate. */
 	public SslContext server() {
 		return server(ClientAuth.NONE);

@@ -2,21 +2,12 @@ package dev.sluice.transport;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.netty.resolver.DefaultAddressResolverGroup;
@@ -27,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
 
 import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 import dev.sluice.transport.TransportSettings.Tls;
@@ -43,30 +33,24 @@ class TlsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	@TempDir
 	@SuppressWarnings("NullAway.Init")
-	Path files;
-
-	@SuppressWarnings("NullAway.Init")
-	private X509Bundle authority;
+	private OurAuthority authority;
 
 	@BeforeEach
-	void makeAnAuthority() throws Exception {
-		this.authority = new CertificateBuilder().subject("CN=Our CA")
-			.setIsCertificateAuthority(true)
-			.buildSelfSigned();
+	void makeAnAuthority(@TempDir Path files) throws Exception {
+		this.authority = OurAuthority.in(files);
 	}
 
 	@Test
 	void trustsItsOwnAuthorityBesideTheSystems() throws Exception {
-		try (LoopbackUpstream upstream = upstream(this::forLocalhost)) {
-			assertThat(ask(upstream, trusting())).isEqualTo("anonymous");
+		try (LoopbackUpstream upstream = this.authority.upstream(this::forLocalhost)) {
+			assertThat(ask(upstream, this.authority.trusting())).isEqualTo("anonymous");
 		}
 	}
 
 	@Test
 	void refusesACertificateThatNobodyTrustedSigned() throws Exception {
-		try (LoopbackUpstream upstream = upstream(this::forLocalhost)) {
+		try (LoopbackUpstream upstream = this.authority.upstream(this::forLocalhost)) {
 			refuses(upstream, Tls.DEFAULT, "certificate not trusted");
 			refuses(upstream, Tls.DEFAULT, "sluice.upstreams[].tls.certificate-authority");
 		}
@@ -74,79 +58,17 @@ class TlsTests {
 
 	@Test
 	void refusesACertificateForAnotherName() throws Exception {
-		try (LoopbackUpstream upstream = upstream((builder) -> builder.addSanDnsName("other.example"))) {
-			refuses(upstream, trusting(), "certificate is for another name");
+		try (LoopbackUpstream upstream = this.authority.upstream((builder) -> builder.addSanDnsName("other.example"))) {
+			refuses(upstream, this.authority.trusting(), "certificate is for another name");
 		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "my_bucket.store.example, my_bucket.store.example", "my_bucket.store.example, *.store.example",
-			"MY_bucket.store.example, my_bucket.store.example", "registry.example., registry.example",
-			"registry.example., *.example", "my_registry, my_registry" })
-	void trustsHostsThatTheJdkWontLookAt(String host, String certified) throws Exception {
-		boolean wildcardOfATopLevelDomain = certified.equals("*.example");
-		try (LoopbackUpstream upstream = upstream((builder) -> forName(builder, certified));
-				NettyTransport transport = odd(upstream, host)) {
-			OutboundRequest request = LoopbackUpstream.request(HttpMethod.GET,
-					upstream.origin(host.toLowerCase(Locale.ROOT)).resolve("/name"));
-			if (wildcardOfATopLevelDomain) {
-				assertThatExceptionOfType(UpstreamUnreachable.class)
-					.isThrownBy(() -> transport.send(request).block(PATIENCE))
-					.withMessageContaining("certificate is for another name");
-				return;
-			}
-			assertThat(text(transport.send(request))).isEqualTo("anonymous");
-		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "my_bucket.store.example, other.store.example", "my_bucket.store.example, *.example",
-			"a.my_bucket.store.example, *.store.example", "registry.example., other.example",
-			"my_bucket.store.example, *_bucket.store.example" })
-	void refusesThemWhereTheCertificateIsForAnotherName(String host, String certified) throws Exception {
-		try (LoopbackUpstream upstream = upstream((builder) -> forName(builder, certified));
-				NettyTransport transport = odd(upstream, host)) {
-			OutboundRequest request = LoopbackUpstream.request(HttpMethod.GET, upstream.origin(host).resolve("/"));
-			assertThatExceptionOfType(UpstreamUnreachable.class)
-				.isThrownBy(() -> transport.send(request).block(PATIENCE))
-				.withMessageContaining("certificate is for another name");
-		}
-	}
-
-	@Test
-	void refusesThemWhereNobodyTrustedSigned() throws Exception {
-		try (LoopbackUpstream upstream = upstream((builder) -> forName(builder, "my_registry.example"));
-				NettyTransport transport = new NettyTransport(Set.of(upstream.origin("my_registry.example")),
-						Settings.tls(Tls.DEFAULT), LoopbackUpstream.network(new LoopbackNames()))) {
-			OutboundRequest request = LoopbackUpstream.request(HttpMethod.GET,
-					upstream.origin("my_registry.example").resolve("/"));
-			assertThatExceptionOfType(UpstreamUnreachable.class)
-				.isThrownBy(() -> transport.send(request).block(PATIENCE))
-				.withMessageContaining("certificate not trusted");
-		}
-	}
-
-	/** The builder's own method refuses the names that are tested here. */
-	private static CertificateBuilder forName(CertificateBuilder builder, String name) {
-		byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
-		byte[] names = new byte[ascii.length + 4];
-		System.arraycopy(new byte[] { 0x30, (byte) (ascii.length + 2), (byte) 0x82, (byte) ascii.length }, 0, names, 0,
-				4);
-		System.arraycopy(ascii, 0, names, 4, ascii.length);
-		return builder.addExtensionOctetString("2.5.29.17", false, names);
-	}
-
-	private NettyTransport odd(LoopbackUpstream upstream, String host) throws IOException {
-		return new NettyTransport(Set.of(upstream.origin(host.toLowerCase(Locale.ROOT))), Settings.tls(trusting()),
-				LoopbackUpstream.network(new LoopbackNames()));
 	}
 
 	@Test
 	void refusesAnExpiredCertificate() throws Exception {
-		try (LoopbackUpstream upstream = upstream(
-				(builder) -> forLocalhost(builder).notBefore(Instant.now().minus(Duration.ofDays(9)))
-					.notAfter(Instant.now().minus(Duration.ofDays(1))))) {
-			refuses(upstream, trusting(), "certificate expired");
+		try (LoopbackUpstream upstream = this.authority
+			.upstream((builder) -> forLocalhost(builder).notBefore(Instant.now().minus(Duration.ofDays(9)))
+				.notAfter(Instant.now().minus(Duration.ofDays(1))))) {
+			refuses(upstream, this.authority.trusting(), "certificate expired");
 		}
 	}
 
@@ -188,7 +110,7 @@ class TlsTests {
 
 	@Test
 	void guessesThatAnEndpointWhichClosesAtOnceMaySpeakTls() throws Exception {
-		try (LoopbackUpstream upstream = upstream((builder) -> builder.addSanIpAddress("127.0.0.1"))) {
+		try (LoopbackUpstream upstream = this.authority.upstream((builder) -> builder.addSanIpAddress("127.0.0.1"))) {
 			Origin origin = new Origin("http", "127.0.0.1", upstream.origin().port());
 			try (NettyTransport transport = transport(origin, Tls.DEFAULT)) {
 				OutboundRequest request = LoopbackUpstream.request(HttpMethod.GET, origin.resolve("/v2/"));
@@ -202,7 +124,7 @@ class TlsTests {
 	@Test
 	void skipsVerificationAtItsOwnEndpointAlone() throws Exception {
 		Tls skip = new Tls(null, null, null, true);
-		try (LoopbackUpstream upstream = upstream((builder) -> builder.addSanDnsName("other.example"))) {
+		try (LoopbackUpstream upstream = this.authority.upstream((builder) -> builder.addSanDnsName("other.example"))) {
 			assertThat(ask(upstream, skip)).isEqualTo("anonymous");
 			try (NettyTransport elsewhere = transport(new Origin("https", "localhost", 1), skip)) {
 				assertThatExceptionOfType(UpstreamUnreachable.class)
@@ -214,10 +136,11 @@ class TlsTests {
 
 	@Test
 	void showsItsClientCertificateToItsOwnEndpointAlone() throws Exception {
-		X509Bundle client = new CertificateBuilder().subject("CN=sluice").buildIssuedBy(this.authority);
-		Tls tls = new Tls(pem("ca.pem", this.authority.getRootCertificatePEM()),
-				pem("client.pem", client.getCertificatePathPEM()), pem("client.key", client.getPrivateKeyPEM()), false);
-		try (LoopbackUpstream upstream = upstream(this::forLocalhost)) {
+		X509Bundle client = new CertificateBuilder().subject("CN=sluice").buildIssuedBy(this.authority.bundle());
+		Tls tls = new Tls(this.authority.trusting().certificateAuthority(),
+				this.authority.pem("client.pem", client.getCertificatePathPEM()),
+				this.authority.pem("client.key", client.getPrivateKeyPEM()), false);
+		try (LoopbackUpstream upstream = this.authority.upstream(this::forLocalhost)) {
 			assertThat(ask(upstream, tls)).isEqualTo("CN=sluice");
 			try (NettyTransport elsewhere = transport(new Origin("https", "localhost", 1), tls)) {
 				assertThat(text(elsewhere.sendTo(request(upstream), referrer()))).isEqualTo("anonymous");
@@ -227,8 +150,8 @@ class TlsTests {
 
 	@Test
 	void namesPropertyAndFileWhenAFileIsMissingOrGarbled() throws IOException {
-		Path missing = this.files.resolve("missing.pem");
-		Path garbled = pem("garbled.pem", "not a certificate");
+		Path missing = this.authority.files().resolve("missing.pem");
+		Path garbled = this.authority.pem("garbled.pem", "not a certificate");
 		fails(new Tls(missing, null, null, false), "certificate-authority", missing);
 		fails(new Tls(garbled, null, null, false), "certificate-authority", garbled);
 		fails(new Tls(null, missing, missing, false), "certificate", missing);
@@ -246,40 +169,6 @@ class TlsTests {
 
 	private CertificateBuilder forLocalhost(CertificateBuilder builder) {
 		return builder.addSanDnsName("localhost");
-	}
-
-	private Tls trusting() throws IOException {
-		return new Tls(pem("ca.pem", this.authority.getRootCertificatePEM()), null, null, false);
-	}
-
-	private Path pem(String name, String text) throws IOException {
-		return Files.writeString(this.files.resolve(name), text);
-	}
-
-	private LoopbackUpstream upstream(UnaryOperator<CertificateBuilder> certificate) throws Exception {
-		X509Bundle bundle = certificate.apply(new CertificateBuilder().subject("CN=registry"))
-			.buildIssuedBy(this.authority);
-		SslContextBuilder tls = SslContextBuilder
-			.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
-			.trustManager(this.authority.getCertificate())
-			.clientAuth(ClientAuth.OPTIONAL);
-		var context = tls.build();
-		return new LoopbackUpstream("https", (server) -> server.secure((spec) -> spec.sslContext(context))
-			.handle((request, response) -> response.sendString(Mono.fromSupplier(() -> caller(request)))));
-	}
-
-	private static String caller(HttpServerRequest request) {
-		String[] name = { "anonymous" };
-		request.withConnection((connection) -> {
-			SslHandler tls = Objects.requireNonNull(connection.channel().pipeline().get(SslHandler.class));
-			try {
-				name[0] = tls.engine().getSession().getPeerPrincipal().getName();
-			}
-			catch (SSLPeerUnverifiedException ex) {
-				// anonymous it is
-			}
-		});
-		return name[0];
 	}
 
 	private static Transport.Referrer referrer() {

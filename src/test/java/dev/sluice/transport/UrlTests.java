@@ -51,12 +51,13 @@ class UrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ' ',
-			value = { "HTTP://R.Example http://r.example/", "https://r.example:443/ https://r.example/",
-					"https://r.example:/x https://r.example/x", "https://my_registry:5000 https://my_registry:5000/",
-					"https://r.example./x https://r.example./x", "http://[::1]:5000/ http://[::1]:5000/",
-					"https://r.example?sig=1 https://r.example/?sig=1", "https://_x/ https://_x/",
-					"http://r.example:08080/ http://r.example:8080/" })
+	@CsvSource(delimiter = ' ', value = { "HTTP://R.Example http://r.example/",
+			"https://r.example:443/ https://r.example/", "https://r.example:/x https://r.example/x",
+			"https://my_registry:5000 https://my_registry:5000/", "https://r.example./x https://r.example./x",
+			"http://[::1]:5000/ http://[::1]:5000/", "https://r.example?sig=1 https://r.example/?sig=1",
+			"https://_x/ https://_x/", "http://r.example:08080/ http://r.example:8080/",
+			"http://127.0.0.1:026102/ http://127.0.0.1:26102/", "http://127.0.0.1.:5000/ http://127.0.0.1:5000/",
+			"http://0x7f.1./ http://0x7f.1/", "http://[::1]:05000/ http://[::1]:5000/" })
 	void readsHostsAsClientsDo(String text, String meant) {
 		assertThat(Url.parse(text).text()).isEqualTo(meant);
 	}
@@ -64,7 +65,8 @@ class UrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "r.example", "/v2/", "//r.example/", "ftp://r.example/", "http:/r.example",
 			"http:r.example", "http://", "http:///x", "http://u@r.example/", "http://u:p@r.example/",
-			"http://r.example:99999/", "http://r.example:0/", "http://r.example:x/", "http://r.ex%61mple/",
+			"http://r.example:99999/", "http://r.example:0/", "http://r.example:000000/", "http://r.example:0099999/",
+			"http://[::1]./", "http://r.example:99999999999999999/", "http://r.example:x/", "http://r.ex%61mple/",
 			"http://r.example\\@evil.example/", "http://[::1/", "http://[:.1]/", "http://[::1::]/", "http://[1.2.3.4]/",
 			"http://a b/", "http://-a/", "http://\u00e9.example/", "javascript:alert(1)", "http://r.example/\u0000",
 			"http://r.example/\r\nX: y", "http://r\t.example/" })
