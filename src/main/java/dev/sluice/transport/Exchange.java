@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -85,7 +86,13 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 			first.set(connection.channel().pipeline().get(AnswerCodec.class).expectAnswer());
 			receiver.runsOver(connection);
 		}), extra).responseConnection((response, connection) -> {
-			receiver.accept(answer(response, connection, reach, failures));
+			NettyAnswer answer = answer(response, connection, reach, failures);
+			Optional<String> coded = TransferCodings.unreadable(response.responseHeaders());
+			if (coded.isPresent()) {
+				answer.close();
+				return Flux.error(failures.coded(coded.get()));
+			}
+			receiver.accept(answer);
 			return Flux.empty();
 		})));
 	}

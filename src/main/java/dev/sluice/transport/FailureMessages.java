@@ -94,6 +94,11 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return broke(received, length, new EOFException("the body ended short of its Content-Length"));
 	}
 
+	RegistryException coded(String codings) {
+		return new InvalidAnswer(
+				this.origin + ": encodes its answer (Transfer-Encoding: " + codings + ") though asked not to");
+	}
+
 	RegistryException tooLarge(int limit) {
 		return new InvalidAnswer(this.origin + ": the answer is larger than " + limit + " bytes");
 	}
