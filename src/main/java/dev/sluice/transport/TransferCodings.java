@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
@@ -18,6 +18,10 @@ final class TransferCodings {
 
 	private static final List<String> CHUNKED = List.of("chunked");
 
+	/** Those that there are (RFC 9112, 7), for messages. */
+	private static final Set<String> KNOWN = Set.of("chunked", "compress", "x-compress", "deflate", "gzip", "x-gzip",
+			"br", "zstd");
+
 	/** Of old it says that there is none. */
 	private static final Set<String> NONE = Set.of("", "identity");
 
@@ -27,16 +31,17 @@ final class TransferCodings {
 	/**
 	 * Looks for more than the codec undoes.
 	 * @param headers an answer's headers
-	 * @return the codings, printable, where there is any but one {@code chunked}
+	 * @return the codings, in words of ours, where there is any but one {@code chunked}
 	 */
 	static Optional<String> unreadable(HttpHeaders headers) {
-		List<String> lines = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-		List<String> codings = HeaderItems.of(lines)
+		List<String> codings = HeaderItems.of(headers.getAll(HttpHeaderNames.TRANSFER_ENCODING))
 			.map((coding) -> coding.toLowerCase(Locale.ROOT))
 			.filter((coding) -> !NONE.contains(coding))
 			.toList();
 		return (codings.isEmpty() || codings.equals(CHUNKED)) ? Optional.empty()
-				: Optional.of(Printable.of(String.join(", ", lines)));
+				: Optional.of(codings.stream()
+					.map((coding) -> KNOWN.contains(coding) ? coding : "something unknown")
+					.collect(Collectors.joining(", ")));
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.sluice.oci.Printable;
 import dev.sluice.transport.HeaderItems;
 
 /**
@@ -24,13 +23,10 @@ final class ContentCodings {
 	/**
 	 * Looks for a coding that codes something, in linear time.
 	 * @param lines all lines of the header
-	 * @return the first one, printable
+	 * @return the first one, as it came
 	 */
 	static Optional<String> real(List<String> lines) {
-		return HeaderItems.of(lines)
-			.filter((coding) -> !NONE.contains(coding.toLowerCase(Locale.ROOT)))
-			.findFirst()
-			.map(Printable::of);
+		return HeaderItems.of(lines).filter((coding) -> !NONE.contains(coding.toLowerCase(Locale.ROOT))).findFirst();
 	}
 
 }

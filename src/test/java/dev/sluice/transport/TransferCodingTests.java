@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.sluice.oci.RegistryException.InvalidAnswer;
 import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,18 +22,24 @@ class TransferCodingTests {
 	private static final String CHUNKS = "5\r\nright\r\n0\r\n\r\n";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gzip, chunked", "GZIP,chunked", "gzip", "x-gzip;q=1, chunked", "deflate",
-			"identity, br, chunked", "gzip\r\nTransfer-Encoding: chunked" })
-	void areRefusedWhereTheyAreCodedInMoreThanChunks(String codings) throws IOException {
-		try (RawUpstream upstream = answering(codings);
+	@CsvSource(delimiter = '|', textBlock = """
+			gzip, chunked          | gzip, chunked
+			GZIP,chunked           | gzip, chunked
+			gzip                   | gzip
+			x-gzip;q=1, chunked    | something unknown, chunked
+			deflate                | deflate
+			identity, br, chunked  | br, chunked
+			s3cret, chunked        | something unknown, chunked
+			""")
+	void areRefusedWhereTheyAreCodedInMoreThanChunks(String line, String told) throws IOException {
+		try (RawUpstream upstream = answering(line);
 				NettyTransport transport = upstream.transport(Settings.pool(1, 4, PATIENCE))) {
 			for (HttpMethod method : new HttpMethod[] { HttpMethod.GET, HttpMethod.HEAD }) {
 				OutboundRequest request = LoopbackUpstream.request(method, upstream.get("/").url());
 				assertThatExceptionOfType(InvalidAnswer.class)
 					.isThrownBy(() -> transport.send(request).flatMap((answer) -> answer.bytes(99)).block(PATIENCE))
-					.withMessageStartingWith(upstream.origin() + ": encodes its answer (Transfer-Encoding: ")
-					.withMessageContaining(codings.split("\\R", 2)[0])
-					.withMessageEndingWith(") though asked not to");
+					.withMessage(upstream.origin() + ": encodes its answer (Transfer-Encoding: " + told
+							+ ") though asked not to");
 			}
 			assertThat(upstream.connections).hasValue(2);
 		}
