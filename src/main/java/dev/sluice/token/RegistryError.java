@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  */
 public record RegistryError(Optional<String> code, String message, boolean loginRefused) {
 
-	/** The longest body that is read. */
+	/** The longest body that is read, of an error as of a token. */
 	public static final int BODY_LIMIT = 64 * 1024;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
