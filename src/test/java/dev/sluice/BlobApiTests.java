@@ -69,6 +69,16 @@ class BlobApiTests {
 		assertDescribes(answer, BLOB.sha512(), SIZE);
 	}
 
+	/** One by another algorithm may be anything: nobody has hashed the blob. */
+	@Test
+	void hasTheDigestAskedForWhateverOtherTheUpstreamNames() throws Exception {
+		upstream.registry()
+			.misbehave(Matching.blobs(),
+					Misbehaviour.header("Docker-Content-Digest", TestContent.of("something else").sha512()));
+		assertDescribes(get(PATH), BLOB.digest(), SIZE);
+		assertDescribes(upstream.client().head(PATH), BLOB.digest(), SIZE);
+	}
+
 	@Test
 	void servesAnEmptyBlob() throws Exception {
 		HttpResponse<byte[]> answer = get("/v2/acme/app/blobs/" + EMPTY.digest());

@@ -1,6 +1,8 @@
 package dev.sluice;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.Matching;
@@ -13,6 +15,8 @@ import dev.sluice.testing.TokenServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +83,34 @@ class LoggedCredentialTests {
 			client.get(MANIFEST);
 			assertThat(log.awaitAccessLine("status=200")).contains("credential=\"no credential\"");
 		}
+	}
+
+	/** Each is presented, or in quarantine already: what is public comes to nobody. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\"username\":\"robot\",\"password\":\"wrong%s\"", "\"registrytoken\":\"wrong%s\"",
+			"\"identitytoken\":\"wrong%s\"" })
+	void noneOfSeveralThatWereRejectedWasWhatPublicContentWasHadWith(String entry) throws Exception {
+		try (TokenServer tokens = TokenServer.start().anonymousMayPull("acme/*");
+				TestRegistry registry = filled(TestRegistry.token(tokens)).push("acme/other", "1", TestImage.random());
+				RunningSluice sluice = RunningSluice.before(NAME, registry, severalFor(registry, entry));
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			for (String repository : List.of("acme/app", "acme/app", "acme/other", "acme/app")) {
+				String path = "/v2/" + NAME + "/" + repository + "/manifests/1";
+				try (LogCapture log = LogCapture.asUsersSeeIt()) {
+					assertThat(client.get(path).statusCode()).isEqualTo(200);
+					assertThat(log.awaitAccessLine("method=GET")).contains("credential=\"no credential\"");
+					assertThat(client.head(path).statusCode()).isEqualTo(200);
+					assertThat(log.awaitAccessLine("method=HEAD")).contains("credential=\"no credential\"");
+				}
+			}
+		}
+	}
+
+	private Path severalFor(TestRegistry registry, String entry) throws Exception {
+		String host = registry.authority();
+		return Files.writeString(this.directory.resolve("several.json"),
+				"{\"auths\":{\"%s/acme/app\":{%s},\"%s/acme\":{%s},\"%s\":{%s}}}".formatted(host, entry.formatted("MQ"),
+						host, entry.formatted("Mg"), host, entry.formatted("Mw")));
 	}
 
 	@Test

@@ -143,6 +143,20 @@ class ManifestApiTests {
 		assertThat(upstream.registry().requests().last().method()).isEqualTo("GET");
 	}
 
+	/** Whatever the upstream's header says of it, by GET as by HEAD. */
+	@ParameterizedTest
+	@ValueSource(strings = { "sha256", "sha512" })
+	void answersByDigestWithTheDigestAskedFor(String algorithm) throws Exception {
+		TestContent content = IMAGE.manifest().content();
+		for (String asked : List.of(content.digest(), content.sha512())) {
+			upstream.registry()
+				.misbehave(Matching.manifests(), Misbehaviour.header("Docker-Content-Digest",
+						TestContent.of("something else").digest(algorithm)));
+			assertDescribes(get("/v2/acme/app/manifests/" + asked), IMAGE.manifest(), asked);
+			assertDescribes(head("/v2/acme/app/manifests/" + asked), IMAGE.manifest(), asked);
+		}
+	}
+
 	@Test
 	void computesTheDigestThatTheUpstreamDoesntSay() throws Exception {
 		upstream.registry().misbehave(Matching.manifests(), Misbehaviour.without("Docker-Content-Digest"));

@@ -67,6 +67,9 @@ class UnusableCredentialTests {
 			"username":"robot","password":"%s"         | its password holds a control character (U+000D)
 			"username":"%s","password":"s3cret"        | its user name holds a control character (U+000D)
 			"registrytoken":"made-up\\u0000"           | its registry token holds a control character (U+0000)
+			"registrytoken":"made-up "                 | its registry token holds a blank
+			"registrytoken":"Bearer made-up"           | its registry token holds a blank
+			"username":"my_json_key","password":"{\\nmade-up}" | its password holds a control character (U+000A)
 			"username":"robot:made-up","password":"x"  | its user name holds a colon
 			""")
 	void ofADockerConfigIsNamedToWhoeverAsksAndCostsOnlyItsEntry(String entry, String flaw) throws Exception {

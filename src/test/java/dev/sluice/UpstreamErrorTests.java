@@ -180,6 +180,7 @@ class UpstreamErrorTests {
 	@Test
 	void manifestOfAnotherDigestThanAskedForIsABadGatewayByHeadToo() throws Exception {
 		registry.misbehave(Matching.manifests(), Misbehaviour.wrongDigestHeader());
+		registry.misbehave(Matching.manifests(), Misbehaviour.flipByteAt(20));
 		HttpResponse<byte[]> head = client.head("/v2/registry.example.test/acme/app/manifests/" + IMAGE.digest());
 		assertThat(head.statusCode()).isEqualTo(502);
 		assertThat(head.body()).isEmpty();

@@ -57,8 +57,8 @@ public final class CredentialText {
 	 * RFC 7617 forbids control characters in a password too, and most that hold one are
 	 * two lines where one is meant. But clouds take a key in JSON for one, written over
 	 * many lines ({@code _json_key} at Google, {@code json_key} at Yandex), or its base64
-	 * in lines: there the layout is part of the password, and Basic's own base64 and a
-	 * form's percent-encoding carry it unharmed.
+	 * in lines: under these user names, and no others, the layout of a key is part of the
+	 * password, and Basic's own base64 and a form's percent-encoding carry it unharmed.
 	 */
 	static Secret password(String username, Secret secret) {
 		String text = within(PartKind.PASSWORD, withoutLineEnd(secret.reveal()));
@@ -77,12 +77,22 @@ public final class CredentialText {
 		return new Secret(text);
 	}
 
-	/** Goes into a header as it is (RFC 6750, 2.1 allows less still). */
+	/**
+	 * Goes into a header as it is: of what is no {@code b64token} (RFC 6750, 2.1) a blank
+	 * or a comma would end it there, and what follows would be read as something else.
+	 */
 	static Secret registryToken(Secret secret) {
 		String text = filled(PartKind.REGISTRY_TOKEN, secret.reveal());
 		refuse(PartKind.REGISTRY_TOKEN, controlCharacter(text));
 		if (text.chars().anyMatch((character) -> character > DELETE)) {
 			throw new UnusableCredentialException(PartKind.REGISTRY_TOKEN, "holds a character that isn't ASCII");
+		}
+		if (text.indexOf(' ') >= 0) {
+			throw new UnusableCredentialException(PartKind.REGISTRY_TOKEN, "holds a blank: no bearer token may");
+		}
+		if (!isBearerToken(text)) {
+			throw new UnusableCredentialException(PartKind.REGISTRY_TOKEN,
+					"holds a character that no bearer token may: letters, digits, -._~+/ and = at the end are allowed");
 		}
 		return new Secret(text);
 	}
@@ -114,8 +124,28 @@ public final class CredentialText {
 	}
 
 	private static boolean isKey(String username, String password) {
-		String text = password.strip();
-		return username.contains("json_key") || (text.startsWith("{") && text.endsWith("}"));
+		return switch (username) {
+			case "_json_key", "json_key" -> isJsonObject(password.strip());
+			case "_json_key_base64" -> password.chars().allMatch((it) -> isBase64(it) || it == '=' || isLayout(it));
+			default -> false;
+		};
+	}
+
+	private static boolean isJsonObject(String text) {
+		return text.startsWith("{") && text.endsWith("}");
+	}
+
+	private static boolean isBearerToken(String text) {
+		int end = text.length();
+		while (end > 0 && text.charAt(end - 1) == '=') {
+			end--;
+		}
+		return end > 0 && text.chars().limit(end).allMatch((it) -> isBase64(it) || "-._~".indexOf(it) >= 0);
+	}
+
+	private static boolean isBase64(int character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || character == '+' || character == '/';
 	}
 
 	private static boolean isLayout(int character) {

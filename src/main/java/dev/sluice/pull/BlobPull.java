@@ -102,8 +102,7 @@ public final class BlobPull {
 		return answer.part().map(ContentRange.Part::length).orElseGet(answer::contentLength);
 	}
 
-	private static Pulled pulled(UpstreamAnswer answer, Digest asked, int status, OptionalLong length) {
-		Digest digest = announced(answer).orElse(asked);
+	private static Pulled pulled(UpstreamAnswer answer, Digest digest, int status, OptionalLong length) {
 		Map<String, String> headers = new HashMap<>();
 		if (status >= 300) {
 			answer.release();

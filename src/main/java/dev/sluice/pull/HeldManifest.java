@@ -42,9 +42,7 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 		if (!isOf(expected, content, payload)) {
 			throw new Refused("a manifest whose digest isn't " + expected + ": it was not passed on");
 		}
-		return new HeldManifest(content, type,
-				announced.filter((digest) -> digest.equals(expected) || isOf(digest, content, payload))
-					.orElse(expected));
+		return new HeldManifest(content, type, expected);
 	}
 
 	private static Digest own(HeldBytes content, Optional<SignedPayload> payload) {

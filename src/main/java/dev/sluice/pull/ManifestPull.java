@@ -57,8 +57,9 @@ public final class ManifestPull {
 	}
 
 	/**
-	 * Asks for a manifest's digest, type and length. An answer that doesn't tell them all
-	 * is a hint only: the manifest itself is pulled then.
+	 * Asks for a manifest's digest, type and length. An answer that doesn't tell them
+	 * all, or names another digest than was asked for, is a hint only: the manifest
+	 * itself is pulled then.
 	 * @param target its repository
 	 * @param reference its tag or digest
 	 * @param accept the client's media types, perhaps none
@@ -66,8 +67,7 @@ public final class ManifestPull {
 	 */
 	public Mono<Pulled> head(Target target, Reference reference, List<String> accept) {
 		return fetch(HttpMethod.HEAD, target, reference, accept)
-			.flatMap((answer) -> answer.isHeadByGet() ? read(target, reference, answer)
-					: described(target, reference, answer))
+			.flatMap((answer) -> answer.isHeadByGet() ? read(target, reference, answer) : described(reference, answer))
 			.switchIfEmpty(Mono.defer(() -> get(target, reference, accept)))
 			.map(Pulled::withoutBody);
 	}
@@ -119,16 +119,14 @@ public final class ManifestPull {
 		return answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
 	}
 
-	private static Mono<Pulled> described(Target target, Reference reference, UpstreamAnswer answer) {
+	private static Mono<Pulled> described(Reference reference, UpstreamAnswer answer) {
 		answer.release();
-		Optional<Digest> digest = announced(answer);
+		Optional<Digest> announced = announced(answer);
+		Optional<Digest> digest = (reference instanceof Digest asked)
+				? announced.filter((other) -> !asked.contradicts(other)).map((_) -> asked) : announced;
 		Optional<String> type = ManifestType.announced(answer.header(HttpHeaderNames.CONTENT_TYPE));
 		if (digest.isEmpty() || type.isEmpty() || answer.contentLength().orElse(0) == 0) {
 			return Mono.empty();
-		}
-		if (reference instanceof Digest asked && asked.contradicts(digest.get())) {
-			return Mono.error(new RegistryException.InvalidAnswer(
-					target.registry() + " answered " + digest.get() + " when asked for " + reference));
 		}
 		return Mono.just(new Pulled(200, type.get(), answer.contentLength(), digest, Map.of(), Notes.of(answer),
 				new Body.None()));

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 /**
  * What an upstream says beside a content, as far as clients hear of it: an allow-list.
  * Challenges, cookies, what a browser would act on, and what a CDN or a server says of
- * itself are not on it. Immutable.
+ * itself are not on it, nor is a line that repeats a secret of ours. Immutable.
  *
  * @param warnings the distribution spec's warnings, a line each
  * @param cacheControl how long the content may be kept

@@ -2,7 +2,6 @@ package dev.sluice.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,9 +65,9 @@ public record Authorization(Optional<Secret> value) {
 	 * What nobody may repeat to others: this and the login, in the forms they are sent
 	 * in.
 	 * @param login as whom it is sent
-	 * @return the texts, none empty
+	 * @return the secrets
 	 */
-	public List<String> secretsOf(Login login) {
+	public SentSecrets secretsOf(Login login) {
 		Stream<String> kept = switch (login.credential()) {
 			case Credential.Basic(var username, Secret password) ->
 				Stream.of(password.reveal(), basic(username, password).withoutScheme());
@@ -77,7 +76,7 @@ public record Authorization(Optional<Secret> value) {
 			case Credential.RegistryToken registry -> Stream.of(registry.token().reveal());
 			case Credential.Anonymous _ -> Stream.empty();
 		};
-		return Stream.concat(Stream.of(withoutScheme()), kept).filter((secret) -> !secret.isEmpty()).toList();
+		return new SentSecrets(Stream.concat(Stream.of(withoutScheme()), kept).toList());
 	}
 
 	private String withoutScheme() {

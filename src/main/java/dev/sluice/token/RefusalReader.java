@@ -44,8 +44,9 @@ final class RefusalReader {
 
 	private static RegistryException refused(TokenRequest request, int status, String answer, boolean loginRefused) {
 		String server = "token server " + request.server();
-		String wanted = request.demand().scope().value().isEmpty() ? ""
-				: " for " + Printable.of(request.demand().scope().value());
+		String scope = request.demand().scope().value();
+		boolean unspeakable = scope.isEmpty() || Authorization.NONE.secretsOf(request.login()).areIn(scope);
+		String wanted = unspeakable ? "" : " for " + Printable.of(scope);
 		boolean identityToken = request.login().credential() instanceof Credential.IdentityToken;
 		if (status == 401 || status == 403 || (status == 400 && (identityToken || loginRefused))) {
 			return request.login().isAnonymous()

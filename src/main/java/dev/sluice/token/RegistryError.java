@@ -1,7 +1,6 @@
 package dev.sluice.token;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +25,7 @@ import reactor.core.publisher.Mono;
  */
 public record RegistryError(Optional<String> code, String message, boolean loginRefused) {
 
-	/** The longest body that is read. */
+	/** The longest body that is read, of an error as of a token. */
 	public static final int BODY_LIMIT = 64 * 1024;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -66,9 +65,9 @@ public record RegistryError(Optional<String> code, String message, boolean login
 	 * @param secrets what isn't repeated: words that hold one of these are left out
 	 * @return the first error, empty where there is none to be read
 	 */
-	public static RegistryError read(byte[] body, List<String> secrets) {
+	public static RegistryError read(byte[] body, SentSecrets secrets) {
 		JsonFields fields = JsonFields.read(body, FIELDS);
-		Predicate<String> harmless = (text) -> secrets.stream().noneMatch(text::contains);
+		Predicate<String> harmless = (text) -> !secrets.areIn(text);
 		Optional<String> message = Stream.of(MESSAGES)
 			.flatMap((path) -> fields.text(path).stream())
 			.filter((text) -> !text.isBlank())

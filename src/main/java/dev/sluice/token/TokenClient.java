@@ -30,8 +30,6 @@ import reactor.core.publisher.Mono;
  */
 public final class TokenClient implements TokenExchange {
 
-	private static final int BODY_LIMIT = 64 * 1024;
-
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Set<Integer> NO_GET = Set.of(404, 405);
@@ -116,14 +114,14 @@ public final class TokenClient implements TokenExchange {
 	}
 
 	private Mono<TokenAnswer> issued(TokenRequest request, Answer answer) {
-		return answer.bytes(BODY_LIMIT)
+		return answer.bytes(RegistryError.BODY_LIMIT)
 			.defaultIfEmpty(new byte[0])
 			.map((body) -> new TokenAnswer.Issued(
 					this.tokens.read("token server " + request.server(), answer.headers(), body)));
 	}
 
 	private Mono<TokenAnswer> refused(TokenRequest request, Answer answer) {
-		return RegistryError.soon(answer.bytes(BODY_LIMIT))
+		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> new TokenAnswer.Refused(answer.status(),
 					RefusalReader.reason(request, answer.status(), answer.headers(), body)));
 	}

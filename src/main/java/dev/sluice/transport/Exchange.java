@@ -3,7 +3,8 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
@@ -61,27 +62,37 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	}
 
 	/**
-	 * A connection may be closed, or hold what nobody asked for, before its next request
-	 * is written. What such a one breaks before its answer's first byte is asked once
-	 * more (RFC 9110, 9.2.2), over a connection that served nobody before.
+	 * A connection may be closed before its next request is written. What breaks on such
+	 * a one before a byte of its answer came is asked once more, over a connection that
+	 * served nobody before.
 	 */
 	private Mono<Answer> run(Lane lane, Function<Lane, Mono<HttpClient>> client, Map<String, String> extra,
 			Function<Channel, Reach> reach, FailureMessages failures) {
 		return Mono.defer(() -> {
-			AtomicBoolean reused = new AtomicBoolean();
-			return attempt(client.apply(lane), reused, extra, reach, failures).onErrorResume(
-					(failure) -> reused.get() && isRepeatable() && FailureMessages.isBreakdown(failure),
-					(_) -> attempt(client.apply(lane.withoutPool()), reused, extra, reach, failures));
-		}).onErrorMap(failures::beforeAnswer);
+			AtomicReference<FirstByte> first = new AtomicReference<>(FirstByte.NONE);
+			return attempt(client.apply(lane), first, extra, reach, failures)
+				.onErrorResume(
+						(failure) -> first.get().mayComeElsewhere() && isRepeatable()
+								&& FailureMessages.isBreakdown(failure),
+						(_) -> attempt(client.apply(lane.withoutPool()), first, extra, reach, failures))
+				.onErrorMap(
+						(failure) -> first.get().hasCome() ? failures.inHead(failure) : failures.beforeAnswer(failure));
+		});
 	}
 
-	private Mono<Answer> attempt(Mono<HttpClient> client, AtomicBoolean reused, Map<String, String> extra,
+	private Mono<Answer> attempt(Mono<HttpClient> client, AtomicReference<FirstByte> first, Map<String, String> extra,
 			Function<Channel, Reach> reach, FailureMessages failures) {
 		return new Handover((receiver) -> client.flatMapMany((it) -> request(it.doOnRequest((sent, connection) -> {
-			reused.set(connection.channel().pipeline().get(ReadGate.class).exchange() > 0);
+			first.set(connection.channel().pipeline().get(AnswerCodec.class).expectAnswer());
 			receiver.runsOver(connection);
 		}), extra).responseConnection((response, connection) -> {
-			receiver.accept(answer(response, connection, reach, failures));
+			NettyAnswer answer = answer(response, connection, reach, failures);
+			Optional<String> coded = TransferCodings.unreadable(response.responseHeaders());
+			if (coded.isPresent()) {
+				answer.close();
+				return Flux.error(failures.coded(coded.get()));
+			}
+			receiver.accept(answer);
 			return Flux.empty();
 		})));
 	}

@@ -2,18 +2,23 @@ package dev.sluice.transport;
 
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 import dev.sluice.oci.RegistryException;
@@ -35,11 +40,25 @@ record FailureMessages(String origin, TransportSettings settings) {
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	/**
-	 * Why there is no answer.
+	 * Why there is no answer, not a byte of it.
 	 * @param failure what Netty says
 	 * @return what it means
 	 */
 	RegistryException beforeAnswer(Throwable failure) {
+		return reason(failure, this::silence);
+	}
+
+	/**
+	 * Why there is no more than a piece of an answer's head, or answers before the
+	 * answer.
+	 * @param failure what Netty says
+	 * @return what it means
+	 */
+	RegistryException inHead(Throwable failure) {
+		return reason(failure, this::torn);
+	}
+
+	private RegistryException reason(Throwable failure, Function<Throwable, RegistryException> broken) {
 		return switch (failure) {
 			case RegistryException known -> known;
 			case PoolAcquirePendingLimitException full -> overloaded("too many requests wait for a connection");
@@ -50,7 +69,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 				overloaded("no connection became free within " + Durations.text(this.settings.connectTimeout()));
 			case UnknownHostException unknown -> unreachable("the name doesn't resolve", unknown);
 			case ConnectException refused -> unreachable("connection refused", refused);
-			default -> byCause(failure);
+			default -> byCause(failure, broken);
 		};
 	}
 
@@ -75,6 +94,11 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return broke(received, length, new EOFException("the body ended short of its Content-Length"));
 	}
 
+	RegistryException coded(String codings) {
+		return new InvalidAnswer(
+				this.origin + ": encodes its answer (Transfer-Encoding: " + codings + ") though asked not to");
+	}
+
 	RegistryException tooLarge(int limit) {
 		return new InvalidAnswer(this.origin + ": the answer is larger than " + limit + " bytes");
 	}
@@ -95,7 +119,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 				cause);
 	}
 
-	private RegistryException byCause(Throwable failure) {
+	private RegistryException byCause(Throwable failure, Function<Throwable, RegistryException> broken) {
 		ProxyConnectException proxy = cause(failure, ProxyConnectException.class);
 		if (proxy != null) {
 			return unreachable("no tunnel (" + proxyCause(proxy) + ")", failure);
@@ -106,7 +130,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 		if (cause(failure, TlsAtPlainPort.SpeaksTlsException.class) != null) {
 			return unreachable("speaks TLS: write https:// in sluice.upstreams[].endpoints", failure);
 		}
-		return (cause(failure, SSLException.class) != null) ? tls(failure) : broken(failure);
+		return (cause(failure, SSLException.class) != null) ? tls(failure) : broken.apply(failure);
 	}
 
 	private RegistryException tls(Throwable failure) {
@@ -121,17 +145,23 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return unreachable("TLS failed (" + words + ")" + TlsAlert.advice(words), failure);
 	}
 
-	private RegistryException broken(Throwable failure) {
-		if (failure instanceof IllegalArgumentException) {
-			return new InvalidAnswer(this.origin + ": the answer isn't HTTP");
-		}
-		return unreachable("connection broke before the answer (" + firstLine(failure) + ")" + otherScheme(), failure);
+	/** Some servers that speak TLS close the connection without a word. */
+	private RegistryException silence(Throwable failure) {
+		String otherScheme = this.origin.startsWith("http://")
+				? "; if it speaks TLS, write https:// in sluice.upstreams[].endpoints" : "";
+		return unreachable("connection broke before the answer (" + firstLine(failure) + ")" + otherScheme, failure);
 	}
 
-	/** Some servers that speak TLS close the connection without a word. */
-	private String otherScheme() {
-		return this.origin.startsWith("http://") ? "; if it speaks TLS, write https:// in sluice.upstreams[].endpoints"
-				: "";
+	private RegistryException torn(Throwable failure) {
+		return switch (failure) {
+			case IllegalArgumentException _ -> new InvalidAnswer(this.origin + ": the answer isn't HTTP");
+			case TooLongHttpLineException _ -> new InvalidAnswer(this.origin + ": the answer isn't HTTP");
+			case TooLongHttpHeaderException _ -> new InvalidAnswer(
+					this.origin + ": the answer's headers are larger than " + AnswerCodec.LARGEST_HEADERS + " bytes");
+			case ProtocolException odd -> unreachable(firstLine(odd), odd);
+			case PrematureCloseException early -> unreachable("the connection ended within the answer's head", early);
+			default -> unreachable("connection broke within the answer's head (" + firstLine(failure) + ")", failure);
+		};
 	}
 
 	private RegistryException notConnected(Throwable late) {

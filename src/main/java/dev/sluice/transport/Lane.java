@@ -35,8 +35,6 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 
 	private static final Duration POOL_MAX_IDLE = Duration.ofMinutes(1);
 
-	private static final int LARGEST_HEADERS = 32 * 1024;
-
 	static Lane open(TransportSettings settings, SslContext tls, AddressGuard guard) {
 		ConnectionProvider.Builder each = ConnectionProvider.builder("sluice")
 			.pendingAcquireTimeout(settings.connectTimeout())
@@ -88,11 +86,6 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 		});
 	}
 
-	/**
-	 * Buffers come in the size they were read in: the codec's usual 8 KiB pieces cost a
-	 * write each. Reactor Netty drops the setting with its version 2.
-	 */
-	@SuppressWarnings("deprecation")
 	private static HttpClient client(TransportSettings settings, SslContext tls, ConnectionProvider pool) {
 		return HttpClient.create(pool)
 			.protocol(HttpProtocol.HTTP11)
@@ -101,15 +94,16 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 				.handlerConfigurator((handler) -> OddHostTrust.nameServer(handler.engine())))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
 			.option(ChannelOption.RECVBUF_ALLOCATOR, ReadBudget.OF_PROCESS)
-			.httpResponseDecoder((spec) -> spec.maxHeaderSize(LARGEST_HEADERS).maxChunkSize(ReadBudget.MOST))
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel, settings));
 	}
 
 	private static void addHandlers(Channel channel, TransportSettings settings) {
+		AnswerCodec codec = new AnswerCodec();
+		channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec);
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpCodec, "sluice.tlsAtPlainPort", new TlsAtPlainPort())
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.interimAnswers", new InterimAnswers())
-			.addBefore(NettyPipeline.ReactiveBridge, "sluice.leftovers", new Leftovers())
+			.addBefore(NettyPipeline.ReactiveBridge, "sluice.leftovers", new Leftovers(codec))
 			.addBefore(NettyPipeline.ReactiveBridge, "sluice.readGate",
 					new ReadGate(settings.responseTimeout(), settings.idleTimeout(), ReadBudget.OF_PROCESS));
 	}

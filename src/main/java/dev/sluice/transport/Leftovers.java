@@ -1,39 +1,34 @@
 package dev.sluice.transport;
 
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which more arrives than its answer is long: the body of an
- * answer to HEAD (RFC 9110, 9.3.2), or bytes behind a body. Whoever used it next would
- * take them for an answer. The end of an answer is held back until all that was read with
- * it has been looked at. Confined to the connection's event loop.
+ * Holds back the end of an answer until all that was read with it has been looked at: a
+ * connection that holds more goes into no pool, see {@link AnswerCodec}. Confined to the
+ * connection's event loop.
  */
-final class Leftovers extends ChannelDuplexHandler {
+final class Leftovers extends ChannelInboundHandlerAdapter {
 
-	private boolean awaited;
+	private final AnswerCodec codec;
 
 	private @Nullable LastHttpContent end;
 
-	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		this.awaited |= message instanceof HttpRequest;
-		context.write(message, promise);
+	/**
+	 * Watches for ends.
+	 * @param codec to be told of them
+	 */
+	Leftovers(AnswerCodec codec) {
+		this.codec = codec;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (!this.awaited) {
-			ReferenceCountUtil.release(message);
-			context.close();
-		}
-		else if (message instanceof LastHttpContent last) {
-			this.awaited = false;
+		if (message instanceof LastHttpContent last) {
+			this.codec.answered();
 			this.end = last;
 		}
 		else {

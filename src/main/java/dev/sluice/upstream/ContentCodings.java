@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.sluice.oci.Printable;
+import dev.sluice.transport.HeaderItems;
 
 /**
  * What {@code Content-Encoding} says (RFC 9110, 8.4): object stores and proxies write
@@ -23,21 +23,10 @@ final class ContentCodings {
 	/**
 	 * Looks for a coding that codes something, in linear time.
 	 * @param lines all lines of the header
-	 * @return the first one, printable
+	 * @return the first one, as it came
 	 */
 	static Optional<String> real(List<String> lines) {
-		for (String line : lines) {
-			for (int start = 0; start <= line.length();) {
-				int comma = line.indexOf(',', start);
-				int end = (comma < 0) ? line.length() : comma;
-				String coding = line.substring(start, end).strip();
-				if (!NONE.contains(coding.toLowerCase(Locale.ROOT))) {
-					return Optional.of(Printable.of(coding));
-				}
-				start = end + 1;
-			}
-		}
-		return Optional.empty();
+		return HeaderItems.of(lines).filter((coding) -> !NONE.contains(coding.toLowerCase(Locale.ROOT))).findFirst();
 	}
 
 }

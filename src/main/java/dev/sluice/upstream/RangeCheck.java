@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.MediaTypes;
-import dev.sluice.oci.Printable;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 /**
@@ -30,7 +29,7 @@ final class RangeCheck {
 		Optional<ContentRange.Part> part = Optional.of(lines)
 			.filter((all) -> all.size() == 1)
 			.flatMap((all) -> ContentRange.parsePart(all.getFirst()));
-		String said = lines.isEmpty() ? "no Content-Range" : "Content-Range " + Printable.of(String.join(", ", lines));
+		String said = lines.isEmpty() ? "no Content-Range" : "Content-Range " + answer.shown(String.join(", ", lines));
 		if (answer.header(HttpHeaderNames.CONTENT_TYPE).filter(RangeCheck::isOfSeveral).isPresent()) {
 			return Optional.of("answered several parts in one (" + answer.status() + ")");
 		}

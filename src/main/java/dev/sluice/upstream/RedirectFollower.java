@@ -9,6 +9,7 @@ import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
 import dev.sluice.token.RememberingAuthorizer;
+import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Transport;
@@ -53,7 +54,7 @@ final class RedirectFollower {
 		Sent sent = new Sent(request, login, authorization);
 		Url url = this.upstream.endpoint().resolve(request.path());
 		return this.transport.send(sent.to(url, sent.homeHeaders()))
-			.flatMap((answer) -> follow(sent, new Stop(url, true, answer), LIMIT));
+			.flatMap((answer) -> follow(sent, sent.at(url, true, answer), LIMIT));
 	}
 
 	/**
@@ -69,7 +70,7 @@ final class RedirectFollower {
 	private Mono<Reply> follow(Sent sent, Stop at, int left) {
 		if (!isRedirect(at.answer().status(), at.answer().headers())) {
 			return RegistryRefusal.isOne(at.answer().status()) ? read(sent, at).cast(Reply.class)
-					: Mono.just(new UpstreamAnswer(at.answer(), at.url(), at.home()));
+					: Mono.just(at.reply());
 		}
 		if (sent.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS) {
 			return Mono.<Reply>fromSupplier(() -> passedOn(at)).doOnError((_) -> at.answer().release());
@@ -86,7 +87,7 @@ final class RedirectFollower {
 		boolean home = from.home() && next.origin().equals(this.upstream.endpoint());
 		OutboundRequest request = sent.to(next, home ? sent.homeHeaders() : sent.request().headers());
 		return this.transport.sendTo(request, from.referrer())
-			.map((answer) -> new Stop(next, home, answer))
+			.map((answer) -> sent.at(next, home, answer))
 			.flatMap((at) -> (!home && at.answer().status() == 401) ? asNobody(sent, from, at, left)
 					: follow(sent, at, left));
 	}
@@ -96,14 +97,14 @@ final class RedirectFollower {
 		return read(sent, at).flatMap((refused) -> this.authorizer.answerAsNobody(refused.refusal())
 			.flatMap((token) -> this.transport.sendTo(sent.to(at.url(), token.addedTo(sent.request().headers())),
 					from.referrer()))
-			.flatMap((answer) -> follow(sent, new Stop(at.url(), false, answer), left))
+			.flatMap((answer) -> follow(sent, sent.at(at.url(), false, answer), left))
 			.defaultIfEmpty(refused));
 	}
 
 	private Mono<Reply.Refused> read(Sent sent, Stop at) {
 		Answer answer = at.answer();
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
-			.map((body) -> RegistryError.read(body, sent.authorization().secretsOf(sent.login())))
+			.map((body) -> RegistryError.read(body, at.secrets()))
 			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer()))
 			.map((refusal) -> new Reply.Refused(refusal, at.home(), sent.authorization()));
 	}
@@ -114,22 +115,29 @@ final class RedirectFollower {
 			throw new RegistryException.ForbiddenAddress(
 					this.upstream.name() + " redirects from https to http: https is never left for http");
 		}
-		return new UpstreamAnswer(at.answer(), at.url(), at.home());
+		if (at.secrets().areIn(at.location())) {
+			throw new RegistryException.InvalidAnswer(
+					this.upstream.name() + " redirects with our own credential in the URL: it was not passed on");
+		}
+		return at.reply();
 	}
 
 	private Url target(Stop at) {
-		String location = at.answer().header(HttpHeaderNames.LOCATION).orElseThrow();
 		try {
-			return at.url().resolve(location);
+			return at.url().resolve(at.location());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RegistryException.InvalidAnswer(this.upstream.name() + " redirects to what is no URL ("
-					+ ex.getMessage() + "): " + withoutSecrets(location));
+					+ ex.getMessage() + "): " + withoutSecrets(at));
 		}
 	}
 
-	/** Nothing of its query or of a login in it. */
-	private static String withoutSecrets(String location) {
+	/** Nothing of ours, nor of its query or of a login in it. */
+	private static String withoutSecrets(Stop stop) {
+		String location = stop.location();
+		if (stop.secrets().areIn(location)) {
+			return SentSecrets.REDACTED;
+		}
 		int end = location.length();
 		for (char mark : new char[] { '?', '#' }) {
 			int at = location.indexOf(mark);
@@ -157,6 +165,10 @@ final class RedirectFollower {
 			return this.authorization.addedTo(headers);
 		}
 
+		Stop at(Url url, boolean home, Answer answer) {
+			return new Stop(url, home, answer, this.authorization.secretsOf(this.login));
+		}
+
 		OutboundRequest to(Url url, HttpHeaders headers) {
 			return OutboundRequest.of(this.request.method(), url, headers);
 		}
@@ -169,8 +181,17 @@ final class RedirectFollower {
 	 * @param url where
 	 * @param home whether it is the endpoint, and no other host was asked before
 	 * @param answer what is answered there
+	 * @param secrets what was shown on the way
 	 */
-	private record Stop(Url url, boolean home, Answer answer) {
+	private record Stop(Url url, boolean home, Answer answer, SentSecrets secrets) {
+
+		UpstreamAnswer reply() {
+			return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets);
+		}
+
+		String location() {
+			return this.answer.header(HttpHeaderNames.LOCATION).orElseThrow();
+		}
 
 		Referrer referrer() {
 			return new Referrer(this.url.origin(), this.answer.reach(), !this.home);

@@ -62,13 +62,13 @@ final class StatusCheck {
 			return Mono.error(new HeadRefused());
 		}
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
-			.map((body) -> RegistryError.read(body, Authorization.NONE.secretsOf(login)))
+			.map((body) -> RegistryError.read(body, answer.secrets()))
 			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
 	}
 
 	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
 		Optional<String> fault = ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
-			.map((coding) -> "encodes its answer (" + coding + ") though asked not to")
+			.map((coding) -> "encodes its answer (" + answer.shown(coding) + ") though asked not to")
 			.or(() -> page(request, answer))
 			.or(() -> RangeCheck.fault(request.range(), answer));
 		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));

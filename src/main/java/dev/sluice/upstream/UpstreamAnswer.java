@@ -7,9 +7,11 @@ import java.util.OptionalLong;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Decimal;
 import dev.sluice.oci.HeldBytes;
+import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
+import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
@@ -32,6 +34,8 @@ public final class UpstreamAnswer implements Reply {
 
 	private final boolean home;
 
+	private final SentSecrets secrets;
+
 	private final boolean byGet;
 
 	/**
@@ -39,21 +43,23 @@ public final class UpstreamAnswer implements Reply {
 	 * @param answer the answer
 	 * @param url what was asked
 	 * @param home whether the endpoint answered, and not who it redirected to
+	 * @param secrets what was shown to get it
 	 */
-	UpstreamAnswer(Answer answer, Url url, boolean home) {
-		this(answer, url, home, false);
+	UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets) {
+		this(answer, url, home, secrets, false);
 	}
 
-	private UpstreamAnswer(Answer answer, Url url, boolean home, boolean byGet) {
+	private UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets, boolean byGet) {
 		this.answer = answer;
 		this.url = url;
 		this.home = home;
+		this.secrets = secrets;
 		this.byGet = byGet;
 	}
 
 	/** The same, as that of a HEAD that had to be repeated as GET. */
 	UpstreamAnswer inPlaceOfHead() {
-		return new UpstreamAnswer(this.answer, this.url, this.home, true);
+		return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets, true);
 	}
 
 	public int status() {
@@ -68,12 +74,28 @@ public final class UpstreamAnswer implements Reply {
 		return this.byGet;
 	}
 
+	/**
+	 * The first line of a header, see {@link #headers(CharSequence)}.
+	 * @param name its name
+	 * @return its value, if it is fit to be repeated
+	 */
 	public Optional<String> header(CharSequence name) {
-		return this.answer.header(name);
+		return this.answer.header(name).filter((line) -> !this.secrets.areIn(line));
 	}
 
+	/** All of them as they came, not fit to be repeated. */
 	HttpHeaders headers() {
 		return this.answer.headers();
+	}
+
+	/** What it was asked with. */
+	SentSecrets secrets() {
+		return this.secrets;
+	}
+
+	/** A part of it for a message. */
+	String shown(String text) {
+		return this.secrets.areIn(text) ? SentSecrets.REDACTED : Printable.of(text);
 	}
 
 	/** A good answer may offer more to who says who it is. */
@@ -86,12 +108,12 @@ public final class UpstreamAnswer implements Reply {
 	}
 
 	/**
-	 * All lines of a header.
+	 * All lines of a header, but those that repeat a secret of ours.
 	 * @param name its name
 	 * @return the lines in order, perhaps none
 	 */
 	public List<String> headers(CharSequence name) {
-		return this.answer.headers().getAll(name);
+		return this.answer.headers().getAll(name).stream().filter((line) -> !this.secrets.areIn(line)).toList();
 	}
 
 	/**
@@ -135,7 +157,9 @@ public final class UpstreamAnswer implements Reply {
 	 * @return the part, of a 206
 	 */
 	public Optional<ContentRange.Part> part() {
-		return header(HttpHeaderNames.CONTENT_RANGE).filter((_) -> status() == 206).flatMap(ContentRange::parsePart);
+		return this.answer.header(HttpHeaderNames.CONTENT_RANGE)
+			.filter((_) -> status() == 206)
+			.flatMap(ContentRange::parsePart);
 	}
 
 	/**
@@ -143,7 +167,7 @@ public final class UpstreamAnswer implements Reply {
 	 * @return {@code Content-Length}, or empty where absent or no number
 	 */
 	public OptionalLong contentLength() {
-		return Decimal.parse(header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
+		return Decimal.parse(this.answer.header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
 	}
 
 	/**

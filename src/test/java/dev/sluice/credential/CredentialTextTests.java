@@ -70,6 +70,26 @@ class CredentialTextTests {
 		assertThat(new Credential.Basic("jürgen", new Secret("pässword")).username()).isEqualTo("jürgen");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { " made", "made ", "ma de", "made up\n", "Bearer made", "made \r\n", " \n made" })
+	void aRegistryTokenHasNoBlanks(String text) {
+		refused(() -> new Credential.RegistryToken(new Secret(text)), "its registry token",
+				text.contains("\n ") ? "U+000A" : "holds a blank");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"made\"", "made,up", "made;up", "made:up", "{made}", "made=up", "=made", "=", "==" })
+	void aRegistryTokenIsABearerToken(String text) {
+		refused(() -> new Credential.RegistryToken(new Secret(text)), "its registry token",
+				"a character that no bearer token may");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eyJhbGciOi.eyJzdWIi.c2ln-_", "Z2hwXw==", "a+b/c=", "sha256~abc", "t" })
+	void aBearerTokenIsTakenAsItIs(String text) {
+		assertThat(new Credential.RegistryToken(new Secret(text)).token().reveal()).isEqualTo(text);
+	}
+
 	@Test
 	void aUserNameWithAColonIsRefused() {
 		refused(() -> new Credential.Basic("made:up", new Secret("p")), "its user name", "holds a colon");
@@ -86,9 +106,25 @@ class CredentialTextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "_json_key", "json_key", "robot" })
+	@ValueSource(strings = { "_json_key", "json_key" })
 	void aKeyInJsonKeepsItsLines(String username) {
 		assertThat(new Credential.Basic(username, new Secret(KEY)).password().reveal()).isEqualTo(KEY.strip());
+	}
+
+	/** Others have no keys for passwords: a line too many is a mistake, braces or not. */
+	@ParameterizedTest
+	@ValueSource(strings = { "robot", "my_json_key", "_json_key_", "_JSON_KEY", "_json_key_base64 ", "{json_key}",
+			"_json_key_base64" })
+	void aKeyInJsonHasNoLinesUnderAnyOtherUserName(String username) {
+		refused(() -> new Credential.Basic(username, new Secret("{\n\"made\": 1\n}")), "its password", "U+000A");
+		refused(() -> new Credential.Basic(username, new Secret("{made\r\nX-Injected: y}")), "its password", "U+000D");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "_json_key", "json_key", "_json_key_base64" })
+	void whatIsNoKeyHasNoLinesUnderAKeysUserNameEither(String username) {
+		refused(() -> new Credential.Basic(username, new Secret("made\n{up}")), "its password", "U+000A");
+		refused(() -> new Credential.Basic(username, new Secret("{made}\nup")), "its password", "U+000A");
 	}
 
 	@Test

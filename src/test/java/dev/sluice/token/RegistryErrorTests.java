@@ -1,7 +1,6 @@
 package dev.sluice.token;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 import dev.sluice.credential.Credential;
@@ -33,26 +32,28 @@ class RegistryErrorTests {
 			'' | ''
 			""")
 	void isTheFirstError(String body, String said) {
-		assertThat(read(body, List.of())).hasToString(said);
+		assertThat(read(body, SentSecrets.NONE)).hasToString(said);
 	}
 
 	@Test
 	void repeatsNoSecretNotEvenAHalfOne() {
 		Login login = new Login(new Credential.Basic("robot", new Secret("s3cret")), Map.of(), "a file");
 		Authorization sent = Authorization.bearer(new Secret("t0ken"));
-		List<String> secrets = sent.secretsOf(login);
+		SentSecrets secrets = sent.secretsOf(login);
 		assertThat(read(message("password s3cret is wrong"), secrets)).isEqualTo(RegistryError.NONE);
 		assertThat(read(message("token t0ken is wrong"), secrets)).isEqualTo(RegistryError.NONE);
 		assertThat(read(message("cm9ib3Q6czNjcmV0 is wrong"), secrets)).isEqualTo(RegistryError.NONE);
 		assertThat(read(message("x".repeat(197) + "s3cret"), secrets)).isEqualTo(RegistryError.NONE);
 		assertThat(read("{\"errors\":[{\"code\":\"s3cret\"}]}", secrets)).isEqualTo(RegistryError.NONE);
+		assertThat(secrets.toString() + read(message("all is well"), secrets)).doesNotContain("s3cret", "t0ken");
 		assertThat(read(message("all is well"), secrets).message()).isEqualTo("all is well");
 	}
 
 	@Test
 	void isShownInOneLineOfBoundedLength() {
-		assertThat(read(message("a\\nb" + "x".repeat(1000)), List.of()).message()).startsWith("a?b").hasSize(201);
-		assertThat(read("{\"errors\":[{\"code\":\"" + "A".repeat(65) + "\"}]}", List.of()).code()).isEmpty();
+		assertThat(read(message("a\\nb" + "x".repeat(1000)), SentSecrets.NONE).message()).startsWith("a?b")
+			.hasSize(201);
+		assertThat(read("{\"errors\":[{\"code\":\"" + "A".repeat(65) + "\"}]}", SentSecrets.NONE).code()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -63,21 +64,21 @@ class RegistryErrorTests {
 			{"errors":[{"message":"your token is fine"}]} | false
 			""")
 	void mayRefuseTheLoginItself(String body, boolean refused) {
-		assertThat(read(body, List.of()).loginRefused()).isEqualTo(refused);
+		assertThat(read(body, SentSecrets.NONE).loginRefused()).isEqualTo(refused);
 	}
 
 	@Test
 	void amplifiedBodyIsReadOver() {
 		String many = "{\"errors\":[" + "{},".repeat(20_000) + "{}],\"message\":\"m\"}";
-		assertThat(read(many, List.of()).message()).isEqualTo("m");
-		assertThat(read("[".repeat(60_000), List.of())).isEqualTo(RegistryError.NONE);
+		assertThat(read(many, SentSecrets.NONE).message()).isEqualTo("m");
+		assertThat(read("[".repeat(60_000), SentSecrets.NONE)).isEqualTo(RegistryError.NONE);
 	}
 
 	private static String message(String text) {
 		return "{\"errors\":[{\"message\":\"" + text + "\"}]}";
 	}
 
-	private static RegistryError read(String body, List<String> secrets) {
+	private static RegistryError read(String body, SentSecrets secrets) {
 		return RegistryError.read(body.getBytes(StandardCharsets.UTF_8), secrets);
 	}
 

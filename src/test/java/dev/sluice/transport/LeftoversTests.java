@@ -29,7 +29,8 @@ class LeftoversTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "x", "not found\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong",
-			"\r\n\r\nHTTP/1.1 404 Not Found\r\n", "<html><body>\r\n</body></html>\r\n" })
+			"\r\n\r\nHTTP/1.1 404 Not Found\r\n", "<html><body>\r\n</body></html>\r\n",
+			"HTTP/1.1 404 Not Found\r\nX-Swallowed: " })
 	void bodyBehindAHeadCostsNoOtherRequest(String body) throws IOException {
 		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
 			for (String head = RawUpstream.readHead(socket); !head.isEmpty(); head = RawUpstream.readHead(socket)) {
