@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.testing.BlobHost;
@@ -216,6 +217,20 @@ class RedirectTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "400,502", "403,403", "404,404", "429,429", "503,502" })
+	void saysThatAnotherHostAnswered(int status, int told) throws Exception {
+		try (TestRegistry other = TestRegistry.open(Listener.localhost())) {
+			other.misbehave(Matching.any(), Misbehaviour.status(status));
+			REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, other.url() + "/signed?by=them"));
+			HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
+			assertThat(answer.statusCode()).isEqualTo(told);
+			assertThat(text(answer))
+				.contains("follows.test redirected to " + other.url() + ", which answered " + status)
+				.doesNotContain("asked as", "signed", "by=them");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/v2/acme/other/blobs/", "/v2/acme/further/blobs/" })
 	void asksAsAStrangerWhateverAnotherHostHasNamedTheRegistryToo(String path) throws Exception {
 		REGISTRY.push("acme/other", BLOB);
@@ -226,7 +241,8 @@ class RedirectTests {
 			REGISTRY.misbehave(Matching.path("/acme/app/"), Misbehaviour.redirect(307, other.url() + "/elsewhere"));
 			HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
 			assertThat(answer.statusCode()).isEqualTo(403);
-			assertThat(text(answer)).doesNotContain("log in again");
+			assertThat(text(answer)).contains("redirected to " + REGISTRY.url(), "no login is sent")
+				.doesNotContain("log in again", "asked as");
 			assertThat(REGISTRY.requests().last().path()).contains("/acme/other/");
 			assertThat(REGISTRY.requests().matching(Matching.path("/acme/app/").negate()))
 				.filteredOn((request) -> !request.path().equals("/v2/"))

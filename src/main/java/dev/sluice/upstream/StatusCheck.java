@@ -10,6 +10,7 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RetryAfter;
+import dev.sluice.transport.Origin;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 
@@ -94,20 +95,22 @@ final class StatusCheck {
 	 */
 	private RegistryException refusal(UpstreamRequest request, Login login, Reply.Refused refused) {
 		RegistryError error = refused.refusal().error();
-		String said = said(refused.refusal().words());
+		String said = said(refused.home(), refused.refusal().from().origin(), refused.refusal().words());
 		if (refused.saysLoginIsBad(login)) {
 			return new RegistryException.CredentialRejected(
 					denied(request, login, refused, said) + "; " + login.remedy());
 		}
-		return (refused.refusal().status() == 400)
-				? new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)
-				: new RegistryException.AccessDenied(denied(request, login, refused, said));
+		if (refused.refusal().status() != 400) {
+			return new RegistryException.AccessDenied(denied(request, login, refused, said));
+		}
+		return refused.home() ? new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)
+				: new RegistryException.InvalidAnswer(said);
 	}
 
 	private RegistryException failure(UpstreamRequest request, Login login, UpstreamAnswer answer,
 			RegistryError error) {
 		int status = answer.status();
-		String said = said((status + " " + error).strip());
+		String said = said(answer.isHome(), answer.origin(), (status + " " + error).strip());
 		return switch (status) {
 			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(request.kind().unknown()), said);
 			case 416 -> request.range().isPresent() ? new RegistryException.RangeNotSatisfiable(said, extent(answer))
@@ -125,13 +128,15 @@ final class StatusCheck {
 			.map(ContentRange::toString);
 	}
 
-	private String said(String words) {
-		return this.upstream.name() + " answered " + words;
+	/** Whoever a registry redirects to is another's to mend. */
+	private String said(boolean home, Origin origin, String words) {
+		return this.upstream.name() + (home ? "" : " redirected to " + origin + ", which") + " answered " + words;
 	}
 
 	private String denied(UpstreamRequest request, Login login, Reply.Refused refused, String said) {
 		String what = (request.repository() != null) ? " for " + request.repository() : "";
-		return said + what + "; " + who(login, refused.sent());
+		return said + what + "; "
+				+ (refused.home() ? who(login, refused.sent()) : "no login is sent where a registry redirects to");
 	}
 
 	private String who(Login login, Authorization sent) {

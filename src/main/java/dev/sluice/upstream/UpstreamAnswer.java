@@ -13,6 +13,7 @@ import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
 import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.Answer;
+import dev.sluice.transport.Origin;
 import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
@@ -64,6 +65,14 @@ public final class UpstreamAnswer implements Reply {
 
 	public int status() {
 		return this.answer.status();
+	}
+
+	boolean isHome() {
+		return this.home;
+	}
+
+	Origin origin() {
+		return this.url.origin();
 	}
 
 	/**
