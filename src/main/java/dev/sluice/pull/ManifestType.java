@@ -1,5 +1,6 @@
 package dev.sluice.pull;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -30,7 +31,12 @@ final class ManifestType {
 	 * @return the type alone, or empty where it doesn't say which kind of manifest it is
 	 */
 	static Optional<String> announced(Optional<String> contentType) {
-		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes::namesManifest);
+		return contentType.map(MediaTypes::withoutParameters).flatMap(ManifestType::named);
+	}
+
+	/** In small letters: to clients, which compare it, any other spelling means nothing. */
+	private static Optional<String> named(String type) {
+		return Optional.of(type).filter(MediaTypes::namesManifest).map((it) -> it.toLowerCase(Locale.ROOT));
 	}
 
 	/**
@@ -58,7 +64,7 @@ final class ManifestType {
 	}
 
 	private static Optional<String> shown(JsonFields fields) {
-		return fields.text("mediaType").filter(MediaTypes::namesManifest).or(() -> shape(fields));
+		return fields.text("mediaType").flatMap(ManifestType::named).or(() -> shape(fields));
 	}
 
 	private static Optional<String> shape(JsonFields fields) {
