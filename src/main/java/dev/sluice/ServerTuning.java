@@ -2,14 +2,20 @@ package dev.sluice;
 
 import java.time.Duration;
 
+import dev.sluice.transport.CountedHeaders;
 import dev.sluice.web.FrontDoor;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.WriteTimeoutHandler;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerConfig;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -18,13 +24,16 @@ import org.springframework.http.client.ReactorResourceFactory;
  * a connection that idles, a reader that stopped reading; and keeps accepting apart from
  * serving.
  */
-class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, NettyServerCustomizer {
+class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
 	private static final Duration REQUEST = Duration.ofSeconds(30);
 
 	private static final Duration IDLE = Duration.ofMinutes(2);
 
 	private static final int WRITE_SECONDS = 120;
+
+	/** As other servers take: clients of registries send a dozen. */
+	private static final int HEADER_LINES = 100;
 
 	/** What may wait for one client before no more is read from its upstream. */
 	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
@@ -42,16 +51,32 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
 		factory.setResourceFactory(this.loops);
-		factory.addServerCustomizers(this);
+		factory.addServerCustomizers(this::tuned);
 	}
 
-	@Override
-	public HttpServer apply(HttpServer server) {
+	/** Spring Boot's own customizers come first: what they set is kept. */
+	private HttpServer tuned(HttpServer server) {
+		HttpServerConfig settings = server.configuration();
 		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.requestTimeout(REQUEST)
 			.idleTimeout(IDLE)
-			.doOnChannelInit((observer, client, address) -> this.door.guard(client))
+			.doOnChannelInit((observer, client, address) -> {
+				countHeaders(client, settings);
+				this.door.guard(client);
+			})
 			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
+	}
+
+	/** Reactor Netty bounds how long a request's headers are, and not how many. */
+	private static void countHeaders(Channel client, HttpServerConfig settings) {
+		HttpRequestDecoderSpec limits = settings.decoder();
+		HttpDecoderConfig counted = new HttpDecoderConfig().setHeadersFactory(CountedHeaders.upTo(HEADER_LINES))
+			.setTrailersFactory(CountedHeaders.upTo(HEADER_LINES))
+			.setMaxInitialLineLength(limits.maxInitialLineLength())
+			.setMaxHeaderSize(limits.maxHeaderSize());
+		client.pipeline()
+			.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
+					new HttpServerCodec(counted, settings.maxPipelineDepth()));
 	}
 
 }

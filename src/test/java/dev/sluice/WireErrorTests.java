@@ -3,6 +3,7 @@ package dev.sluice;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,25 @@ class WireErrorTests {
 				RawAnswer.to(sluice.managementUri(""),
 						"GET /actuator/health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(17 * 1024) + "\r\n\r\n"),
 				431, "UNSUPPORTED");
+	}
+
+	/** Each line of three bytes costs a hundred in memory. */
+	@Test
+	void aHundredHeaderLinesAreEnough() throws IOException {
+		assertThat(
+				RawAnswer
+					.to(sluice.uri(""),
+							"GET /v2/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + "a:\r\n".repeat(98)
+									+ "\r\n")
+					.status())
+			.isEqualTo(200);
+		for (URI port : List.of(sluice.uri(""), sluice.managementUri(""))) {
+			assertFailure(
+					RawAnswer.to(port, "GET /v2/ HTTP/1.1\r\nHost: localhost\r\n" + "a:\r\n".repeat(100) + "\r\n"), 431,
+					"UNSUPPORTED");
+			assertFailure(RawAnswer.to(port, "GET /v2/ HTTP/1.1\r\nHost: localhost\r\n" + "a:\r\n".repeat(4000)), 431,
+					"UNSUPPORTED");
+		}
 	}
 
 	@ParameterizedTest

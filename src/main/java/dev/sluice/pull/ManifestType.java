@@ -34,7 +34,9 @@ final class ManifestType {
 		return contentType.map(MediaTypes::withoutParameters).flatMap(ManifestType::named);
 	}
 
-	/** In small letters: to clients, which compare it, any other spelling means nothing. */
+	/**
+	 * In small letters: to clients, which compare it, any other spelling means nothing.
+	 */
 	private static Optional<String> named(String type) {
 		return Optional.of(type).filter(MediaTypes::namesManifest).map((it) -> it.toLowerCase(Locale.ROOT));
 	}

@@ -27,6 +27,9 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 	/** Of all headers together, bytes. */
 	static final int LARGEST_HEADERS = 32 * 1024;
 
+	/** Registries behind delivery networks send forty. */
+	static final int MOST_HEADERS = 200;
+
 	private FirstByte firstByte = new FirstByte(false);
 
 	private @Nullable HttpMethod asked;
@@ -57,7 +60,9 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 	 * write each.
 	 */
 	private static HttpDecoderConfig settings() {
-		return new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_STATUS_LINE)
+		return new HttpDecoderConfig().setHeadersFactory(CountedHeaders.upTo(MOST_HEADERS))
+			.setTrailersFactory(CountedHeaders.upTo(MOST_HEADERS))
+			.setMaxInitialLineLength(LONGEST_STATUS_LINE)
 			.setMaxHeaderSize(LARGEST_HEADERS)
 			.setMaxChunkSize(ReadBudget.MOST);
 	}

@@ -156,8 +156,9 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return switch (failure) {
 			case IllegalArgumentException _ -> new InvalidAnswer(this.origin + ": the answer isn't HTTP");
 			case TooLongHttpLineException _ -> new InvalidAnswer(this.origin + ": the answer isn't HTTP");
-			case TooLongHttpHeaderException _ -> new InvalidAnswer(
-					this.origin + ": the answer's headers are larger than " + AnswerCodec.LARGEST_HEADERS + " bytes");
+			case TooLongHttpHeaderException _ ->
+				new InvalidAnswer(this.origin + ": the answer's headers are larger than " + AnswerCodec.LARGEST_HEADERS
+						+ " bytes, or more than " + AnswerCodec.MOST_HEADERS);
 			case ProtocolException odd -> unreachable(firstLine(odd), odd);
 			case PrematureCloseException early -> unreachable("the connection ended within the answer's head", early);
 			default -> unreachable("connection broke within the answer's head (" + firstLine(failure) + ")", failure);

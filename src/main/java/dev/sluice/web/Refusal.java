@@ -72,8 +72,8 @@ enum Refusal {
 				new UnreadableRequest(UnreadableRequest.Fault.MALFORMED, "this is no well-formed HTTP/1.1 request");
 			case LINE_TOO_LONG ->
 				new UnreadableRequest(UnreadableRequest.Fault.LINE_TOO_LONG, "the request's first line is too long");
-			case HEADERS_TOO_LARGE ->
-				new UnreadableRequest(UnreadableRequest.Fault.HEADERS_TOO_LARGE, "the request's headers are too large");
+			case HEADERS_TOO_LARGE -> new UnreadableRequest(UnreadableRequest.Fault.HEADERS_TOO_LARGE,
+					"the request's headers are too large or too many");
 			case HEAD_TOO_SLOW -> new UnreadableRequest(UnreadableRequest.Fault.TOO_SLOW,
 					"the request's headers didn't come to their end in time");
 			case HOST_MISSING -> new UnreadableRequest(UnreadableRequest.Fault.MALFORMED,

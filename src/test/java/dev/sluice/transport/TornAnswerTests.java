@@ -78,14 +78,17 @@ class TornAnswerTests {
 		}
 	}
 
-	@Test
-	void headersThatAreTooLargeAreAnInvalidAnswer() throws IOException {
+	@ParameterizedTest
+	@CsvSource({ "X: ,33792,1", "a:,0,201", "a:,0,8100" })
+	void headersThatAreTooLargeOrTooManyAreAnInvalidAnswer(String name, int size, int lines) throws IOException {
+		String headers = (name + "x".repeat(size) + "\r\n").repeat(lines);
 		try (RawUpstream upstream = new RawUpstream(
-				(self, socket) -> answer(socket, "HTTP/1.1 200 OK\r\nX: " + "x".repeat(33 * 1024) + "\r\n\r\n"));
+				(self, socket) -> answer(socket, "HTTP/1.1 200 OK\r\n" + headers + "\r\n"));
 				NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
 			assertThatExceptionOfType(InvalidAnswer.class)
 				.isThrownBy(() -> transport.send(upstream.get("/")).block(PATIENCE))
-				.withMessage(upstream.origin() + ": the answer's headers are larger than 32768 bytes");
+				.withMessage(
+						upstream.origin() + ": the answer's headers are larger than 32768 bytes, or more than 200");
 		}
 	}
 
