@@ -1,7 +1,6 @@
 package dev.sluice.json;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,16 +8,15 @@ import java.util.Set;
 
 /**
  * Knows the fields of an object as Go's own reader does, and with it Docker and all that
- * is written for it: by exact name, else ignoring case. Not thread-safe; for one object.
+ * is written for it: ignoring case, so that of a field that is there twice the last
+ * counts, however it is written. Immutable.
  */
 public final class FieldNames {
 
 	private final Map<String, String> known = new HashMap<>();
 
-	private final Set<String> seen = new HashSet<>();
-
 	/**
-	 * Starts with an object.
+	 * Takes the names.
 	 * @param names the fields that count
 	 */
 	public FieldNames(Set<String> names) {
@@ -26,18 +24,12 @@ public final class FieldNames {
 	}
 
 	/**
-	 * The field that is meant by the next name.
+	 * The field that is meant by a name.
 	 * @param written the name as it was written
-	 * @return the field's own name; empty if it is none of them, or one that was there
-	 * before and no exact name
+	 * @return the field's own name; empty if it is none of them
 	 */
-	public Optional<String> next(String written) {
-		String name = this.known.get(written.toLowerCase(Locale.ROOT));
-		if (name == null) {
-			return Optional.empty();
-		}
-		boolean first = this.seen.add(name);
-		return (first || written.equals(name)) ? Optional.of(name) : Optional.empty();
+	public Optional<String> meant(String written) {
+		return Optional.ofNullable(this.known.get(written.toLowerCase(Locale.ROOT)));
 	}
 
 }

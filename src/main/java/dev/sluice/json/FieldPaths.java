@@ -1,7 +1,8 @@
 package dev.sluice.json;
 
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,10 @@ public final class FieldPaths {
 
 	private static final String FIRST = "[0]";
 
-	private final Step root = new Step();
+	private final Step root;
 
-	private FieldPaths() {
+	private FieldPaths(Step root) {
+		this.root = root;
 	}
 
 	/**
@@ -26,11 +28,23 @@ public final class FieldPaths {
 	 * @return what is wanted
 	 */
 	public static FieldPaths of(String... paths) {
-		FieldPaths wanted = new FieldPaths();
+		return new FieldPaths(new Step("", Comparator.naturalOrder())).with(paths);
+	}
+
+	/**
+	 * Reads paths whose names may be written in any case, as Go's clients take them.
+	 * @param paths as above
+	 * @return what is wanted, under the paths as they are written here
+	 */
+	public static FieldPaths inAnyCase(String... paths) {
+		return new FieldPaths(new Step("", String.CASE_INSENSITIVE_ORDER)).with(paths);
+	}
+
+	private FieldPaths with(String... paths) {
 		for (String path : paths) {
-			wanted.add(path);
+			add(path);
 		}
-		return wanted;
+		return this;
 	}
 
 	Step root() {
@@ -47,7 +61,22 @@ public final class FieldPaths {
 	/** A place on the way to a wanted field. */
 	static final class Step {
 
-		private final Map<String, Step> next = new HashMap<>();
+		private final String name;
+
+		private final Comparator<String> order;
+
+		private final Map<String, Step> next;
+
+		private Step(String name, Comparator<String> order) {
+			this.name = name;
+			this.order = order;
+			this.next = new TreeMap<>(order);
+		}
+
+		/** The name as it is written in the path. */
+		String name() {
+			return this.name;
+		}
 
 		/**
 		 * The step to a field of an object.
@@ -69,7 +98,7 @@ public final class FieldPaths {
 		}
 
 		private Step make(String part) {
-			return this.next.computeIfAbsent(part, (_) -> new Step());
+			return this.next.computeIfAbsent(part, (name) -> new Step(name, this.order));
 		}
 
 	}

@@ -35,7 +35,14 @@ public final class JsonFields {
 	static final int LONGEST = 64 * 1024;
 
 	/** Levels at most. */
-	static final int DEEPEST = 100;
+	static final int DEEPEST = 1000;
+
+	private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+		.maxNestingDepth(DEEPEST)
+		.maxStringLength(LONGEST)
+		.maxNameLength(LONGEST)
+		.maxNumberLength(LONGEST)
+		.build();
 
 	/**
 	 * Names aren't remembered from text to text: what one registry sends must cost no
@@ -43,12 +50,13 @@ public final class JsonFields {
 	 */
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-		.streamReadConstraints(
-				StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(LONGEST).build())
+		.streamReadConstraints(BOUNDS)
 		.build();
 
 	/** Objects and arrays are null. */
 	private final Map<String, @Nullable String> found = new HashMap<>();
+
+	private boolean object;
 
 	private boolean whole;
 
@@ -75,7 +83,7 @@ public final class JsonFields {
 		JsonFields fields = new JsonFields();
 		InputStreamReader characters = new InputStreamReader(text, StandardCharsets.UTF_8);
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), characters)) {
-			fields.whole = fields.scan(parser, wanted);
+			fields.scan(parser, wanted);
 		}
 		catch (JacksonException ex) {
 			// its message quotes the text, and what was found so far may serve
@@ -89,6 +97,14 @@ public final class JsonFields {
 	 */
 	public boolean isObject() {
 		return this.whole;
+	}
+
+	/**
+	 * Whether the text begins with a well-formed JSON object, whatever follows it.
+	 * @return whether it does
+	 */
+	public boolean beginsWithObject() {
+		return this.object;
 	}
 
 	/**
@@ -109,12 +125,12 @@ public final class JsonFields {
 		return this.found.containsKey(path);
 	}
 
-	private boolean scan(JsonParser parser, FieldPaths wanted) {
-		boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-		if (object) {
+	private void scan(JsonParser parser, FieldPaths wanted) {
+		if (parser.nextToken() == JsonToken.START_OBJECT) {
 			scanObject(parser, wanted.root(), "");
+			this.object = true;
+			this.whole = parser.nextToken() == null;
 		}
-		return object && parser.nextToken() == null;
 	}
 
 	/** Goes only as deep as wanted paths do. */
@@ -138,7 +154,7 @@ public final class JsonFields {
 			String name = parser.currentName();
 			parser.nextToken();
 			Step field = step.field(name);
-			scanValue(parser, field, (field != null) ? prefix + name : "");
+			scanValue(parser, field, (field != null) ? prefix + field.name() : "");
 		}
 	}
 

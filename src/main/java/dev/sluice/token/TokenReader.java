@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the token out of a token server's answer, in linear time. {@code access_token}
  * and {@code token} are the same by the spec; {@code access_token} is taken first, as
- * Docker and containerd do, and an empty one counts as absent. Thread-safe.
+ * Docker and containerd do, and an empty one counts as absent. As for Go's clients the
+ * names are taken in any case, and what follows the object doesn't matter. Thread-safe.
  */
 final class TokenReader {
 
-	private static final FieldPaths FIELDS = FieldPaths.of("access_token", "token", TokenLifetime.EXPIRES_IN,
+	private static final FieldPaths FIELDS = FieldPaths.inAnyCase("access_token", "token", TokenLifetime.EXPIRES_IN,
 			TokenLifetime.ISSUED_AT);
 
 	private static final int LONGEST_DATE = 64;
@@ -41,7 +42,7 @@ final class TokenReader {
 	 */
 	Token read(String server, HttpHeaders headers, byte[] body) {
 		JsonFields answer = JsonFields.read(body, FIELDS);
-		if (!answer.isObject()) {
+		if (!answer.beginsWithObject()) {
 			throw new RegistryException.InvalidAnswer(server + " answers with something else than a JSON object");
 		}
 		String token = answer.text("access_token")

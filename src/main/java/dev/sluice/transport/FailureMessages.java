@@ -68,6 +68,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 			case TimeoutException busy ->
 				overloaded("no connection became free within " + Durations.text(this.settings.connectTimeout()));
 			case UnknownHostException unknown -> unreachable("the name doesn't resolve", unknown);
+			case ProxyConnectException _ -> byCause(failure, broken);
 			case ConnectException refused -> unreachable("connection refused", refused);
 			default -> byCause(failure, broken);
 		};
@@ -122,7 +123,7 @@ record FailureMessages(String origin, TransportSettings settings) {
 	private RegistryException byCause(Throwable failure, Function<Throwable, RegistryException> broken) {
 		ProxyConnectException proxy = cause(failure, ProxyConnectException.class);
 		if (proxy != null) {
-			return unreachable("no tunnel (" + proxyCause(proxy) + ")", failure);
+			return unreachable(TunnelFault.text(firstLine(proxy), this.origin.startsWith("http://")), failure);
 		}
 		if (cause(failure, OutOfMemoryError.class) != null) {
 			return directMemoryExhausted();
@@ -194,12 +195,6 @@ record FailureMessages(String origin, TransportSettings settings) {
 
 	private RegistryException unreachable(String what, Throwable cause) {
 		return new UpstreamUnreachable(this.origin + ": " + what, cause);
-	}
-
-	private static String proxyCause(ProxyConnectException proxy) {
-		String message = firstLine(proxy);
-		int status = message.indexOf("status: ");
-		return (status >= 0) ? message.substring(status + "status: ".length()) : message;
 	}
 
 	private static String progress(long received, long length) {

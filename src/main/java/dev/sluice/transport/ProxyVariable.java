@@ -12,8 +12,8 @@ import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * Reads egress proxies from environment variables. Small letters come first, as with
- * curl; {@code HTTP_PROXY} doesn't count in a CGI process, where a client's {@code Proxy}
- * header sets it.
+ * curl; an empty variable counts as none, as with Go's clients; {@code HTTP_PROXY}
+ * doesn't count in a CGI process, where a client's {@code Proxy} header sets it.
  */
 final class ProxyVariable {
 
@@ -51,7 +51,8 @@ final class ProxyVariable {
 	}
 
 	private static Set<String> exceptions(Map<String, String> environment) {
-		String list = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
+		String small = environment.getOrDefault("no_proxy", "");
+		String list = small.isBlank() ? environment.getOrDefault("NO_PROXY", "") : small;
 		return Arrays.stream(list.split("[,\\s]+")).filter((entry) -> !entry.isBlank()).collect(Collectors.toSet());
 	}
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,30 @@ class JsonFieldsTests {
 			"{'a':1,}", "{a:1}", "<html>", "\u0000" })
 	void onlyAWholeObjectIsOne(String text) {
 		assertThat(read(text).isObject()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{'a':1}         | true
+			{'a':1} x       | true
+			{'a':1}}        | true
+			{'a':1}{}       | true
+			{'a':1          | false
+			[{'a':1}]       | false
+			x {'a':1}       | false""")
+	void whatFollowsAnObjectIsAnotherMatter(String text, boolean object) {
+		assertThat(read(text).beginsWithObject()).isEqualTo(object);
+	}
+
+	@Test
+	void findsNamesInAnyCaseWhereToldTo() {
+		FieldPaths any = FieldPaths.inAnyCase("Token", "errors[0].code");
+		JsonFields fields = JsonFields.read(
+				"{\"token\":\"a\",\"Errors\":[{\"CODE\":\"x\"}],\"TOKEN\":\"b\"}".getBytes(StandardCharsets.UTF_8),
+				any);
+		assertThat(fields.text("Token")).contains("b");
+		assertThat(fields.text("errors[0].code")).contains("x");
+		assertThat(read("{'MediaType':'a/b'}").has("mediaType")).isFalse();
 	}
 
 	@Test

@@ -190,7 +190,14 @@ class TokenClientTests {
 			{"token":"a","access_token":""}     | a
 			{"token":"","access_token":"b"}     | b
 			{"token":"a","access_token":null}   | a
-			{"token":"a","access_token":"b"}    | b""")
+			{"token":"a","access_token":"b"}    | b
+			{"Token":"a"}                       | a
+			{"token":"a","ACCESS_TOKEN":"b"}    | b
+			{"token":"a","Token":"b"}           | b
+			{"token":"a","Token":null}          | a
+			{"token":"a"}}                      | a
+			{"token":"a"}{"token":"b"}          | a
+			{"token":"a"} <!-- a -->            | a""")
 	void countsAnEmptyTokenAsAbsent(String body, String token) {
 		this.server.answers((_) -> Reply.json(200, body));
 		assertThat(exchange(BASIC).value().reveal()).isEqualTo(token);
@@ -204,6 +211,18 @@ class TokenClientTests {
 		assertThatExceptionOfType(RegistryException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC))
 			.withMessageContaining("token server " + this.server.origin());
 		assertThat(this.heard).containsExactly("127.0.0.1 FAILED");
+	}
+
+	static Stream<String> unread() {
+		return Stream.of("9".repeat(2_000), "-0." + "9".repeat(60_000), "[".repeat(900) + "]".repeat(900),
+				"{\"a\":".repeat(900) + "0" + "}".repeat(900), "\"" + "x".repeat(60_000) + "\"");
+	}
+
+	@ParameterizedTest
+	@MethodSource("unread")
+	void readsATokenWhateverStandsBesideIt(String value) {
+		this.server.answers((_) -> Reply.json(200, "{\"x\":" + value + ",\"token\":\"a\",\"Expires_In\":300}"));
+		assertThat(exchange(BASIC)).isEqualTo(Token.of(new Secret("a"), NOW, Duration.ofSeconds(300)));
 	}
 
 	@Test

@@ -6,12 +6,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import dev.sluice.oci.RegistryException.ForbiddenAddress;
@@ -25,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Through an egress proxy that knows every name as this machine.
  */
 class EgressProxyTests {
+
+	private static final String PLAIN_TOO = "; plain http goes through a tunnel (CONNECT) too, which some proxies "
+			+ "allow to port 443 alone (squid: SSL_ports)";
 
 	private final List<String> tunnels = new CopyOnWriteArrayList<>();
 
@@ -56,13 +63,33 @@ class EgressProxyTests {
 		}
 	}
 
-	@Test
-	void saysWhatTheProxyRefuses() throws IOException {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					https | 403 Forbidden                     |
+					https | 503 Service Unavailable           |
+					https | 407 Proxy Authentication Required | ; check the login for it in sluice.upstreams[].proxy.url, or HTTPS_PROXY
+					http  | 407 Proxy Authentication Required | ; check the login for it in sluice.upstreams[].proxy.url, or HTTP_PROXY
+					http  | 503 Service Unavailable           |
+					http  | 403 Forbidden                     | PLAIN
+					http  | 405 Method Not Allowed            | PLAIN""")
+	void saysWithWhichStatusTheProxyRefusesTheTunnel(String scheme, String status, @Nullable String advice)
+			throws IOException {
 		try (RawUpstream proxy = new RawUpstream((self, socket) -> {
 			RawUpstream.readHead(socket);
-			RawUpstream.write(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+			RawUpstream.write(socket, "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
 		})) {
-			fails(login(proxy), "no tunnel (407 Proxy Authentication Required)");
+			fails(scheme, login(proxy), "the proxy refuses the tunnel (" + status + ")"
+					+ Objects.toString(advice, "").replace("PLAIN", PLAIN_TOO));
+		}
+	}
+
+	@Test
+	void saysThatTheProxyNeverAnsweredForATunnel() throws IOException {
+		for (String scheme : List.of("https", "http")) {
+			try (RawUpstream proxy = new RawUpstream((self, socket) -> RawUpstream.readHead(socket))) {
+				fails(scheme, login(proxy), "the proxy opens no tunnel (disconnected)");
+			}
 		}
 	}
 
@@ -70,7 +97,8 @@ class EgressProxyTests {
 	void saysThatTheProxyRefusesConnections() throws IOException {
 		RawUpstream gone = proxy();
 		gone.close();
-		fails(login(gone), "connection refused");
+		fails("https", login(gone), "connection refused");
+		fails("http", login(gone), "connection refused");
 	}
 
 	@Test
@@ -86,11 +114,11 @@ class EgressProxyTests {
 		}
 	}
 
-	private static void fails(EgressProxy proxy, String why) {
-		Origin registry = new Origin("https", "registry.example", 443);
+	private static void fails(String scheme, EgressProxy proxy, String why) {
+		Origin registry = Origin.of(scheme, "registry.example");
 		try (NettyTransport transport = transport(registry, proxy)) {
 			assertThatExceptionOfType(UpstreamUnreachable.class).isThrownBy(() -> transport.send(get(registry)).block())
-				.withMessage("https://registry.example by egress proxy " + proxy + ": " + why);
+				.withMessage(scheme + "://registry.example by egress proxy " + proxy + ": " + why);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.transport.TransportSettings.EgressProxy;
 
@@ -89,6 +90,16 @@ class EgressRoutesTests {
 		EgressRoutes routes = new EgressRoutes(null, Map.of("https_proxy", "http://proxy.example", "NO_PROXY",
 				"a.example, .registry.example registry.example"));
 		assertThat(routes.proxyFor(SECURE)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void anEmptyVariableHidesNoOther(String empty) {
+		EgressRoutes routes = new EgressRoutes(null, Map.of("https_proxy", empty, "HTTPS_PROXY", "http://proxy.example",
+				"http_proxy", empty, "HTTP_PROXY", "http://proxy.example", "no_proxy", empty, "NO_PROXY", "a.example"));
+		assertThat(routes.proxyFor(SECURE)).map(EgressProxy::host).contains("proxy.example");
+		assertThat(routes.proxyFor(PLAIN)).map(EgressProxy::host).contains("proxy.example");
+		assertThat(routes.proxyFor(Origin.of("https", "a.example"))).isEmpty();
 	}
 
 	@Test

@@ -26,9 +26,9 @@ final class ConfigSections {
 
 	private static final String HEADERS = "HttpHeaders";
 
-	private final List<String> problems = new ArrayList<>();
+	private static final FieldNames NAMES = new FieldNames(Set.of(AUTHS, HELPERS, STORE, HEADERS));
 
-	private final FieldNames names = new FieldNames(Set.of(AUTHS, HELPERS, STORE, HEADERS));
+	private final List<String> problems = new ArrayList<>();
 
 	private final Section<EntryFields> auths = new Section<>(AUTHS, EntryFields::read);
 
@@ -58,7 +58,7 @@ final class ConfigSections {
 	}
 
 	private void field(String name, JsonCursor value) {
-		this.names.next(name).ifPresentOrElse((known) -> section(known, value), () -> this.others.add(name, value));
+		NAMES.meant(name).ifPresentOrElse((known) -> section(known, value), () -> this.others.add(name, value));
 	}
 
 	private void section(String name, JsonCursor value) {
@@ -72,8 +72,11 @@ final class ConfigSections {
 	}
 
 	private void store(JsonCursor value) {
+		if (value.isNull()) {
+			return;
+		}
 		this.store = value.text().orElse("");
-		if (value.text().isEmpty() && !value.isNull()) {
+		if (value.text().isEmpty()) {
 			this.problems.add("the file has a value of '" + STORE + "' that is no text; left out");
 		}
 	}

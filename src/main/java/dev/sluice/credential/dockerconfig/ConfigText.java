@@ -1,15 +1,17 @@
 package dev.sluice.credential.dockerconfig;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The bytes of a configuration as text: UTF-8, or what the mark at its beginning says,
- * which editors on Windows write.
+ * which editors on Windows write. What doesn't belong to the encoding becomes U+FFFD, as
+ * for Docker, so that it costs only the text that it stands in.
  */
 final class ConfigText {
+
+	/** In place of what is no text. */
+	static final char REPLACEMENT = '\uFFFD';
 
 	private static final char MARK = '\uFEFF';
 
@@ -20,16 +22,10 @@ final class ConfigText {
 	 * Decodes.
 	 * @param bytes all of them
 	 * @return the text, without a mark
-	 * @throws MalformedConfigException if it is no text
 	 */
-	static String of(byte[] bytes) throws MalformedConfigException {
-		try {
-			String text = charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-			return (!text.isEmpty() && text.charAt(0) == MARK) ? text.substring(1) : text;
-		}
-		catch (CharacterCodingException ex) {
-			throw new MalformedConfigException("is no valid JSON, for it is no UTF-8 text");
-		}
+	static String of(byte[] bytes) {
+		String text = new String(bytes, charset(bytes));
+		return (!text.isEmpty() && text.charAt(0) == MARK) ? text.substring(1) : text;
 	}
 
 	private static Charset charset(byte[] bytes) {

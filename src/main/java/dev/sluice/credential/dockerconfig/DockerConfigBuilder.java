@@ -59,13 +59,22 @@ final class DockerConfigBuilder {
 
 	private Map<RegistryName, HelperQuestion> credHelpers(Map<String, Optional<String>> section) {
 		Map<ServerAddress, String> helpers = new TreeMap<>(ServerAddress.PREFERENCE);
-		section.forEach((key, helper) -> address(key)
+		section.forEach((key, helper) -> address(key).filter(this::isForARegistry)
 			.ifPresent((address) -> helper.ifPresentOrElse((name) -> helpers.put(address, name),
 					() -> this.problems.add("credHelpers entry '" + address + "' is no text; left out"))));
 		Map<RegistryName, HelperQuestion> byRegistry = new HashMap<>();
 		helpers.forEach((address, helper) -> byRegistry.putIfAbsent(address.registry(),
 				new HelperQuestion(helper, address.helperKey())));
 		return byRegistry;
+	}
+
+	/** Docker and Podman look a helper up by the registry's name, and never by a path. */
+	private boolean isForARegistry(ServerAddress address) {
+		if (address.hasPath()) {
+			this.problems.add("credHelpers entry '" + address
+					+ "' has a path, but helpers are chosen for whole registries; left out");
+		}
+		return !address.hasPath();
 	}
 
 	private void addEntry(String key, EntryFields entry) {

@@ -14,8 +14,8 @@ import dev.sluice.json.JsonCursor;
  */
 final class EntryFields {
 
-	private static final Set<String> KNOWN = Set.of("auth", "username", "password", "identitytoken", "registrytoken",
-			"email");
+	private static final FieldNames NAMES = new FieldNames(
+			Set.of("auth", "username", "password", "identitytoken", "registrytoken", "email"));
 
 	private final boolean usable;
 
@@ -27,8 +27,7 @@ final class EntryFields {
 	private EntryFields(JsonCursor entry) {
 		this.usable = entry.isObject() || entry.isNull();
 		if (entry.isObject()) {
-			FieldNames names = new FieldNames(KNOWN);
-			entry.each((name, value) -> names.next(name).ifPresent((known) -> add(known, value)));
+			entry.each((name, value) -> NAMES.meant(name).ifPresent((known) -> add(known, value)));
 		}
 	}
 
@@ -57,7 +56,8 @@ final class EntryFields {
 	 * A field that holds a text.
 	 * @param name the field's name
 	 * @return the text, or empty if the field is absent
-	 * @throws MalformedEntryException if it is no text, or the entry no object
+	 * @throws MalformedEntryException if it is no text or not all of it is, or the entry
+	 * no object
 	 */
 	Optional<String> text(String name) throws MalformedEntryException {
 		if (!this.usable) {
@@ -66,6 +66,9 @@ final class EntryFields {
 		Optional<String> value = this.values.get(name);
 		if (value != null && value.isEmpty()) {
 			throw new MalformedEntryException("has a value of '" + name + "' that is no text");
+		}
+		if (value != null && value.get().indexOf(ConfigText.REPLACEMENT) >= 0) {
+			throw new MalformedEntryException("has a value of '" + name + "' that is no UTF-8 text");
 		}
 		return (value != null) ? value : Optional.empty();
 	}

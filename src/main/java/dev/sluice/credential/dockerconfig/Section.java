@@ -10,8 +10,8 @@ import dev.sluice.json.JsonCursor;
 
 /**
  * One section of a Docker configuration: an object whose keys anybody may choose. Of a
- * key that is there twice the last counts. At most {@value #MOST} entries are kept. Not
- * thread-safe; for one file.
+ * key that is there twice the last counts; of a section that is there twice both do, as
+ * for Docker. At most {@value #MOST} entries are kept. Not thread-safe; for one file.
  *
  * @param <T> what an entry is read into
  */
@@ -34,19 +34,22 @@ final class Section<T> {
 	}
 
 	/**
-	 * Reads it, in place of what was read before.
+	 * Reads it, and adds it to what was read before, which {@code null} takes away.
 	 * @param value its value
 	 * @param problems told why it, or some of it, can't be used
 	 */
 	void read(JsonCursor value, Consumer<String> problems) {
-		this.entries.clear();
+		boolean told = this.full;
 		if (value.isObject()) {
 			value.each(this::add);
 		}
-		else if (!value.isNull()) {
+		else if (value.isNull()) {
+			this.entries.clear();
+		}
+		else {
 			problems.accept("'" + this.name + "' is no JSON object; left out");
 		}
-		if (this.full) {
+		if (this.full && !told) {
 			problems.accept("'" + this.name + "' has more than " + MOST + " entries; those after them are left out");
 		}
 	}

@@ -88,8 +88,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 		if (segments.isEmpty()) {
 			return Optional.empty();
 		}
-		List<String> path = (scheme == Scheme.NONE) ? withoutApiVersion(segments.subList(1, segments.size()))
-				: List.of();
+		List<String> path = (scheme == Scheme.NONE) ? path(segments) : List.of();
 		if (!isRepository(path)) {
 			return Optional.empty();
 		}
@@ -101,7 +100,9 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 		return Stream.of(address.split("/")).filter((segment) -> !segment.isEmpty()).toList();
 	}
 
-	private static List<String> withoutApiVersion(List<String> path) {
+	/** That without an API version. */
+	private static List<String> path(List<String> segments) {
+		List<String> path = segments.subList(1, segments.size());
 		boolean versioned = !path.isEmpty() && API_VERSIONS.contains(path.getFirst());
 		return versioned ? path.subList(1, path.size()) : path;
 	}
@@ -147,6 +148,15 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 */
 	boolean covers(@Nullable RepositoryName name) {
 		return PathSegments.cover(this.repository, name);
+	}
+
+	/**
+	 * Whether the key was written with a path, be it dropped or not. An API version is
+	 * none.
+	 * @return whether there is more than a host
+	 */
+	boolean hasPath() {
+		return !path(segments(this.text.substring(this.scheme.prefix.length()))).isEmpty();
 	}
 
 	/**

@@ -21,13 +21,18 @@ final class AnswerText {
 
 	private static final String SECRET = "Secret";
 
+	private static final FieldNames NAMES = new FieldNames(Set.of(USERNAME, SECRET));
+
 	private final Map<String, String> texts = new HashMap<>();
 
 	private AnswerText(JsonCursor object) {
-		FieldNames names = new FieldNames(Set.of(USERNAME, SECRET));
-		object.each((name, value) -> names.next(name)
-			.ifPresent((known) -> value.text()
-				.ifPresentOrElse((text) -> this.texts.put(known, text), () -> this.texts.remove(known))));
+		object.each((name, value) -> NAMES.meant(name).ifPresent((known) -> add(known, value)));
+	}
+
+	private void add(String name, JsonCursor value) {
+		if (!value.isNull()) {
+			value.text().ifPresentOrElse((text) -> this.texts.put(name, text), () -> this.texts.remove(name));
+		}
 	}
 
 	/**

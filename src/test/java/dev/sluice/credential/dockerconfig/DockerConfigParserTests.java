@@ -199,6 +199,18 @@ class DockerConfigParserTests {
 		assertThat(config.helpers().kept()).containsKey("pass");
 	}
 
+	/** Docker and Podman look helpers up by the registry's name alone. */
+	@ParameterizedTest
+	@ValueSource(strings = { "r.example/acme", "https://r.example/acme", "http://r.example/v2/acme" })
+	void aHelperOfARepositoryIsToldOfAndLeavesTheRegistryItsLogin(String key) {
+		DockerConfig config = parse(
+				"{'credHelpers':{'" + key + "':'pass'},'auths':{'r.example':" + auth("user:pass") + "}}");
+		assertThat(find(config, "r.example", "acme/app")).contains(basic("user", "pass"));
+		assertThat(config.problems()).containsExactly(
+				"credHelpers entry '" + key + "' has a path, but helpers are chosen for whole registries; left out");
+		assertThat(config.helpers().kept()).isEmpty();
+	}
+
 	@Test
 	void readsAuthsWhereAnEmptyHelperTurnsTheStoreOff() {
 		DockerConfig config = parse("{'credsStore':'desktop','credHelpers':{'r.example':'','s.example':''},"

@@ -61,6 +61,11 @@ class LoginLookupTests {
 			"credHelpers":{"r.example":"not-installed"},AUTHS          |
 			"credHelpers":{"other.example":"one"},AUTHS                | file
 			"credHelpers":{"r.example":""},"credsStore":"two",AUTHS    | file
+			"credHelpers":{"r.example/acme":"one"},AUTHS               | file
+			"credHelpers":{"https://r.example/acme":"one"},AUTHS       | file
+			"credHelpers":{"r.example/acme":"one"},"credsStore":"two"  | two
+			"credHelpers":{"r.example/acme":""},"credsStore":"two"     | two
+			"credHelpers":{"r.example/acme":"none","https://r.example/v2/":"one"},AUTHS | one
 			"credHelpers":{"r.example":""},"credsStore":"two"          |
 			"credsStore":"two",AUTHS                                   | file
 			"credsStore":"two"                                         | two

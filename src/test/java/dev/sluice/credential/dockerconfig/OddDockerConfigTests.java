@@ -101,17 +101,51 @@ class OddDockerConfigTests {
 			assertThat(find(new DockerConfigParser().parse(("\uFEFF" + json).getBytes(charset)), "ghcr.io", null))
 				.contains(basic("jürgen", "p"));
 		}
-		assertThatExceptionOfType(MalformedConfigException.class)
-			.isThrownBy(() -> new DockerConfigParser().parse(json.getBytes(ISO_8859_1)))
-			.withMessage("is no valid JSON, for it is no UTF-8 text");
 	}
 
 	@Test
-	void takesTheLastOfFieldsThatAreThereTwiceAndAnExactNameFirst() {
-		assertThat(credential("{'AUTHS':{'r.example':" + auth("other:x") + "},'auths':{'r.example':{'Auth':'"
-				+ base64("loud:x") + "','auth':'" + base64("first:x") + "','AUTH':'" + base64("loud:x") + "','auth':'"
-				+ base64("last:x") + "'}},'Auths':7}", "r.example"))
+	void aByteThatIsNoUtf8CostsOnlyTheTextThatItStandsIn() throws MalformedConfigException {
+		String json = ("{'psFormat':'é','auths':{'ghcr.io':" + auth("user:pass")
+				+ ",'a.example':{'username':'jürgen','password':'made-up'},'b.example':{'auth':'bWFé'},"
+				+ "'c.example':{'username':'u','password':'p','email':'jürgen@c.example'}}}")
+			.replace('\'', '"');
+		DockerConfig config = new DockerConfigParser().parse(json.getBytes(ISO_8859_1));
+		assertThat(find(config, "ghcr.io", null)).contains(basic("user", "pass"));
+		assertThat(find(config, "c.example", null)).contains(basic("u", "p"));
+		assertThat(config.problems()).containsExactlyInAnyOrder(
+				"auths entry 'a.example' has a value of 'username' that is no UTF-8 text; left out",
+				"auths entry 'b.example' has a value of 'auth' that is no UTF-8 text; left out");
+	}
+
+	@Test
+	void aByteThatIsNoUtf8OutsideATextIsNoJson() {
+		assertThatExceptionOfType(MalformedConfigException.class)
+			.isThrownBy(() -> new DockerConfigParser().parse("{é}".getBytes(ISO_8859_1)))
+			.withMessageStartingWith("is no valid JSON at line 1, column");
+	}
+
+	@Test
+	void takesTheLastOfFieldsThatAreThereTwiceWhateverTheirCase() {
+		assertThat(credential("{'AUTHS':{'r.example':{'auth':'" + base64("first:x") + "','Auth':'" + base64("last:x")
+				+ "','AUTH':null}}}", "r.example"))
 			.isEqualTo(basic("last", "x"));
+		assertThat(credential(
+				"{'auths':{'r.example':" + auth("first:x") + "},'Auths':{'r.example':" + auth("last:x") + "}}",
+				"r.example"))
+			.isEqualTo(basic("last", "x"));
+	}
+
+	@Test
+	void addsASectionThatIsThereTwiceToTheFirstOne() {
+		DockerConfig config = parse("{'auths':{'a.example':" + auth("a:x") + "},'credsStore':'s','Auths':{'b.example':"
+				+ auth("b:x") + "},'credsStore':null,'credHelpers':{'c.example':'one'},"
+				+ "'credHelpers':{'d.example':'two'}}");
+		assertThat(find(config, "a.example", null)).contains(basic("a", "x"));
+		assertThat(find(config, "b.example", null)).contains(basic("b", "x"));
+		assertThat(config.helpers().store()).isEqualTo("s");
+		assertThat(config.helpers().kept()).containsOnlyKeys("one", "two");
+		assertThat(find(parse("{'auths':{'a.example':" + auth("a:x") + "},'auths':null}"), "a.example", null))
+			.isEmpty();
 	}
 
 }

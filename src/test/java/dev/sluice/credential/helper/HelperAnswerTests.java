@@ -82,6 +82,13 @@ class HelperAnswerTests {
 	}
 
 	@Test
+	void theLastOfFieldsThatAreThereTwiceCountsUnlessItIsNull() {
+		HelperScript.write(this.directory, "twice",
+				"printf %s '{\"Username\":\"u\",\"Secret\":\"old\",\"secret\":\"p\",\"Secret\":null}'");
+		assertThat(ask("twice", "r.example")).contains(new Credential.Basic("u", new Secret("p")));
+	}
+
+	@Test
 	void gcloudGivesAKeyInJsonWithItsLines() {
 		HelperScript.write(this.directory, "gcloud",
 				"printf '%s' '{\"Username\":\"_json_key\",\"Secret\":\"{\\n\\t\\\"type\\\": 1\\r\\n}\\n\"}'");
