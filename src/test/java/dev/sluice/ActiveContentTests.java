@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,21 @@ class ActiveContentTests {
 		OciFailure.of(client.get("/v2/registry.test/acme/app/manifests/1"))
 			.is(502, "UNAVAILABLE")
 			.saying("registry.test", "HTML page");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "Text/HTML; charset=utf-8", "image/svg+xml" })
+	void blobThatIsAPageIsHandedOnAsBytes(String type) throws Exception {
+		TestContent page = TestContent.of("<!DOCTYPE html><html><body>a report</body></html>");
+		registry.push("acme/report", "1", TestImage.of(page));
+		registry.misbehave(Matching.blobs(), Misbehaviour.header("Content-Type", type));
+		String path = "/v2/registry.test/acme/report/blobs/" + page.digest();
+		HttpResponse<byte[]> get = client.get(path);
+		assertThat(get.body()).isEqualTo(page.bytes());
+		for (HttpResponse<byte[]> each : List.of(get, client.head(path))) {
+			assertThat(each.statusCode()).isEqualTo(200);
+			assertThat(header(each, "Content-Type")).isEqualTo("application/octet-stream");
+		}
 	}
 
 	@Test

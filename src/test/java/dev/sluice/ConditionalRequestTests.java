@@ -133,6 +133,28 @@ class ConditionalRequestTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 410, 429, 500, 503 })
+	void areSentWhereOnlyTheHeadFails(int status) throws Exception {
+		upstream.registry().misbehave(Matching.head("/acme/"), Misbehaviour.bareStatus(status));
+		assertAreHad();
+	}
+
+	@Test
+	void areSentWhereOnlyTheHeadBreaksOff() throws Exception {
+		upstream.registry().misbehave(Matching.head("/acme/"), Misbehaviour.hangUp());
+		assertAreHad();
+	}
+
+	private static void assertAreHad() throws Exception {
+		for (List<String> content : contents()) {
+			for (String has : List.of("*", quoted(content.get(1)))) {
+				HttpResponse<byte[]> answer = upstream.client().get(content.get(0), "If-None-Match", has);
+				assertThat(answer.statusCode()).as(content.get(0)).isIn(200, 304);
+			}
+		}
+	}
+
 	@Test
 	void areAskedForAtTheUpstreamEvenSo() throws Exception {
 		for (String path : List.of("/v2/acme/app/manifests/none", "/v2/acme/other/blobs/" + BLOB.digest())) {

@@ -125,7 +125,7 @@ class ManifestApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 401, 403, 405 })
+	@ValueSource(ints = { 400, 401, 402, 403, 405, 406, 415, 500, 501, 502, 503, 504 })
 	void repeatsARefusedHeadAsGet(int status) throws Exception {
 		upstream.registry().misbehave(Matching.head("/manifests/"), Misbehaviour.bareStatus(status));
 		for (String reference : List.of("1", IMAGE.digest())) {
@@ -133,6 +133,14 @@ class ManifestApiTests {
 			assertThat(answer.statusCode()).isEqualTo(200);
 			assertDescribes(answer, IMAGE.manifest(), IMAGE.digest());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 429 })
+	void takesAHeadsAnswerThatGetWouldGiveToo(int status) throws Exception {
+		upstream.registry().misbehave(Matching.head("/manifests/"), Misbehaviour.status(status));
+		assertThat(head(TAG).statusCode()).isEqualTo(status);
+		assertThat(upstream.registry().requests().last().method()).isEqualTo("HEAD");
 	}
 
 	@ParameterizedTest

@@ -101,6 +101,22 @@ class SignedSchema1Tests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "application/vnd.docker.distribution.manifest.v1+json",
+			"application/vnd.docker.distribution.manifest.v1+PrettyJWS", "Application/Vnd.Acme.Schema1+json" })
+	void isKnownByItsContentWhateverItsTypeIs(String type) throws Exception {
+		for (boolean withDigest : new boolean[] { true, false }) {
+			registry.behave();
+			answer(type, signed(protectedHeader(payloadLength(), TAIL)), withDigest);
+			for (String reference : new String[] { "1", DIGEST }) {
+				for (HttpResponse<byte[]> each : List.of(client.get(PATH + reference), client.head(PATH + reference))) {
+					assertThat(each.statusCode()).isEqualTo(200);
+					assertThat(header(each, "Docker-Content-Digest")).isEqualTo(DIGEST);
+				}
+			}
+		}
+	}
+
 	@Test
 	void hasItsPayloadsDigestThoughTheRegistrySaysNone() throws Exception {
 		answer(TYPE, signed(protectedHeader(payloadLength(), TAIL)), false);

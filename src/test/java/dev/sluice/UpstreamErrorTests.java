@@ -155,10 +155,11 @@ class UpstreamErrorTests {
 	}
 
 	@Test
-	void htmlPageInPlaceOfAManifestOrBlobIsABadGateway() throws Exception {
+	void htmlPageInPlaceOfAManifestOrListIsABadGateway() throws Exception {
 		registry.misbehave(Matching.any(), Misbehaviour.htmlPage());
 		get(manifest("registry.example.test")).is(502, "UNAVAILABLE").saying("registry.example.test", "HTML page");
-		get(blob("registry.example.test")).is(502, "UNAVAILABLE").saying("registry.example.test", "HTML page");
+		get("/v2/registry.example.test/acme/app/tags/list").is(502, "UNAVAILABLE")
+			.saying("registry.example.test", "HTML page");
 	}
 
 	@Test

@@ -33,7 +33,8 @@ public sealed interface RegistryRequest {
 	private static Optional<RegistryRequest> parse(List<String> segments) {
 		int size = segments.size();
 		String last = segments.getLast();
-		if (last.equals("_catalog")) {
+		boolean tag = size > 2 && segments.get(size - 2).equals("manifests");
+		if (last.equals("_catalog") && !tag) {
 			return Optional.of(new Catalog(new NamePath(segments.subList(0, size - 1))));
 		}
 		if (size < 3) {

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
-import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 
 /**
@@ -35,10 +34,9 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 			throw new Refused("an HTML page: is there a login page or a proxy in the way?");
 		}
 		String type = ManifestType.of(contentType, fields);
-		Optional<SignedPayload> payload = type.equals(MediaTypes.SIGNED_SCHEMA_1)
-				? SignedPayload.of(content, fields.get()) : Optional.empty();
+		Supplier<Optional<SignedPayload>> payload = () -> SignedPayload.of(content, fields.get());
 		Digest expected = (reference instanceof Digest asked) ? asked
-				: announced.orElseGet(() -> own(content, payload));
+				: announced.orElseGet(() -> own(content, payload.get()));
 		if (!isOf(expected, content, payload)) {
 			throw new Refused("a manifest whose digest isn't " + expected + ": it was not passed on");
 		}
@@ -51,9 +49,9 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 	}
 
 	/** Registries that know nothing of signatures name even signed ones by all bytes. */
-	private static boolean isOf(Digest digest, HeldBytes content, Optional<SignedPayload> payload) {
-		return payload.filter((signed) -> digest.equals(signed.digest(digest.algorithm()))).isPresent()
-				|| digest.equals(plain(digest.algorithm(), content));
+	private static boolean isOf(Digest digest, HeldBytes content, Supplier<Optional<SignedPayload>> payload) {
+		return digest.equals(plain(digest.algorithm(), content))
+				|| payload.get().filter((signed) -> digest.equals(signed.digest(digest.algorithm()))).isPresent();
 	}
 
 	private static Digest plain(Digest.Algorithm algorithm, HeldBytes content) {

@@ -57,14 +57,15 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 
 	/**
 	 * Bodies come in the size they were read in: Netty's usual pieces of 8 KiB cost a
-	 * write each.
+	 * write each. A length that is said twice and the same counts once (RFC 9112, 6.3).
 	 */
 	private static HttpDecoderConfig settings() {
 		return new HttpDecoderConfig().setHeadersFactory(CountedHeaders.upTo(MOST_HEADERS))
 			.setTrailersFactory(CountedHeaders.upTo(MOST_HEADERS))
 			.setMaxInitialLineLength(LONGEST_STATUS_LINE)
 			.setMaxHeaderSize(LARGEST_HEADERS)
-			.setMaxChunkSize(ReadBudget.MOST);
+			.setMaxChunkSize(ReadBudget.MOST)
+			.setAllowDuplicateContentLengths(true);
 	}
 
 	private final class Encoder extends HttpRequestEncoder {

@@ -117,6 +117,17 @@ public final class HeldMemory {
 			return true;
 		}
 
+		/**
+		 * Gives back memory that turned out not to be needed.
+		 * @param bytes how many, no more than were taken
+		 */
+		synchronized void shrink(int bytes) {
+			if (!this.over) {
+				this.pool.give(bytes);
+				this.size -= bytes;
+			}
+		}
+
 		/** Gives all of it back; nothing is taken after. */
 		synchronized void release() {
 			this.pool.give(this.size);

@@ -58,13 +58,21 @@ final class StatusCheck {
 		if (RedirectFollower.isRedirect(status, answer.headers())) {
 			return Mono.just(answer);
 		}
-		if (status == 405 && request.isHead()) {
+		if (request.isHead() && isHint(status)) {
 			answer.release();
 			return Mono.error(new HeadRefused());
 		}
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, answer.secrets()))
 			.flatMap((error) -> Mono.error(() -> failure(request, login, answer, error)));
+	}
+
+	/**
+	 * What a HEAD's status says of HEAD alone, perhaps, and not of what was asked for:
+	 * any but that it isn't there, or that too much is asked already.
+	 */
+	private static boolean isHint(int status) {
+		return status != 404 && status != 410 && status != 416 && status != 429;
 	}
 
 	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
@@ -75,11 +83,11 @@ final class StatusCheck {
 		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
 	}
 
-	/** Of a manifest the type alone says nothing: some are stored as pages. */
+	/** Of contents the type alone says nothing: they are checked by their digest. */
 	private static Optional<String> page(UpstreamRequest request, UpstreamAnswer answer) {
 		return answer.header(HttpHeaderNames.CONTENT_TYPE)
 			.map(MediaTypes::withoutParameters)
-			.filter((type) -> !request.isManifest() && MediaTypes.PAGE.equalsIgnoreCase(type))
+			.filter((type) -> !request.isManifest() && !request.isBlob() && MediaTypes.PAGE.equalsIgnoreCase(type))
 			.map((_) -> "answers with an HTML page: is there a login page or a proxy in the way?");
 	}
 

@@ -83,20 +83,35 @@ final class RegistryHandler {
 		}
 		Mono<Pulled> pulled = Mono.defer(() -> this.manifests.get(target, reference, client.accept()));
 		return unlikely ? pulled
-				: described.filter((it) -> it.digest().filter(has::include).isPresent()).switchIfEmpty(pulled);
+				: hint(described).filter((it) -> it.digest().filter(has::include).isPresent()).switchIfEmpty(pulled);
 	}
 
 	/** What the client has comes before which part it wants (RFC 9110, 13.2.2). */
 	private Mono<Pulled> blob(ClientRequest client, Target target, Digest digest) {
 		if (client.has().include(digest)) {
-			return this.blobs.head(target, digest, Optional.empty())
-				.filter((described) -> described.status() == 200)
+			Mono<Pulled> described = this.blobs.head(target, digest, Optional.empty());
+			return (client.isHead() ? described : hint(described)).filter((it) -> it.status() == 200)
 				.switchIfEmpty(Mono.defer(() -> part(client, target, digest, Optional.empty())));
 		}
 		Optional<ByteRange> range = client.range(digest);
 		return range.filter(ByteRange::isOutsideOfAll).isPresent()
 				? this.blobs.head(target, digest, Optional.empty()).flatMap((it) -> Mono.error(outside(digest, it)))
 				: part(client, target, digest, range);
+	}
+
+	/**
+	 * Whoever asked by GET has asked for no HEAD: that one fails says nothing to him, but
+	 * where the same would befall the GET.
+	 */
+	private static Mono<Pulled> hint(Mono<Pulled> described) {
+		return described.onErrorResume(RegistryHandler::mayBeOfHeadAlone, (_) -> Mono.empty());
+	}
+
+	private static boolean mayBeOfHeadAlone(Throwable failure) {
+		return failure instanceof RegistryException.NotFound || failure instanceof RegistryException.TooManyRequests
+				|| failure instanceof RegistryException.UpstreamFailed
+				|| failure instanceof RegistryException.UpstreamUnreachable
+				|| failure instanceof RegistryException.InvalidAnswer;
 	}
 
 	private Mono<Pulled> part(ClientRequest client, Target target, Digest digest, Optional<ByteRange> range) {

@@ -44,6 +44,12 @@ class RegistryRequestTests {
 			.contains(new RegistryRequest.Catalog(name("ghcr.io")));
 	}
 
+	@Test
+	void takesATagThatIsNamedLikeTheCatalogForATag() {
+		assertThat(RegistryRequest.parse("/v2/acme/manifests/_catalog"))
+			.contains(new RegistryRequest.Manifest(name("acme"), new Tag("_catalog")));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/v2/tags/tags/list, tags", "/v2/manifests/manifests/manifests, manifests",
 			"/v2/a/blobs/b/manifests/1, a/blobs/b", "/v2/a/tags/list/manifests/1, a/tags/list",

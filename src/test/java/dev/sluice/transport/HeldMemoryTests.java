@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,6 +118,62 @@ class HeldMemoryTests {
 			await(() -> this.memory.used() == 10_000);
 			waiting.forEach(Disposable::dispose);
 			await(() -> this.memory.used() == 0);
+		}
+	}
+
+	/** As an object each would be twenty times its size. */
+	@Test
+	void bodyThatComesByteByByteTakesNoMoreThanItCountsFor() {
+		HeldMemory.Share share = this.memory.share();
+		BodyCollector collector = new BodyCollector(MIB, share.claim());
+		for (int held = 1; held <= 300_000; held++) {
+			collector.add(new byte[] { (byte) held });
+			assertThat(share.used()).isBetween((long) held, Math.max(2L * held, held + 1024));
+			if (held <= 64 * 1024) {
+				assertThat(share.used()).isLessThanOrEqualTo(64 * 1024);
+			}
+		}
+		HeldBytes body = collector.held();
+		assertThat(share.used()).isEqualTo(300_000);
+		assertThat(body.parts()).hasSizeLessThan(20);
+		byte[] expected = new byte[300_000];
+		for (int i = 0; i < expected.length; i++) {
+			expected[i] = (byte) (i + 1);
+		}
+		assertThat(body.toByteArray()).isEqualTo(expected);
+		body.release();
+		assertThat(share.used()).isZero();
+	}
+
+	@Test
+	void bodyInPiecesOfAllSizesStaysWhatItIs() {
+		HeldMemory.Share share = this.memory.share();
+		byte[] whole = new byte[MIB];
+		ThreadLocalRandom.current().nextBytes(whole);
+		BodyCollector collector = new BodyCollector(MIB, share.claim());
+		int most = 1;
+		for (int at = 0; at < MIB;) {
+			int end = Math.min(MIB, at + ThreadLocalRandom.current().nextInt(most) + 1);
+			collector.add(Arrays.copyOfRange(whole, at, end));
+			at = end;
+			most = (most > 100_000) ? 1 : most * 3;
+		}
+		assertThat(collector.held().toByteArray()).isEqualTo(whole);
+		assertThat(share.used()).isEqualTo(MIB);
+	}
+
+	@Test
+	void chunksOfAByteAreGatheredAsTheyArrive() throws IOException {
+		String chunks = "1\r\n \r\n".repeat(20_000) + "0\r\n\r\n";
+		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
+			RawUpstream.readHead(socket);
+			RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+			self.awaitClose(socket);
+		}); NettyTransport transport = transport(upstream)) {
+			HeldBytes body = LoopbackUpstream.await(get(transport, upstream));
+			assertThat(body.length()).isEqualTo(20_000);
+			assertThat(body.parts()).hasSizeLessThan(20);
+			assertThat(this.memory.used()).isEqualTo(20_000);
 		}
 	}
 

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.netty.buffer.ByteBuf;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
@@ -17,6 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,6 +109,26 @@ class StreamingTests {
 		}); NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
 			Mono<byte[]> body = transport.send(upstream.get("/")).flatMap((answer) -> answer.bytes(4));
 			assertThat(new String(LoopbackUpstream.await(body), StandardCharsets.US_ASCII)).isEqualTo("abcd");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4\r\nContent-Length: 4", "4, 4", "4,4\r\nContent-Length: 4" })
+	void takesALengthThatIsSaidTwice(String length) throws IOException {
+		try (RawUpstream upstream = answering("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\nabcd");
+				NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
+			Answer answer = LoopbackUpstream.await(transport.send(upstream.get("/")));
+			assertThat(answer.headers().getAll("Content-Length")).containsExactly("4");
+			assertThat(LoopbackUpstream.await(answer.bytes(4))).hasSize(4);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4\r\nContent-Length: 3", "4, 3", "3, 4" })
+	void refusesLengthsThatDiffer(String lengths) throws IOException {
+		try (RawUpstream upstream = answering("HTTP/1.1 200 OK\r\nContent-Length: " + lengths + "\r\n\r\nabcd");
+				NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
+			StepVerifier.create(transport.send(upstream.get("/"))).verifyError(RegistryException.class);
 		}
 	}
 
