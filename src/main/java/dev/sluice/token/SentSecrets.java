@@ -18,6 +18,8 @@ public record SentSecrets(List<String> texts) {
 	/** Nobody asked. */
 	public static final SentSecrets NONE = new SentSecrets(List.of());
 
+	private static final int LONGER_THAN_WORDS = 8;
+
 	/** What stands in a message where one was. */
 	public static final String REDACTED = "[redacted]";
 
@@ -40,6 +42,22 @@ public record SentSecrets(List<String> texts) {
 	 */
 	public boolean areIn(String text) {
 		return this.texts.stream().anyMatch(text::contains);
+	}
+
+	/**
+	 * Whether a header repeats one of them. What is no more than a short word or number
+	 * ({@code docker}, {@code data}, {@code 1234}) stands in types, lengths and locations
+	 * by itself, and pulls would fail by it.
+	 * @param line somebody else's header, as it came
+	 * @return whether any that is longer, or no mere word, is in it
+	 */
+	public boolean areInHeader(String line) {
+		return this.texts.stream().filter((text) -> !isWord(text)).anyMatch(line::contains);
+	}
+
+	private static boolean isWord(String text) {
+		return text.length() < LONGER_THAN_WORDS
+				&& (text.chars().allMatch(Character::isLetter) || text.chars().allMatch(Character::isDigit));
 	}
 
 	@Override

@@ -115,7 +115,7 @@ final class RedirectFollower {
 			throw new RegistryException.ForbiddenAddress(
 					this.upstream.name() + " redirects from https to http: https is never left for http");
 		}
-		if (at.secrets().areIn(at.location())) {
+		if (at.secrets().areInHeader(at.location())) {
 			throw new RegistryException.InvalidAnswer(
 					this.upstream.name() + " redirects with our own credential in the URL: it was not passed on");
 		}
@@ -135,7 +135,7 @@ final class RedirectFollower {
 	/** Nothing of ours, nor of its query or of a login in it. */
 	private static String withoutSecrets(Stop stop) {
 		String location = stop.location();
-		if (stop.secrets().areIn(location)) {
+		if (stop.secrets().areInHeader(location)) {
 			return SentSecrets.REDACTED;
 		}
 		int end = location.length();

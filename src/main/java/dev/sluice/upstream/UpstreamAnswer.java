@@ -89,7 +89,7 @@ public final class UpstreamAnswer implements Reply {
 	 * @return its value, if it is fit to be repeated
 	 */
 	public Optional<String> header(CharSequence name) {
-		return this.answer.header(name).filter((line) -> !this.secrets.areIn(line));
+		return this.answer.header(name).filter((line) -> !this.secrets.areInHeader(line));
 	}
 
 	/** All of them as they came, not fit to be repeated. */
@@ -104,7 +104,7 @@ public final class UpstreamAnswer implements Reply {
 
 	/** A part of it for a message. */
 	String shown(String text) {
-		return this.secrets.areIn(text) ? SentSecrets.REDACTED : Printable.of(text);
+		return this.secrets.areInHeader(text) ? SentSecrets.REDACTED : Printable.of(text);
 	}
 
 	/** A good answer may offer more to who says who it is. */
@@ -122,7 +122,7 @@ public final class UpstreamAnswer implements Reply {
 	 * @return the lines in order, perhaps none
 	 */
 	public List<String> headers(CharSequence name) {
-		return this.answer.headers().getAll(name).stream().filter((line) -> !this.secrets.areIn(line)).toList();
+		return this.answer.headers().getAll(name).stream().filter((line) -> !this.secrets.areInHeader(line)).toList();
 	}
 
 	/**
