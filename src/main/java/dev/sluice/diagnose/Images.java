@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Images as they were named, in order. Immutable.
  *
- * @param names their names, perhaps one several times or in several forms
+ * @param names their names, perhaps one several times or in several forms; what is
+ * nothing but a scheme or a login names none
  */
 record Images(List<String> names) {
 
@@ -22,7 +23,7 @@ record Images(List<String> names) {
 	private static final Pattern REFERENCE = Pattern.compile("[:@][^/]*+\\z");
 
 	Images {
-		names = List.copyOf(names);
+		names = names.stream().filter((name) -> !PastedLogin.removed(name).isEmpty()).toList();
 	}
 
 	static Images of(Stream<String> names) {

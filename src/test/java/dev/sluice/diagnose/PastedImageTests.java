@@ -120,7 +120,8 @@ class PastedImageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Get \"https://host.example/v2/\"", "https://host.example/v2/", "https://host.example",
+	@ValueSource(strings = { "oci://", "docker://user:SECRET@", "Get \"https://host.example/v2/\"",
+			"https://host.example/v2/", "https://host.example",
 			"Error response from daemon: Get \"https://host.example/v2/\": net/http: request canceled", "docker login",
 			"docker login a.example/b", "docker pull", "docker ps -a", "docker compose pull web",
 			"docker-compose pull web", "helm repo add acme https://charts.example/x", "kubectl get pods -n default",
