@@ -37,6 +37,8 @@ final class BodyCollector {
 
 	private int length;
 
+	private boolean abandoned;
+
 	BodyCollector(int limit, HeldMemory.Claim claim) {
 		this.limit = limit;
 		this.claim = claim;
@@ -58,12 +60,15 @@ final class BodyCollector {
 	}
 
 	/**
-	 * Adds bytes.
+	 * Adds bytes, unless nobody wants them any more.
 	 * @param part the bytes
 	 * @throws LimitExceeded if they are too many
 	 * @throws MemoryExceeded if there is no memory for them
 	 */
 	synchronized void add(byte[] part) {
+		if (this.abandoned) {
+			return;
+		}
 		if (part.length > this.limit - this.length) {
 			throw new LimitExceeded();
 		}
@@ -108,6 +113,7 @@ final class BodyCollector {
 
 	/** Lets go of what was collected. */
 	synchronized void abandon() {
+		this.abandoned = true;
 		this.last = new byte[0];
 		this.filled = 0;
 		this.blocks.clear();

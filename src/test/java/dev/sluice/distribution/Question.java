@@ -2,6 +2,7 @@ package dev.sluice.distribution;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.sluice.testing.TestContent;
@@ -107,6 +108,12 @@ record Question(String name, String method, String path, List<String> headers) {
 
 	boolean isHead() {
 		return this.method.equals("HEAD");
+	}
+
+	/** The digest that it names, if it is a sha512. */
+	Optional<String> sha512() {
+		int start = this.path.indexOf("sha512:");
+		return (start < 0) ? Optional.empty() : Optional.of(this.path.substring(start));
 	}
 
 	String[] headersAnd(String... more) {

@@ -2,9 +2,12 @@ package dev.sluice.transport;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -23,7 +26,7 @@ class CancellationRaceTests {
 		try (RawUpstream upstream = answering();
 				NettyTransport transport = upstream.transport(Settings.pool(2, 100, Duration.ofSeconds(10)))) {
 			for (int i = 0; i < 200; i++) {
-				Disposable request = transport.send(upstream.get("/" + i)).subscribe(Answer::release);
+				Taker request = transport.send(upstream.get("/" + i)).subscribeWith(new Taker(Answer::release));
 				spin(i * 20_000L);
 				request.dispose();
 			}
@@ -38,12 +41,12 @@ class CancellationRaceTests {
 		try (RawUpstream upstream = blob();
 				NettyTransport transport = upstream.transport(Settings.pool(2, 200, Duration.ofSeconds(10)))) {
 			for (int i = 0; i < 60; i++) {
-				Mono<byte[]> whole = transport.send(upstream.get("/" + i))
-					.doOnDiscard(Answer.class, Answer::release)
-					.flatMap((answer) -> answer.bytes(BLOB));
-				Disposable request = whole.subscribe();
+				Disposable.Swap body = Disposables.swap();
+				Taker request = transport.send(upstream.get("/" + i))
+					.subscribeWith(new Taker((answer) -> body.update(answer.bytes(BLOB).subscribe())));
 				spin(i * 100_000L);
 				request.dispose();
+				body.dispose();
 			}
 			Mono<byte[]> last = transport.send(upstream.get("/")).flatMap((answer) -> answer.bytes(BLOB));
 			StepVerifier.create(last).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(20));
@@ -72,6 +75,26 @@ class CancellationRaceTests {
 				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd");
 			}
 		});
+	}
+
+	/**
+	 * Takes an answer that comes while it leaves. A subscriber of Reactor's own lets it
+	 * fall, and what nobody touches is kept for as long as an upstream may be silent:
+	 * longer than this class, and than the event loops, which another class may close.
+	 */
+	private static final class Taker extends BaseSubscriber<Answer> {
+
+		private final Consumer<Answer> use;
+
+		Taker(Consumer<Answer> use) {
+			this.use = use;
+		}
+
+		@Override
+		protected void hookOnNext(Answer answer) {
+			this.use.accept(answer);
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class HeldMemoryTests {
@@ -175,6 +176,18 @@ class HeldMemoryTests {
 			assertThat(body.parts()).hasSizeLessThan(20);
 			assertThat(this.memory.used()).isEqualTo(20_000);
 		}
+	}
+
+	/** It failed once, in nobody's hands but the log's. */
+	@Test
+	void whatArrivesWhenTheClientHasLeftIsDroppedWithoutFailure() {
+		HeldMemory.Share share = this.memory.share();
+		BodyCollector collector = new BodyCollector(MIB, share.claim());
+		collector.add(new byte[1000]);
+		collector.abandon();
+		assertThatCode(() -> collector.add(new byte[1000])).doesNotThrowAnyException();
+		assertThatCode(() -> collector.add(new byte[2 * MIB])).doesNotThrowAnyException();
+		assertThat(share.used()).isZero();
 	}
 
 	@Test
