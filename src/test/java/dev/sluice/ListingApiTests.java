@@ -105,7 +105,8 @@ class ListingApiTests {
 			"<list?last=v13&n=4>;rel=\"next\"", "<list?ns=other.example&last=v13&n=4>; rel=\"next\"",
 			"<list?last=v2&n=4>; rel=\"prev\", <list?last=v13&n=4>; rel=\"next\"",
 			"<list?last=v13&n=4>; rel=\"last next\"", "<//other.example/v2/x?last=v13&n=4>; title=\"a,b\"; rel=Next",
-			"<list?last=v13&n=4&%6e%73=other.example>; rel=next" })
+			"<list?last=v13&n=4&%6e%73=other.example>; rel=next", "list?last=v13&n=4; rel=\"next\"",
+			"<list?last=v13&n=4>; rel='next'" })
 	void keepsTheClientOnSluiceWhateverFormTheLinkHas(String link) throws Exception {
 		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
 		HttpResponse<byte[]> answer = get("/v2/" + NAME + "/acme/app/tags/list?n=4");
@@ -128,13 +129,30 @@ class ListingApiTests {
 			"<http://evil.test/x>", "nonsense",
 			"</v2/acme/app/tags/list?last=v13>; rel=\"first\", <https://evil.test/>; rel=\"preconnect\"",
 			"<style.css>; rel=stylesheet", "</v2/acme/app/tags/list>; rel=\"next\"", "<?>; rel=next",
-			"<?ns=evil.test>; rel=next", "<?n=9>; rel=next", "<javascript:?n=1>; rel=next",
-			"<ftp://h/?n=1>; rel=next" })
+			"<?ns=evil.test>; rel=next", "<?n=9>; rel=next", "<//other.example/acme/app/tags/list?n=9>; rel=next" })
 	void showsNoLinkButToANextPage(String link) throws Exception {
 		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
 		HttpResponse<byte[]> answer = get("/v2/acme/app/tags/list?n=9");
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.headers().map()).doesNotContainKey("link");
+	}
+
+	/** Without a link a client would take the first page for all there is. */
+	@ParameterizedTest
+	@ValueSource(strings = { "<page/2>; rel=next", "</v2/acme/app/tags/list/2?n=9>; rel=next",
+			"<javascript:?n=1>; rel=next", "<ftp://h/?n=1>; rel=next", "<https://u:p@h/list?last=a>; rel=next",
+			"<http://:x/list?last=a>; rel=next" })
+	void nextPageThatCannotBeReachedIsTheUpstreamsFault(String link) throws Exception {
+		upstream.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", link));
+		OciFailure.of(get("/v2/acme/app/tags/list?n=9")).is(502, "UNAVAILABLE").saying("goes on with the list at");
+	}
+
+	@Test
+	void nextPageOfMoreThanARequestHoldsIsTheUpstreamsFault() throws Exception {
+		upstream.registry()
+			.misbehave(Matching.path("/tags/"),
+					Misbehaviour.header("Link", "<list?last=" + "a".repeat(20_000) + ">; rel=next"));
+		OciFailure.of(get("/v2/acme/app/tags/list")).is(502, "UNAVAILABLE").saying("longer than");
 	}
 
 	@Test

@@ -68,11 +68,12 @@ public final class ListingPull {
 	public Mono<Pulled> referrers(Target target, Digest subject, Page page) {
 		Mono<Pulled> list = fetch(target.registry(),
 				UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query()))
-			.flatMap((answer) -> answer.held(INDEX_LIMIT)
+			.flatMap((listed) -> listed.answer()
+				.held(INDEX_LIMIT)
 				.defaultIfEmpty(HeldBytes.of(new byte[0]))
 				.flatMap((index) -> examined(target.registry(), index).doOnError((_) -> index.release())
 					.doOnCancel(index::release))
-				.map((index) -> Pulled.held(index, MediaTypes.OCI_INDEX, Optional.empty(), Notes.ofPage(answer))));
+				.map((index) -> Pulled.held(index, MediaTypes.OCI_INDEX, Optional.empty(), listed.notes())));
 		return page.isHead() ? list.map(Pulled::withoutBody) : list;
 	}
 
@@ -109,23 +110,28 @@ public final class ListingPull {
 	}
 
 	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
-		return fetch(registry, request).map((answer) -> new Pulled(200, MediaTypes.JSON, answer.contentLength(),
-				Optional.empty(), Map.of(), Notes.ofPage(answer), new Body.Streamed(answer.body(), answer::release)));
+		return fetch(registry, request)
+			.map((listed) -> new Pulled(200, MediaTypes.JSON, listed.answer().contentLength(), Optional.empty(),
+					Map.of(), listed.notes(), new Body.Streamed(listed.answer().body(), listed.answer()::release)));
 	}
 
-	private Mono<UpstreamAnswer> fetch(RegistryName registry, UpstreamRequest request) {
+	private Mono<Listed> fetch(RegistryName registry, UpstreamRequest request) {
 		return this.upstreams.client(registry)
 			.flatMap((client) -> client.fetch(request))
 			.flatMap((answer) -> whole(registry, answer));
 	}
 
-	private static Mono<UpstreamAnswer> whole(RegistryName registry, UpstreamAnswer answer) {
-		if (answer.status() == 200) {
-			return Mono.just(answer);
-		}
-		answer.release();
-		return Mono.error(new RegistryException.InvalidAnswer(
-				registry + " answered a part of a list (" + answer.status() + ") when asked for all of it"));
+	private static Mono<Listed> whole(RegistryName registry, UpstreamAnswer answer) {
+		return Mono.fromSupplier(() -> {
+			if (answer.status() != 200) {
+				throw new RegistryException.InvalidAnswer(
+						registry + " answered a part of a list (" + answer.status() + ") when asked for all of it");
+			}
+			return new Listed(answer, Notes.ofPage(answer));
+		}).doOnError((_) -> answer.release());
+	}
+
+	private record Listed(UpstreamAnswer answer, Notes notes) {
 	}
 
 	/**

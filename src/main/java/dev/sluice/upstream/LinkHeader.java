@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /**
- * Reads {@code Link} headers (RFC 8288, 3) in one pass, and more than the grammar has:
- * what is no link is skipped. {@value #LINES} lines of {@value #LONGEST} characters at
- * most are read. For one thread.
+ * Reads {@code Link} headers (RFC 8288, 3) in one pass, and more than the grammar has, as
+ * the field's clients do: what is no link is skipped, a target may lack its brackets, and
+ * a relation may stand in single quotes. {@value #LINES} lines of {@value #LONGEST}
+ * characters at most are read, which is more than an answer may have. For one thread.
  */
 final class LinkHeader {
 
-	private static final int LINES = 16;
+	private static final int LINES = 200;
 
-	private static final int LONGEST = 16 * 1024;
+	private static final int LONGEST = 32 * 1024;
 
 	private final String text;
 
@@ -37,6 +38,17 @@ final class LinkHeader {
 	}
 
 	private Optional<String> next() {
+		return (this.text.indexOf('<') < 0) ? nextWithoutBrackets() : nextInBrackets();
+	}
+
+	private Optional<String> nextWithoutBrackets() {
+		this.at = Math.max(this.text.indexOf(';'), 0);
+		String target = this.text.substring(0, this.at).strip();
+		return (!target.isEmpty() && target.indexOf('>') < 0 && parametersSayNext()) ? Optional.of(target)
+				: Optional.empty();
+	}
+
+	private Optional<String> nextInBrackets() {
 		while ((this.at = this.text.indexOf('<', this.at)) >= 0) {
 			int end = this.text.indexOf('>', this.at);
 			if (end < 0) {
@@ -78,7 +90,7 @@ final class LinkHeader {
 		}
 		this.at++;
 		skipBlanks();
-		return (hasMore() && here() == '"') ? quoted() : word();
+		return (hasMore() && (here() == '"' || here() == '\'')) ? quoted() : word();
 	}
 
 	private String word() {
@@ -91,8 +103,9 @@ final class LinkHeader {
 	}
 
 	private String quoted() {
+		char quote = here();
 		StringBuilder value = new StringBuilder();
-		for (this.at++; hasMore() && here() != '"'; this.at++) {
+		for (this.at++; hasMore() && here() != quote; this.at++) {
 			if (here() == '\\') {
 				this.at++;
 			}

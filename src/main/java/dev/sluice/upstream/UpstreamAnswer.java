@@ -128,23 +128,38 @@ public final class UpstreamAnswer implements Reply {
 	/**
 	 * Where a list goes on, by the answer's {@code Link} (RFC 8288): registries write it
 	 * absolute, relative or as a query alone.
-	 * @return the next page's query, encoded; empty if there is no such page, or only one
-	 * that a query doesn't tell from this one
+	 * @return the next page's query, encoded; empty if there is no such page, or only the
+	 * one that was asked for
+	 * @throws RegistryException.InvalidAnswer if there is one that a query can't lead to:
+	 * without a link its client would take the page for all there is
 	 */
 	public Optional<String> nextPage() {
-		return LinkHeader.next(headers("Link"))
-			.flatMap(this::resolved)
-			.flatMap(Url::query)
-			.filter((query) -> !query.isEmpty() && !Optional.of(query).equals(this.url.query()));
+		return LinkHeader.next(headers("Link")).map(this::resolved).flatMap(this::queryOf);
 	}
 
-	private Optional<Url> resolved(String reference) {
+	private Url resolved(String reference) {
 		try {
-			return Optional.of(this.url.resolve(reference));
+			return this.url.resolve(reference);
 		}
 		catch (IllegalArgumentException ex) {
-			return Optional.empty();
+			throw new RegistryException.InvalidAnswer(
+					this.url.origin() + " goes on with the list at what is no URL: " + ex.getMessage());
 		}
+	}
+
+	private Optional<String> queryOf(Url next) {
+		Optional<String> query = next.query()
+			.filter((it) -> !it.isEmpty() && !Optional.of(it).equals(this.url.query()));
+		if (query.isEmpty() && !name(next).equals(name(this.url))) {
+			throw new RegistryException.InvalidAnswer(
+					this.url.origin() + " goes on with the list at another path: only a query can be followed");
+		}
+		return query;
+	}
+
+	/** Behind a proxy of its own, a registry may not know the path before. */
+	private static String name(Url url) {
+		return url.path().substring(url.path().lastIndexOf('/') + 1);
 	}
 
 	/**
