@@ -4,9 +4,12 @@
 attacks.py serve <evil port> <good port>
 attacks.py crowd <Sluice's host:port> <clients>: prints how many of these, who come at once, were answered
 attacks.py attack <Sluice's host:port> <clients> <seconds>: prints what came of it as JSON
+attacks.py heads <Sluice's host:port> <clients> <seconds>: prints how long /v2/ took at the longest, in ms, while
+    these send heads of 90 lines and 15 KiB that don't end
 
 The evil registry serves, under names that say what they do: valid manifests of 4 MiB, 4 MiB
-of braces, lists whose Link header has 30,000 brackets, tokens and errors nested 30,000 deep.
+of braces, 1 MiB in chunks of a byte, lists whose Link header has 30,000 brackets, tokens and
+errors nested 30,000 deep.
 """
 import asyncio
 import hashlib
@@ -45,11 +48,15 @@ def digest(body):
 BIG_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(BIG)], BIG)
 SMALL_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(SMALL)], SMALL)
 BRACES_ANSWER = answer(200, ["Content-Type: application/json", digest(BRACES)], BRACES)
+CHUNKS_ANSWER = (f"HTTP/1.1 200 x\r\nContent-Type: {MANIFEST}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+                 + b"1\r\nx\r\n" * (1024 * 1024) + b"0\r\n\r\n")
 
 
 def evil(path, head, port):
     if "/braces/" in path:
         return BRACES_ANSWER
+    if "/chunks/" in path:
+        return CHUNKS_ANSWER
     if "/links/" in path:
         return answer(200, ["Content-Type: application/json", "Link: " + "<" * 30_000], b'{"name":"x","tags":[]}')
     if "/tokens/" in path:
@@ -156,7 +163,7 @@ async def attack(address, clients, seconds):
     await base()
     await pull()
     paths = ["/v2/acme/braces/manifests/1", "/v2/acme/links/tags/list", "/v2/acme/tokens/manifests/1",
-             "/v2/acme/errors/manifests/1"]
+             "/v2/acme/errors/manifests/1", "/v2/acme/chunks/manifests/1"]
     await asyncio.gather(until_the_end(0.1, base), until_the_end(0.05, pull),
                          *(until_the_end(0.05, mischief(path)) for path in paths),
                          *(hold(number) for number in range(clients)))
@@ -181,10 +188,39 @@ async def crowd(address, clients):
     return sum(status == 200 for status in statuses)
 
 
+async def heads(address, clients, seconds):
+    sluice, end, longest = Sluice(address), time.monotonic() + seconds, 0
+    lines = "".join(f"x{number}:{'y' * 160}\r\n" for number in range(90))
+    unfinished = f"GET /v2/ HTTP/1.1\r\nHost: {address}\r\n{lines}x:".encode()
+
+    async def send():
+        try:
+            _, writer = await asyncio.wait_for(asyncio.open_connection(sluice.host, int(sluice.port)), seconds)
+            writer.write(unfinished)
+            return writer
+        except (OSError, asyncio.TimeoutError):
+            return None
+
+    writers = await asyncio.gather(*(send() for _ in range(clients)))
+    while time.monotonic() < end:
+        begun = time.monotonic()
+        try:
+            await asyncio.wait_for(sluice.ask("/v2/", None), 5)
+        except (OSError, asyncio.TimeoutError):
+            pass
+        longest = max(longest, time.monotonic() - begun)
+        await asyncio.sleep(0.1)
+    for writer in filter(None, writers):
+        writer.transport.abort()
+    return round(longest * 1000)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         asyncio.run(serve_both(int(sys.argv[2]), int(sys.argv[3])))
     elif sys.argv[1] == "crowd":
         print(asyncio.run(crowd(sys.argv[2], int(sys.argv[3]))))
+    elif sys.argv[1] == "heads":
+        print(asyncio.run(heads(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
     else:
         print(json.dumps(asyncio.run(attack(sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))))

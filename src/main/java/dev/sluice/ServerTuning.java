@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import dev.sluice.transport.CountedHeaders;
 import dev.sluice.web.FrontDoor;
@@ -21,8 +22,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Bounds how long a client may hold a connection without moving: a request that dawdles,
- * a connection that idles, a reader that stopped reading; and keeps accepting apart from
- * serving.
+ * a connection that idles, a reader that stopped reading; and how many there may be.
+ * Keeps accepting apart from serving.
  */
 class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
@@ -38,12 +39,20 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	/** What may wait for one client before no more is read from its upstream. */
 	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+	/** What each connection may cost: its own objects, and half of a request's head. */
+	private static final int HEAP_EACH = 64 * 1024;
+
+	private static final int LEAST_CONNECTIONS = 1000;
+
 	private final FrontDoor door;
+
+	private final int connections;
 
 	private final ReactorResourceFactory loops = new ReactorResourceFactory();
 
-	ServerTuning(FrontDoor door, ServerLoops loops) {
+	ServerTuning(FrontDoor door, ServerLoops loops, SluiceProperties properties) {
 		this.door = door;
+		this.connections = Objects.requireNonNullElseGet(properties.maxConnections(), ServerTuning::bearable);
 		this.loops.setUseGlobalResources(false);
 		this.loops.setLoopResources(loops);
 	}
@@ -60,11 +69,16 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.requestTimeout(REQUEST)
 			.idleTimeout(IDLE)
+			.doOnBound((port) -> port.channel().pipeline().addFirst(new ConnectionLimit(this.connections)))
 			.doOnChannelInit((observer, client, address) -> {
 				countHeaders(client, settings);
 				this.door.guard(client);
 			})
 			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
+	}
+
+	private static int bearable() {
+		return (int) Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_EACH, LEAST_CONNECTIONS, Integer.MAX_VALUE);
 	}
 
 	/** Reactor Netty bounds how long a request's headers are, and not how many. */

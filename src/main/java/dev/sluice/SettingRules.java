@@ -41,8 +41,8 @@ final class SettingRules {
 		positive(property + ".timeouts.connect", timeouts.connect());
 		positive(property + ".timeouts.response", timeouts.response());
 		positive(property + ".timeouts.idle", timeouts.idle());
-		require(given.pool().size() > 0, property + ".pool.size", given.pool().size(), "expected 1 or more");
-		require(given.pool().pending() > 0, property + ".pool.pending", given.pool().pending(), "expected 1 or more");
+		positive(property + ".pool.size", given.pool().size());
+		positive(property + ".pool.pending", given.pool().pending());
 		given.allowHosts().forEach((host) -> host(property + ".allow-hosts", host));
 		networks(property + ".allow-networks", given.allowNetworks());
 		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
@@ -57,6 +57,16 @@ final class SettingRules {
 	static void networks(String property, Collection<String> given) {
 		given.forEach((network) -> require(Cidr.parse(network).isPresent(), property, network,
 				"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8"));
+	}
+
+	/**
+	 * Checks a number of things.
+	 * @param property its property
+	 * @param given as configured
+	 * @throws InvalidSettingException if it is none at all
+	 */
+	static void positive(String property, int given) {
+		require(given > 0, property, given, "expected 1 or more");
 	}
 
 	private static void file(String property, @Nullable Path given) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.sluice.console.ExplainRoute;
 import dev.sluice.credential.CredentialChain;
@@ -61,6 +62,8 @@ class SluiceConfiguration {
 
 	SluiceConfiguration(SluiceProperties properties, ObjectProvider<ServerProperties> server) {
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
+		Optional.ofNullable(properties.maxConnections())
+			.ifPresent((most) -> SettingRules.positive("sluice.max-connections", most));
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 		server.ifAvailable(ServerRule::check);
 	}

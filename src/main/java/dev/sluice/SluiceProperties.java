@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * header
  * @param trustedProxies the reverse proxies whose {@code Forwarded} and
  * {@code X-Forwarded-*} headers are believed: addresses and CIDRs
+ * @param maxConnections how many connections each port has at a time; one for each 64 KiB
+ * of heap, and 1000 at least, if not given
  * @param allowNetworks addresses and CIDRs that the realms and redirects of every
  * upstream may have, beside its own {@code allow-networks}
  * @param upstreams the registries that need settings, or that are not well known
@@ -29,9 +31,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 public record SluiceProperties(@Nullable String config, @Nullable String defaultUpstream,
 		@DefaultValue("well-known") Registries registries, @DefaultValue Set<String> hostNames,
-		@DefaultValue Set<String> trustedProxies, @DefaultValue Set<String> allowNetworks,
-		@DefaultValue List<UpstreamProperties> upstreams, @DefaultValue Credentials credentials,
-		@DefaultValue Access access) {
+		@DefaultValue Set<String> trustedProxies, @Nullable Integer maxConnections,
+		@DefaultValue Set<String> allowNetworks, @DefaultValue List<UpstreamProperties> upstreams,
+		@DefaultValue Credentials credentials, @DefaultValue Access access) {
 
 	/**
 	 * Which registries are listed beside those that a credential names.

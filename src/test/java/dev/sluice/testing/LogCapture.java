@@ -2,8 +2,9 @@ package dev.sluice.testing;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,11 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the whole program logs while this is open: messages as formatted, with their stack
- * traces. Nothing of it goes to the console, and what {@link TestServer}s log is left
- * out. To be opened after the program was started, for that sets logging up anew.
- * Thread-safe.
+ * traces. Nothing of it goes to the console, and what tests' own servers log is left out.
+ * To be opened after the program was started, for that sets logging up anew. Thread-safe.
  */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	/**
+	 * Threads of the servers that Sluice is tested with. The one that plays Kubernetes
+	 * waits for up to a minute for its watches' ends, long after its test's, and says so.
+	 */
+	private static final Set<String> OF_SERVERS = Set.of("test-server", "vertx-blocked-thread-checker");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -77,7 +83,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (event.getThreadName().startsWith("test-server")) {
+		if (OF_SERVERS.stream().anyMatch(event.getThreadName()::startsWith)) {
 			return;
 		}
 		String trace = (event.getThrowableProxy() != null) ? ThrowableProxyUtil.asString(event.getThrowableProxy())

@@ -1,0 +1,66 @@
+package dev.sluice;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts no more connections of a port than can be borne, for each costs memory before
+ * it has said anything. Further clients wait in the kernel's queue until others leave; a
+ * few that came in the same moment are served in excess. To be put before the listening
+ * channel's own handlers. Thread-safe.
+ */
+final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionLimit.class);
+
+	private final int limit;
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicBoolean full = new AtomicBoolean();
+
+	/**
+	 * Bounds a port's connections.
+	 * @param limit how many at a time
+	 */
+	ConnectionLimit(int limit) {
+		this.limit = limit;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof Channel client) {
+			client.closeFuture().addListener((_) -> leave(context.channel()));
+			enter(context.channel());
+		}
+		context.fireChannelRead(message);
+	}
+
+	private void enter(Channel port) {
+		if (this.open.incrementAndGet() >= this.limit && this.full.compareAndSet(false, true)) {
+			port.config().setAutoRead(false);
+			logger.warn("{} connections are open at {}, which is all that sluice.max-connections lets in; further"
+					+ " clients wait until others leave", this.limit, port.localAddress());
+			reopen(port);
+		}
+	}
+
+	private void leave(Channel port) {
+		this.open.decrementAndGet();
+		reopen(port);
+	}
+
+	/** Also after closing: the last may have left in between. */
+	private void reopen(Channel port) {
+		if (this.open.get() < this.limit && this.full.compareAndSet(true, false)) {
+			port.config().setAutoRead(true);
+		}
+	}
+
+}
