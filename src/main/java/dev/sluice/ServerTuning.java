@@ -10,11 +10,17 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.WriteTimeoutHandler;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpRequestDecoderSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerState;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -70,6 +76,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 			.requestTimeout(REQUEST)
 			.idleTimeout(IDLE)
 			.doOnBound((port) -> port.channel().pipeline().addFirst(new ConnectionLimit(this.connections)))
+			.childObserve(ServerTuning::withoutChunks)
 			.doOnChannelInit((observer, client, address) -> {
 				countHeaders(client, settings);
 				this.door.guard(client);
@@ -79,6 +86,17 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private static int bearable() {
 		return (int) Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_EACH, LEAST_CONNECTIONS, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * HTTP/1.0 knows no chunks (RFC 9112, 6.1): what has no length ends with the
+	 * connection, which Reactor Netty sees to.
+	 */
+	private static void withoutChunks(Connection exchange, ConnectionObserver.State state) {
+		if (state == HttpServerState.REQUEST_RECEIVED && exchange instanceof HttpServerRequest request
+				&& request.version().equals(HttpVersion.HTTP_1_0) && exchange instanceof HttpServerResponse response) {
+			response.chunkedTransfer(false);
+		}
 	}
 
 	/** Reactor Netty bounds how long a request's headers are, and not how many. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.OciFailure;
 import dev.sluice.testing.RecordedRequest;
 import dev.sluice.testing.TestContent;
 import dev.sluice.testing.TestImage;
@@ -130,6 +131,83 @@ class ConditionalRequestTests {
 			HttpResponse<byte[]> answer = upstream.client()
 				.get(content.get(0), "If-None-Match", quoted(content.get(1)));
 			assertThat(answer.statusCode()).isEqualTo(304);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 503 })
+	void areAskedForTwiceAtMostWhereTheUpstreamFails(int status) throws Exception {
+		upstream.registry().misbehave(Matching.path("/acme/"), Misbehaviour.bareStatus(status));
+		for (List<String> content : contents()) {
+			upstream.registry().requests().clear();
+			assertThat(upstream.client().get(content.get(0), "If-None-Match", quoted(content.get(1))).statusCode())
+				.isEqualTo(502);
+			assertThat(upstream.registry().requests().matching(Matching.path("/acme/"))).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areSentIfTheyAreTheOnesWanted(List<String> content) throws Exception {
+		for (String wanted : List.of(quoted(content.get(1)), "*", "\"other\",\t" + quoted(content.get(1)),
+				"W/\"a\" , " + quoted(content.get(1)) + ",", content.get(1))) {
+			for (String method : List.of("GET", "HEAD")) {
+				HttpResponse<byte[]> answer = upstream.client().send(method, content.get(0), "If-Match", wanted);
+				assertThat(answer.statusCode()).as(wanted).isEqualTo(200);
+				assertThat(header(answer, "ETag")).isEqualTo(quoted(content.get(1)));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areNotSentInPlaceOfOthers(List<String> content) throws Exception {
+		String tag = quoted(content.get(1));
+		for (String wanted : List.of("\"other\"", "W/" + tag, quoted(TestContent.of("other").digest()), "", ",",
+				"\"*\"", "\"a, " + tag.substring(1), "W/*")) {
+			upstream.registry().requests().clear();
+			HttpResponse<byte[]> answer = upstream.client().get(content.get(0), "If-Match", wanted);
+			OciFailure.of(answer).is(412, "UNSUPPORTED").saying("If-Match");
+			assertThat(upstream.client().head(content.get(0), "If-Match", wanted).statusCode()).isEqualTo(412);
+			assertThat(upstream.registry().requests().matching(Matching.path("/acme/")))
+				.allMatch(RecordedRequest::isHead);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("contents")
+	void areNotSentInPlaceOfOthersThoughTheUpstreamRefusesHead(List<String> content) throws Exception {
+		upstream.registry().misbehave(Matching.head("/acme/"), Misbehaviour.bareStatus(405));
+		assertThat(upstream.client().get(content.get(0), "If-Match", "\"other\"").statusCode()).isEqualTo(412);
+		upstream.registry().misbehave(Matching.head("/acme/"), Misbehaviour.bareStatus(404));
+		assertThat(upstream.client().get(content.get(0), "If-Match", "\"other\"").statusCode()).isEqualTo(412);
+	}
+
+	/** RFC 9110, 13.2.2. */
+	@Test
+	void areWantedBeforeAnythingElseIsAskedOfThem() throws Exception {
+		String path = "/v2/acme/app/blobs/" + BLOB.digest();
+		String tag = quoted(BLOB.digest());
+		assertThat(upstream.client().get(path, "If-Match", "\"a\"", "If-None-Match", tag).statusCode()).isEqualTo(412);
+		assertThat(upstream.client().get(path, "If-Match", tag, "If-None-Match", tag).statusCode()).isEqualTo(304);
+		assertThat(upstream.client().get(path, "If-Match", tag, "If-None-Match", "\"a\"").statusCode()).isEqualTo(200);
+		assertThat(upstream.client().get(path, "If-Match", tag, "Range", "bytes=0-1").statusCode()).isEqualTo(206);
+		for (String range : List.of("bytes=0-1", "bytes=-0", "bytes=9999999-")) {
+			assertThat(upstream.client().get(path, "If-Match", "\"a\"", "Range", range).statusCode()).isEqualTo(412);
+			assertThat(upstream.client().get(path, "If-Match", "\"a\"", "Range", range, "If-Range", tag).statusCode())
+				.isEqualTo(412);
+		}
+		assertThat(upstream.client().get(path, "If-Match", tag, "Range", "bytes=9999999-").statusCode()).isEqualTo(416);
+	}
+
+	@Test
+	void areMissedWhateverIsWantedOfThem() throws Exception {
+		for (String path : List.of("/v2/acme/app/manifests/none", "/v2/acme/other/blobs/" + BLOB.digest(),
+				"/v2/acme/app/manifests/" + TestContent.of("other").digest())) {
+			for (String wanted : List.of("*", "\"a\"", quoted(BLOB.digest()))) {
+				assertThat(upstream.client().get(path, "If-Match", wanted).statusCode()).isEqualTo(404);
+				assertThat(upstream.client().head(path, "If-Match", wanted).statusCode()).isEqualTo(404);
+			}
 		}
 	}
 

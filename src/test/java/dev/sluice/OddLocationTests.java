@@ -57,7 +57,9 @@ class OddLocationTests {
 	static void start() {
 		sluice = RunningSluice.over(LoopbackNames.network(), "sluice.upstreams[0].name=follows.test",
 				"sluice.upstreams[0].endpoints=" + REGISTRY.url(), "sluice.upstreams[1].name=passes.test",
-				"sluice.upstreams[1].endpoints=" + REGISTRY.url(), "sluice.upstreams[1].redirects=pass");
+				"sluice.upstreams[1].endpoints=" + REGISTRY.url(), "sluice.upstreams[1].redirects=pass",
+				"sluice.upstreams[2].name=letters.test",
+				"sluice.upstreams[2].endpoints=http://\u65e5\u672c.test:" + REGISTRY.port());
 		client = TestClient.of(sluice.uri("").toString());
 	}
 
@@ -96,11 +98,32 @@ class OddLocationTests {
 			http://_store_.test:%d/a	/a
 			http://store.test.:%d/a	/a
 			http://STORE.test:%d/a	/a
+			http://bücher.test:%d/a	/a
+			http://日本.test:%d/a	/a
 			""")
 	void followsALocationAsOtherClientsDo(String location, String asked) throws Exception {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, raw(location)));
 		assertServed(client.get("/v2/follows.test" + BLOB_PATH));
 		assertThat(target(STORE.requests().last())).isEqualTo(asked);
+	}
+
+	@Test
+	void asksAHostInAnyLettersByTheNameThatDnsKnows() throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, raw("http://b\u00fccher.test:%d/a")));
+		assertServed(client.get("/v2/follows.test" + BLOB_PATH));
+		assertThat(STORE.requests().last().header("Host")).contains("xn--bcher-kva.test:" + STORE.port());
+	}
+
+	@Test
+	void takesAnEndpointAndARealmInAnyLetters() throws Exception {
+		REGISTRY.misbehave(Matching.any(), Misbehaviour
+			.challenges("Bearer realm=\"" + raw("http://b\u00fccher.test:" + REGISTRY.port() + "/auth") + "\""));
+		assertServed(client.get("/v2/letters.test" + BLOB_PATH));
+		assertThat(REGISTRY.requests().matching(Matching.path("/auth")))
+			.allSatisfy(
+					(request) -> assertThat(request.header("Host")).contains("xn--bcher-kva.test:" + REGISTRY.port()))
+			.isNotEmpty();
+		assertThat(REGISTRY.requests().last().header("Host")).contains("xn--wgv71a.test:" + REGISTRY.port());
 	}
 
 	@Test
@@ -132,6 +155,30 @@ class OddLocationTests {
 		HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
 		OciFailure.of(answer).is(502, "UNAVAILABLE").saying("redirects to what is no URL");
 		assertThat(TestClient.text(answer)).doesNotContain("s3cret", "user@");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://robot:s3cret@127.0.0.1:%d/x", "http://robot@127.0.0.1:%d/x?s3cret",
+			"//robot:s3cret@127.0.0.1:%d/x", "http://robot:s3@cret@127.0.0.1:%d/x", "http://@127.0.0.1:%d/x",
+			"http://robot:s3cret@b\u00fccher.test:%d/x" })
+	void doesntFollowALocationWithALogin(String location) throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, raw(location)));
+		for (String upstream : new String[] { "follows.test", "passes.test" }) {
+			HttpResponse<byte[]> answer = client.get("/v2/" + upstream + BLOB_PATH);
+			OciFailure.of(answer).is(502, "UNAVAILABLE").saying("it carries a login");
+			assertThat(TestClient.text(answer)).doesNotContain("robot", "s3", "cret");
+		}
+		assertThat(STORE.requests().count()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http:robot:s3cret@127.0.0.1/x", "http:/robot:s3cret@127.0.0.1//x",
+			"gopher:robot:s3cret@127.0.0.1" })
+	void showsNoLoginOfWhatIsNoLocation(String location) throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, location));
+		HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
+		OciFailure.of(answer).is(502, "UNAVAILABLE").saying("redirects to what is no URL");
+		assertThat(TestClient.text(answer)).doesNotContain("robot", "s3cret");
 	}
 
 	/** As it comes in UTF-8, byte for byte. */

@@ -316,6 +316,15 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 
 	}
 
+	/** The content isn't the one that the client would have. */
+	public static final class PreconditionFailed extends RegistryException {
+
+		public PreconditionFailed(String message) {
+			super(ErrorCode.UNSUPPORTED, message);
+		}
+
+	}
+
 	/** The range asked for lies outside the blob. */
 	public static final class RangeNotSatisfiable extends RegistryException {
 

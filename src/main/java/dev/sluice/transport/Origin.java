@@ -23,7 +23,8 @@ public record Origin(String scheme, String host, int port) {
 	/**
 	 * An origin.
 	 * @param scheme the scheme, in any case
-	 * @param authority host and port, the port perhaps left out
+	 * @param authority host and port, the port perhaps left out; a host in letters of any
+	 * language is read as {@link DomainName} says
 	 * @return the origin
 	 * @throws IllegalArgumentException saying what is wrong, without the text
 	 */
@@ -35,7 +36,7 @@ public record Origin(String scheme, String host, int port) {
 		if (authority.indexOf('@') >= 0) {
 			throw new IllegalArgumentException("it carries a login");
 		}
-		Matcher matcher = AUTHORITY.matcher(authority.toLowerCase(Locale.ROOT));
+		Matcher matcher = AUTHORITY.matcher(DomainName.ascii(authority).toLowerCase(Locale.ROOT));
 		if (!matcher.matches() || !isAddressOrName(matcher.group(1))) {
 			throw new IllegalArgumentException("its host or port isn't one");
 		}

@@ -111,7 +111,8 @@ final class RedirectFollower {
 
 	/** To a client, too, only what leads to a registry's content may be shown. */
 	private UpstreamAnswer passedOn(Stop at) {
-		if (at.url().origin().isSecure() && !target(at).origin().isSecure()) {
+		Url next = target(at);
+		if (at.url().origin().isSecure() && !next.origin().isSecure()) {
 			throw new RegistryException.ForbiddenAddress(
 					this.upstream.name() + " redirects from https to http: https is never left for http");
 		}
@@ -146,8 +147,8 @@ final class RedirectFollower {
 		String shown = location.substring(0, end);
 		int slashes = shown.indexOf("//");
 		int login = shown.lastIndexOf('@');
-		return Printable.of((slashes >= 0 && login > slashes)
-				? shown.substring(0, slashes + 2) + shown.substring(login + 1) : shown);
+		boolean authority = slashes >= 0 && slashes < login;
+		return Printable.of((authority ? shown.substring(0, slashes + 2) : "") + shown.substring(login + 1));
 	}
 
 	/**

@@ -107,6 +107,29 @@ final class ClientRequest {
 	}
 
 	/**
+	 * Whether a content is one that the client would have (RFC 9110, 13.1.1).
+	 * @param digest the content's digest
+	 * @return whether {@code If-Match} names it, or isn't there
+	 */
+	boolean admits(Digest digest) {
+		EntityTags wanted = new EntityTags(lines(HttpHeaders.IF_MATCH));
+		return wanted.isEmpty() || wanted.includeStrongly(digest);
+	}
+
+	boolean isConditional() {
+		return !has().isEmpty() || !lines(HttpHeaders.IF_MATCH).isEmpty();
+	}
+
+	/**
+	 * Whether a content that is there isn't sent, by what the client says of it.
+	 * @param digest the content's digest
+	 * @return whether the answer is 412 or 304 (RFC 9110, 13.2.2)
+	 */
+	boolean declines(Digest digest) {
+		return !admits(digest) || has().include(digest);
+	}
+
+	/**
 	 * The query.
 	 * @return its parameters
 	 * @throws dev.sluice.oci.RegistryException.Malformed if there are too many

@@ -1,12 +1,13 @@
 package dev.sluice.web;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.sluice.oci.Digest;
 
 /**
- * The entity tags of an {@code If-None-Match} or {@code If-Range} header (RFC 9110,
- * 8.8.3). A content's tag is its digest. Immutable.
+ * The entity tags of an {@code If-Match}, {@code If-None-Match} or {@code If-Range}
+ * header (RFC 9110, 8.8.3). A content's tag is its digest. Immutable.
  */
 final class EntityTags {
 
@@ -37,7 +38,16 @@ final class EntityTags {
 	 * there
 	 */
 	boolean include(Digest digest) {
-		return this.lines.stream().anyMatch((line) -> include(line, digest));
+		return anyIs((tag) -> isOf(digest, tag.startsWith("W/") ? tag.substring(2).strip() : tag));
+	}
+
+	/**
+	 * Whether a content is among them, by the strong comparison: in one pass, too.
+	 * @param digest the content's digest
+	 * @return whether its tag, also one without quotes, or {@code *} is there
+	 */
+	boolean includeStrongly(Digest digest) {
+		return anyIs((tag) -> isOf(digest, tag));
 	}
 
 	/**
@@ -49,19 +59,21 @@ final class EntityTags {
 		return this.lines.size() == 1 && this.lines.getFirst().strip().equals(of(digest));
 	}
 
-	private static boolean include(String line, Digest digest) {
-		int at = 0;
-		while (at < line.length()) {
-			int start = line.startsWith("W/", at) ? at + 2 : at;
-			int end = end(line, start);
-			String tag = line.substring(start, end).strip();
-			if (tag.equals("*") || tag.equals(of(digest)) || tag.equals(digest.toString())) {
+	private static boolean isOf(Digest digest, String tag) {
+		return tag.equals("*") || tag.equals(of(digest)) || tag.equals(digest.toString());
+	}
+
+	private boolean anyIs(Predicate<String> wanted) {
+		return this.lines.stream().anyMatch((line) -> anyIs(line, wanted));
+	}
+
+	private static boolean anyIs(String line, Predicate<String> wanted) {
+		for (int at = 0; at < line.length();) {
+			int end = end(line, at);
+			if (wanted.test(line.substring(at, end).strip())) {
 				return true;
 			}
 			at = end + 1;
-			while (at < line.length() && line.charAt(at) == ' ') {
-				at++;
-			}
 		}
 		return false;
 	}

@@ -31,6 +31,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case RegistryException.IdentityUnavailable ex -> plain(502, ex);
 			case RegistryException.UnsendableHeader ex -> plain(502, ex);
 			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
+			case RegistryException.PreconditionFailed ex -> plain(412, ex);
 			case RegistryException.RangeNotSatisfiable ex ->
 				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
 			case RegistryException.TooManyRequests ex ->

@@ -4,16 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 import dev.sluice.oci.RegistryException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -36,9 +41,39 @@ final class ErrorWriter {
 		RequestRecord.of(exchange).cause(failure);
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
+			resetUnlessFramed(response);
 			return Mono.error(new CutShortException());
 		}
 		return write(exchange, status(exchange, failure));
+	}
+
+	/**
+	 * Where nothing but the connection's end is the body's (HTTP/1.0), an orderly one
+	 * would say that this was all (RFC 9112, 8).
+	 */
+	private static void resetUnlessFramed(ServerHttpResponse response) {
+		HttpHeaders headers = response.getHeaders();
+		if (headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+				|| headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+			return;
+		}
+		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+		server.withConnection((connection) -> {
+			Channel client = connection.channel();
+			if (client.eventLoop().inEventLoop()) {
+				reset(client);
+			}
+			else {
+				client.eventLoop().execute(() -> reset(client));
+			}
+		});
+	}
+
+	/** Its closing follows. */
+	private static void reset(Channel client) {
+		if (client.isActive()) {
+			client.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
 	}
 
 	private static ErrorStatus status(ServerWebExchange exchange, Throwable failure) {

@@ -65,30 +65,43 @@ final class RegistryHandler {
 				yield this.listings.catalog(registry, page(client));
 			}
 			case RegistryRequest.Manifest(NamePath name, var reference) ->
-				manifest(client, target(client, name, record), reference);
-			case RegistryRequest.Blob(NamePath name, var digest) -> blob(client, target(client, name, record), digest);
+				manifest(client, target(client, name, record), reference).doOnNext((it) -> admit(client, it));
+			case RegistryRequest.Blob(NamePath name, var digest) ->
+				blob(client, target(client, name, record), digest).doOnNext((it) -> admit(client, it));
 			case RegistryRequest.Tags(NamePath name) -> this.listings.tags(target(client, name, record), page(client));
 			case RegistryRequest.Referrers(NamePath name, var subject) ->
 				this.listings.referrers(target(client, name, record), subject, page(client));
 		};
 	}
 
-	/** What the client may have already is described first: that costs no pull. */
+	/**
+	 * Comes before all other conditions, and behind whatever else is wrong (RFC 9110,
+	 * 13.2).
+	 */
+	private static void admit(ClientRequest client, Pulled pulled) {
+		if (pulled.status() < 300 && pulled.digest().filter((it) -> !client.admits(it)).isPresent()) {
+			pulled.release();
+			throw new RegistryException.PreconditionFailed("If-Match doesn't name the content that is there");
+		}
+	}
+
+	/** What the client may not want is described first: that costs no pull. */
 	private Mono<Pulled> manifest(ClientRequest client, Target target, Reference reference) {
-		EntityTags has = client.has();
-		boolean unlikely = has.isEmpty() || (reference instanceof Digest digest && !has.include(digest));
+		boolean wanted = !client.isConditional() || (reference instanceof Digest digest && !client.declines(digest));
 		Mono<Pulled> described = this.manifests.head(target, reference, client.accept());
 		if (client.isHead()) {
 			return described;
 		}
 		Mono<Pulled> pulled = Mono.defer(() -> this.manifests.get(target, reference, client.accept()));
-		return unlikely ? pulled
-				: hint(described).filter((it) -> it.digest().filter(has::include).isPresent()).switchIfEmpty(pulled);
+		return wanted ? pulled : hint(described).filter((it) -> it.digest().filter(client::declines).isPresent())
+			.switchIfEmpty(pulled);
 	}
 
-	/** What the client has comes before which part it wants (RFC 9110, 13.2.2). */
+	/**
+	 * Whether the client wants it comes before which part it wants (RFC 9110, 13.2.2).
+	 */
 	private Mono<Pulled> blob(ClientRequest client, Target target, Digest digest) {
-		if (client.has().include(digest)) {
+		if (client.declines(digest)) {
 			Mono<Pulled> described = this.blobs.head(target, digest, Optional.empty());
 			return (client.isHead() ? described : hint(described)).filter((it) -> it.status() == 200)
 				.switchIfEmpty(Mono.defer(() -> part(client, target, digest, Optional.empty())));
@@ -101,7 +114,7 @@ final class RegistryHandler {
 
 	/**
 	 * Whoever asked by GET has asked for no HEAD: that one fails says nothing to him, but
-	 * where the same would befall the GET.
+	 * where the same would befall the GET. A 5xx does: it has been asked by GET already.
 	 */
 	private static Mono<Pulled> hint(Mono<Pulled> described) {
 		return described.onErrorResume(RegistryHandler::mayBeOfHeadAlone, (_) -> Mono.empty());
@@ -109,7 +122,6 @@ final class RegistryHandler {
 
 	private static boolean mayBeOfHeadAlone(Throwable failure) {
 		return failure instanceof RegistryException.NotFound || failure instanceof RegistryException.TooManyRequests
-				|| failure instanceof RegistryException.UpstreamFailed
 				|| failure instanceof RegistryException.UpstreamUnreachable
 				|| failure instanceof RegistryException.InvalidAnswer;
 	}

@@ -1,5 +1,6 @@
 package dev.sluice.transport;
 
+import dev.sluice.testing.LinearTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,14 +63,43 @@ class UrlTests {
 		assertThat(Url.parse(text).text()).isEqualTo(meant);
 	}
 
+	/** As settings have them, and as the bytes of a header. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ',
+			value = { "b\u00fccher.example xn--bcher-kva.example", "b\u00c3\u00bccher.example xn--bcher-kva.example",
+					"B\u00dcCHER.Example:5000 xn--bcher-kva.example:5000", "bu\u0308cher.example xn--bcher-kva.example",
+					"\u65e5\u672c.example. xn--wgv71a.example.", "r.\u4e2d\u00e9 r.xn--9ca3760b",
+					"\u00e6\u0097\u00a5\u00e6\u009c\u00ac.example xn--wgv71a.example",
+					"\uff11\uff12\uff17.0.0.1 127.0.0.1" })
+	void readsHostsInAllLetters(String authority, String meant) {
+		assertThat(Url.parse("https://" + authority + "/x").text()).isEqualTo("https://" + meant + "/x");
+		assertThat(BASE.resolve("//" + authority + "/x").text()).isEqualTo("http://" + meant + "/x");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stra\u00dfe.example", "stra\u00c3\u009fe.example", "\u03c2.example", "a\u200db.example",
+			"b\u00fc_cher.example", "-\u00fc.example", "\u00fc..example", "\u2100.example", "\u00fc\uff1a80.example",
+			"[\u00fc]", "u@\u00fc.example", "\u00fc\uff20example", "\u202e\u00fc.example", "\u3002", "\ud83d.example",
+			"\u0080", "\u00fc.example:\u0661", "\u00ff\u00fe\u0000" })
+	void refusesLettersThatMakeNoHost(String authority) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Url.parse("https://" + authority + "/"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).matches("[ -~]+").doesNotContain("example"));
+	}
+
+	@Test
+	void refusesMoreLettersThanAHostCanHaveAtOnce() {
+		LinearTime.spend(() -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> Url.parse("https://" + "\u4e00\u4e8c\u4e09".repeat(5000) + "/")));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "r.example", "/v2/", "//r.example/", "ftp://r.example/", "http:/r.example",
 			"http:r.example", "http://", "http:///x", "http://u@r.example/", "http://u:p@r.example/",
 			"http://r.example:99999/", "http://r.example:0/", "http://r.example:000000/", "http://r.example:0099999/",
 			"http://[::1]./", "http://r.example:99999999999999999/", "http://r.example:x/", "http://r.ex%61mple/",
 			"http://r.example\\@evil.example/", "http://[::1/", "http://[:.1]/", "http://[::1::]/", "http://[1.2.3.4]/",
-			"http://a b/", "http://-a/", "http://\u00e9.example/", "javascript:alert(1)", "http://r.example/\u0000",
-			"http://r.example/\r\nX: y", "http://r\t.example/" })
+			"http://a b/", "http://-a/", "javascript:alert(1)", "http://r.example/\u0000", "http://r.example/\r\nX: y",
+			"http://r\t.example/" })
 	void refusesWhatIsNoWebAddress(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Url.parse(text))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("example", "u:p"));

@@ -38,6 +38,7 @@ public final class AuthorityFuzz {
 			admit(lines);
 			forwarded(lines);
 			new EntityTags(lines).include(DIGEST);
+			new EntityTags(lines).includeStrongly(DIGEST);
 			new EntityTags(lines).areExactly(DIGEST);
 		});
 	}
