@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.token.HeaderSecrets;
 import dev.sluice.token.QuarantinedExchange;
 import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.token.TokenCache;
@@ -84,7 +85,8 @@ final class UpstreamClients implements AutoCloseable {
 			TokenListener tokenListener, UpstreamListener upstreamListener) {
 		Upstream upstream = this.settings.upstream(name);
 		Transport transport = tracing.apply(this.transports.computeIfAbsent(name, (_) -> connections(upstream)));
-		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), tokenListener);
+		TokenClient tokenClient = new TokenClient(transport, Clock.systemUTC(), tokenListener,
+				HeaderSecrets.of(upstream.transport().headers().entrySet()));
 		return new UpstreamClient(upstream, transport, this.credentials.of(name), this.quarantine,
 				new RememberingAuthorizer(tokens, new QuarantinedExchange(tokenClient, this.quarantine),
 						this.quarantine),

@@ -13,6 +13,8 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.oci.MediaTypes;
+import dev.sluice.token.Authorization;
+import dev.sluice.token.HeaderSecrets;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamRequest;
@@ -97,20 +99,22 @@ public final class Doctor {
 	}
 
 	private Check withoutLogin(UpstreamClient client, Throwable failure) {
-		return summary(client, List.of()).check(client.upstream().name().toString(), Finding.failed("unavailable"),
-				Finding.NONE, failure);
+		return summary(client, new WireRecord()).check(client.upstream().name().toString(),
+				Finding.failed("unavailable"), Finding.NONE, failure);
 	}
 
 	private Mono<Check> examine(UpstreamClient untraced, Login login) {
 		WireRecord record = new WireRecord();
+		record.hide(Authorization.NONE.secretsOf(login)
+			.and(HeaderSecrets.of(untraced.upstream().transport().headers().entrySet())));
 		RegistryName name = untraced.upstream().name();
 		return this.clients.open(name, record::over)
 			.flatMap((client) -> ask(client, login).then(Mono.fromSupplier(() -> permission(login, record)))
-				.map((permission) -> summary(client, record.exchanges()).check(name.toString(),
-						Summary.credential(login), permission, null))
+				.map((permission) -> summary(client, record).check(name.toString(), Summary.credential(login),
+						permission, null))
 				.timeout(PATIENCE)
 				.onErrorMap(TimeoutException.class, Doctor::tooSlow)
-				.onErrorResume((failure) -> Mono.just(failed(summary(client, record.exchanges()), login, failure))));
+				.onErrorResume((failure) -> Mono.just(failed(summary(client, record), login, failure))));
 	}
 
 	private static Mono<Void> ask(UpstreamClient client, Login login) {
@@ -156,8 +160,8 @@ public final class Doctor {
 		return new RegistryException.UpstreamTimedOut("no answer within " + PATIENCE.toSeconds() + " s", cause);
 	}
 
-	private Summary summary(UpstreamClient client, List<WireExchange> exchanges) {
-		return new Summary(client.upstream(), exchanges, this.wording);
+	private Summary summary(UpstreamClient client, WireRecord record) {
+		return Summary.of(client.upstream(), record, this.wording);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.sluice.diagnose;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -120,12 +121,13 @@ final class PullTrial {
 	/**
 	 * What a manifest is, in words.
 	 * @param pulled the manifest
+	 * @param shown what is shown of the registry's words
 	 * @return its type, digest and size
 	 */
-	static String describe(Pulled pulled) {
-		String type = pulled.mediaType()
+	static String describe(Pulled pulled, UnaryOperator<String> shown) {
+		String type = shown.apply(pulled.mediaType())
 				+ (pulled.mediaType().equals(MediaTypes.OCI_INDEX) ? " (several platforms)" : "");
-		String digest = pulled.digest().map(Digest::toString).orElse("no digest");
+		String digest = pulled.digest().map(Digest::toString).map(shown).orElse("no digest");
 		return type + ", " + digest
 				+ (pulled.length().isPresent() ? ", " + pulled.length().getAsLong() + " bytes" : "");
 	}

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Wanted;
+import dev.sluice.token.Authorization;
+import dev.sluice.token.HeaderSecrets;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.TransportSettings;
 import dev.sluice.upstream.Upstream;
@@ -28,7 +32,8 @@ final class Story {
 
 	private final WireRecord record = new WireRecord();
 
-	private final List<Step> steps = new ArrayList<>();
+	/** Told at the end: what must not be shown of an exchange may come to light later. */
+	private final List<Function<List<WireExchange>, Step>> steps = new ArrayList<>();
 
 	private int told;
 
@@ -67,11 +72,13 @@ final class Story {
 			.map((file) -> "; trusts " + file + " beside the system's roots")
 			.orElse("");
 		String proxy = Optional.ofNullable(transport.proxy()).map((it) -> "; by egress proxy " + it).orElse("");
+		this.record.hide(HeaderSecrets.of(transport.headers().entrySet()));
 		add("endpoint", Finding.ok(endpoints + authority + proxy));
 	}
 
 	synchronized void logins(List<Login> logins) {
 		String names = logins.stream().map(Login::source).collect(Collectors.joining("; then "));
+		logins.forEach((login) -> this.record.hide(Authorization.NONE.secretsOf(login)));
 		this.credential = Summary.credential(logins.getFirst());
 		boolean nobody = logins.getFirst().isAnonymous();
 		add("credential",
@@ -94,25 +101,26 @@ final class Story {
 
 	synchronized void resolved(Pulled manifest) {
 		tellExchanges();
-		add("manifest", Finding.ok(PullTrial.describe(manifest)));
+		add("manifest", Finding.ok(PullTrial.describe(manifest, this.record::shown)));
 	}
 
 	synchronized void pulled(@Nullable Digest blob) {
 		tellExchanges();
-		add("blob", (blob != null) ? Finding.ok(blob + " can be read") : Finding.note("the image has none"));
+		add("blob", (blob != null) ? Finding.ok(this.record.shown(blob.toString()) + " can be read")
+				: Finding.note("the image has none"));
 	}
 
 	synchronized Explanation good() {
 		Check summary = summary().check(this.image, this.credential, Finding.ok("pull"), null);
 		add("result", Finding.ok("the image can be pulled"));
-		return new Explanation(this.image, this.steps, summary);
+		return new Explanation(this.image, steps(), summary);
 	}
 
 	synchronized Explanation failed(Throwable failure) {
 		tellExchanges();
-		add("result", Finding.failed(Unforeseen.words(failure)));
+		add("result", Finding.failed(this.record.words(failure)));
 		Finding permission = permission(failure);
-		return new Explanation(this.image, this.steps,
+		return new Explanation(this.image, steps(),
 				(this.upstream != null) ? summary().check(this.image, this.credential, permission, failure)
 						: Check.failed(this.image, permission, failure));
 	}
@@ -130,7 +138,7 @@ final class Story {
 	}
 
 	private Summary summary() {
-		return new Summary(Objects.requireNonNull(this.upstream), this.record.exchanges(), this.wording);
+		return Summary.of(Objects.requireNonNull(this.upstream), this.record, this.wording);
 	}
 
 	private String loginHost() {
@@ -138,10 +146,9 @@ final class Story {
 	}
 
 	private void tellExchanges() {
-		List<WireExchange> exchanges = this.record.exchanges();
-		exchanges.subList(this.told, exchanges.size())
-			.forEach((exchange) -> add(name(exchange.place()), Wording.exchange(exchange)));
-		this.told = exchanges.size();
+		int size = this.record.size();
+		IntStream.range(this.told, size).forEach((at) -> this.steps.add((exchanges) -> step(exchanges.get(at))));
+		this.told = size;
 	}
 
 	private static String name(WireExchange.Place place) {
@@ -152,8 +159,18 @@ final class Story {
 		};
 	}
 
+	private List<Step> steps() {
+		List<WireExchange> exchanges = this.record.exchanges();
+		return this.steps.stream().map((step) -> step.apply(exchanges)).toList();
+	}
+
+	private static Step step(WireExchange exchange) {
+		return Step.of(name(exchange.place()), Wording.exchange(exchange));
+	}
+
 	private void add(String name, Finding finding) {
-		this.steps.add(Step.of(name, finding));
+		Step step = Step.of(name, finding);
+		this.steps.add((_) -> step);
 	}
 
 }

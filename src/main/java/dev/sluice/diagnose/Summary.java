@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstream the upstream
  * @param exchanges what was on the wire
- * @param wording how it is put
+ * @param words how failures are put
+ * @param wording how all else is put
  */
-record Summary(Upstream upstream, List<WireExchange> exchanges, Wording wording) {
+record Summary(Upstream upstream, List<WireExchange> exchanges, Function<Throwable, String> words, Wording wording) {
+
+	static Summary of(Upstream upstream, WireRecord record, Wording wording) {
+		return new Summary(upstream, record.exchanges(), record::words, wording);
+	}
 
 	/**
 	 * What was found.
@@ -32,7 +37,7 @@ record Summary(Upstream upstream, List<WireExchange> exchanges, Wording wording)
 	 * @return the check
 	 */
 	Check check(String subject, Finding credential, Finding permission, @Nullable Throwable failure) {
-		Optional<String> problem = Optional.ofNullable(failure).map(Unforeseen::words);
+		Optional<String> problem = Optional.ofNullable(failure).map(this.words);
 		Finding who = (failure instanceof CredentialRejected || failure instanceof CredentialUnavailable
 				|| failure instanceof IdentityUnavailable) ? Finding.failed(credential.text()) : credential;
 		return new Check(subject, reachable(), tls(), who, challenge(), token(), permission, quota(), problem);

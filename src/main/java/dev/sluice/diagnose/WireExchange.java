@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.token.Challenge;
+import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.TlsPeer;
 import dev.sluice.upstream.Quota;
 
 /**
- * One request and what became of it. Immutable; holds no secret.
+ * One request and what became of it, as it was. Immutable.
  *
  * @param place what it was sent to
  * @param method GET, HEAD or POST
@@ -21,6 +22,18 @@ record WireExchange(Place place, String method, String url, Duration took, Outco
 
 	boolean isAnswered() {
 		return this.outcome instanceof Outcome.Answered;
+	}
+
+	/**
+	 * The same for people to read. Words that are a password and stand in the registry's
+	 * own address are no news.
+	 * @param secrets what isn't shown
+	 * @return an exchange without the words that repeat one
+	 */
+	WireExchange redacted(SentSecrets secrets) {
+		boolean own = this.place == Place.REGISTRY && !secrets.areInHeader(this.url);
+		return new WireExchange(this.place, this.method, own ? this.url : secrets.redactedIn(this.url), this.took,
+				this.outcome.redacted(secrets));
 	}
 
 	/** What a request was sent to. */
@@ -38,6 +51,10 @@ record WireExchange(Place place, String method, String url, Duration took, Outco
 	/** What became of a request. */
 	sealed interface Outcome {
 
+		default Outcome redacted(SentSecrets secrets) {
+			return this;
+		}
+
 		/**
 		 * An answer.
 		 *
@@ -48,6 +65,13 @@ record WireExchange(Place place, String method, String url, Duration took, Outco
 		 */
 		record Answered(int status, List<Challenge> challenges, Optional<TlsPeer> tls,
 				Optional<Quota> quota) implements Outcome {
+
+			@Override
+			public Outcome redacted(SentSecrets secrets) {
+				List<Challenge> shown = this.challenges.stream().map((each) -> each.redacted(secrets)).toList();
+				return new Answered(this.status, shown, this.tls, this.quota);
+			}
+
 		}
 
 		/**

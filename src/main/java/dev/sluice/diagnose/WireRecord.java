@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.sluice.diagnose.WireExchange.Outcome;
 import dev.sluice.diagnose.WireExchange.Place;
 import dev.sluice.token.Challenge;
+import dev.sluice.token.HeaderSecrets;
+import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Transport;
@@ -28,6 +30,35 @@ final class WireRecord {
 
 	/** What challenges named so far. */
 	private final Set<String> realms = ConcurrentHashMap.newKeySet();
+
+	/** One login's, and what each request sends besides. */
+	private SentSecrets secrets = SentSecrets.NONE;
+
+	/**
+	 * Makes known what is sent, so that nobody's words are told who repeats it.
+	 * @param more further secrets
+	 */
+	synchronized void hide(SentSecrets more) {
+		this.secrets = this.secrets.and(more);
+	}
+
+	/**
+	 * What is told of somebody else's words.
+	 * @param text the words, as they came
+	 * @return the same, or that there was a secret in them
+	 */
+	synchronized String shown(String text) {
+		return this.secrets.redactedIn(text);
+	}
+
+	/**
+	 * What is told of a failure.
+	 * @param failure any
+	 * @return the failure in words
+	 */
+	synchronized String words(Throwable failure) {
+		return this.secrets.redactedInOurs(Unforeseen.words(failure));
+	}
 
 	/**
 	 * Connections whose exchanges are kept here.
@@ -54,10 +85,11 @@ final class WireRecord {
 
 	/**
 	 * What was exchanged.
-	 * @return a snapshot, in order of the answers
+	 * @return a snapshot, in order of the answers, without what repeats a secret that is
+	 * known by now
 	 */
 	synchronized List<WireExchange> exchanges() {
-		return List.copyOf(this.exchanges);
+		return this.exchanges.stream().map((exchange) -> exchange.redacted(this.secrets)).toList();
 	}
 
 	/**
@@ -77,8 +109,9 @@ final class WireRecord {
 	private Mono<Answer> recorded(Place place, OutboundRequest request, Mono<Answer> sent) {
 		return Mono.defer(() -> {
 			long start = System.nanoTime();
+			hide(HeaderSecrets.of(request.headers()));
 			return sent.doOnNext((answer) -> add(exchange(place, request, start, answered(request, answer))))
-				.doOnError((ex) -> add(exchange(place, request, start, new Outcome.Failed(Unforeseen.words(ex)))));
+				.doOnError((ex) -> add(exchange(place, request, start, new Outcome.Failed(words(ex)))));
 		});
 	}
 

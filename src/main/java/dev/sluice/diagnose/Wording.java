@@ -59,7 +59,7 @@ final class Wording {
 
 	private static String challenge(Challenge challenge) {
 		if (!challenge.scheme().equals("bearer")) {
-			return challenge.scheme().equals("basic") ? "Basic" : challenge.scheme();
+			return challenge.scheme().equals("basic") ? "Basic" : Printable.of(challenge.scheme());
 		}
 		String service = challenge.parameter("service").map((name) -> ", service " + Printable.of(name)).orElse("");
 		String scope = challenge.parameter("scope").map((name) -> ", scope " + Printable.of(name)).orElse("");

@@ -62,8 +62,8 @@ public record Authorization(Optional<Secret> value) {
 	}
 
 	/**
-	 * What nobody may repeat to others: this and the login, in the forms they are sent
-	 * in.
+	 * What nobody may repeat to others: this, the login, in the forms they are sent in,
+	 * and what its headers hold.
 	 * @param login as whom it is sent
 	 * @return the secrets
 	 */
@@ -76,7 +76,8 @@ public record Authorization(Optional<Secret> value) {
 			case Credential.RegistryToken registry -> Stream.of(registry.token().reveal());
 			case Credential.Anonymous _ -> Stream.empty();
 		};
-		return new SentSecrets(Stream.concat(Stream.of(withoutScheme()), kept).toList());
+		return SentSecrets.of(Stream.concat(Stream.of(withoutScheme()), kept).toList())
+			.and(HeaderSecrets.of(login.headers().entrySet()));
 	}
 
 	private String withoutScheme() {

@@ -53,6 +53,18 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 		return Optional.ofNullable(this.parameters.get(name));
 	}
 
+	/**
+	 * The same for people to read.
+	 * @param secrets what isn't shown
+	 * @return a challenge in which {@value SentSecrets#REDACTED} stands for each word
+	 * that repeats one
+	 */
+	public Challenge redacted(SentSecrets secrets) {
+		Map<String, String> shown = new TreeMap<>(this.parameters);
+		shown.replaceAll((_, value) -> secrets.redactedIn(value));
+		return new Challenge(secrets.redactedIn(this.scheme), shown);
+	}
+
 	@Override
 	public String toString() {
 		return "Challenge[" + this.scheme + "]";

@@ -47,22 +47,28 @@ sealed interface Demand {
 	 * @param service the registry's name there, or null
 	 * @param scope what for
 	 * @param from who named the realm
+	 * @param repeated what of ours stands in it, for a token server may say it again
 	 */
-	record Bearer(Url realm, @Nullable String service, Scope scope, Referrer from) implements Demand {
+	record Bearer(Url realm, @Nullable String service, Scope scope, Referrer from,
+			SentSecrets repeated) implements Demand {
 
 		/**
 		 * Reads a Bearer challenge.
 		 * @param challenge the challenge
 		 * @param from who answered with it; a relative realm is resolved against it
-		 * @return the demand, or empty if its realm is missing or can't be asked
+		 * @param sent what was sent to get it
+		 * @return the demand, or empty if its realm is missing or can't be asked, be it
+		 * that its host's name repeats what was sent: every message would name it
 		 */
-		static Optional<Bearer> of(Challenge challenge, Referrer from) {
+		static Optional<Bearer> of(Challenge challenge, Referrer from, SentSecrets sent) {
 			String service = challenge.parameter("service").filter((text) -> !text.isBlank()).orElse(null);
 			Scope scope = new Scope(challenge.parameter("scope").orElse("").strip());
 			return challenge.parameter("realm")
 				.filter((realm) -> !realm.isBlank())
 				.flatMap((realm) -> resolve(realm.strip(), from.origin()))
-				.map((realm) -> new Bearer(realm, service, scope, from));
+				.filter((realm) -> realm.origin().equals(from.origin()) || !sent.areInHeader(realm.origin().host()))
+				.map((realm) -> new Bearer(realm, service, scope, from,
+						sent.in(String.join(" ", realm.target(), (service != null) ? service : "", scope.value()))));
 		}
 
 		/**
@@ -71,22 +77,30 @@ sealed interface Demand {
 		 * @return a demand with a scope
 		 */
 		Bearer orScope(Scope scope) {
-			return this.scope.value().isEmpty() ? new Bearer(this.realm, this.service, scope, this.from) : this;
+			return this.scope.value().isEmpty() ? with(scope) : this;
+		}
+
+		/**
+		 * The same for another scope.
+		 * @param other the scope
+		 * @return the demand
+		 */
+		Bearer with(Scope other) {
+			return new Bearer(this.realm, this.service, other, this.from, this.repeated);
 		}
 
 		/** With the other repository in the place of the first in its scope. */
 		@Override
 		public Optional<Demand> inferredFor(Access access, Access other) {
 			boolean alike = access.endpoint().equals(other.endpoint()) && access.operation() == other.operation();
-			return this.scope.inferredFor(access.repository(), other.repository())
-				.filter((_) -> alike)
-				.map((there) -> new Bearer(this.realm, this.service, there, this.from));
+			return this.scope.inferredFor(access.repository(), other.repository()).filter((_) -> alike).map(this::with);
 		}
 
 		/** How much of it there is to keep, in characters. */
 		int length() {
 			return this.realm.target().length() + this.scope.value().length()
-					+ ((this.service != null) ? this.service.length() : 0);
+					+ ((this.service != null) ? this.service.length() : 0)
+					+ this.repeated.texts().stream().mapToInt(String::length).sum();
 		}
 
 		/** Of words that are no URL ("Artifactory Realm") none is made. */

@@ -23,11 +23,13 @@ final class RefusalReader {
 	 * @param status the status, not 2xx
 	 * @param headers the answer's headers
 	 * @param body the answer's body, perhaps empty
+	 * @param secrets what isn't repeated
 	 * @return the reason
 	 */
-	static RegistryException reason(TokenRequest request, int status, HttpHeaders headers, byte[] body) {
+	static RegistryException reason(TokenRequest request, int status, HttpHeaders headers, byte[] body,
+			SentSecrets secrets) {
 		String server = "token server " + request.server();
-		RegistryError error = RegistryError.read(body, Authorization.NONE.secretsOf(request.login()));
+		RegistryError error = RegistryError.read(body, secrets);
 		String answer = (status + " " + error.words()).strip();
 		if (status < 400) {
 			return new RegistryException.InvalidAnswer(
@@ -39,14 +41,14 @@ final class RefusalReader {
 		if (status == 408 || status >= 500) {
 			return new RegistryException.UpstreamFailed(server + " answers " + answer);
 		}
-		return refused(request, status, answer, error.loginRefused());
+		String scope = request.demand().scope().value();
+		String wanted = (scope.isEmpty() || secrets.areIn(scope)) ? "" : " for " + Printable.of(scope);
+		return refused(request, status, answer, wanted, error.loginRefused());
 	}
 
-	private static RegistryException refused(TokenRequest request, int status, String answer, boolean loginRefused) {
+	private static RegistryException refused(TokenRequest request, int status, String answer, String wanted,
+			boolean loginRefused) {
 		String server = "token server " + request.server();
-		String scope = request.demand().scope().value();
-		boolean unspeakable = scope.isEmpty() || Authorization.NONE.secretsOf(request.login()).areIn(scope);
-		String wanted = unspeakable ? "" : " for " + Printable.of(scope);
 		boolean identityToken = request.login().credential() instanceof Credential.IdentityToken;
 		if (status == 401 || status == 403 || (status == 400 && (identityToken || loginRefused))) {
 			return request.login().isAnonymous()

@@ -19,8 +19,10 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param challenges what it asks for
  * @param error what it says
  * @param from who answered
+ * @param sent what was sent to get it
  */
-public record RegistryRefusal(int status, List<Challenge> challenges, RegistryError error, Referrer from) {
+public record RegistryRefusal(int status, List<Challenge> challenges, RegistryError error, Referrer from,
+		SentSecrets sent) {
 
 	/** ECR says 400 or 403 where others say 401. */
 	private static final Set<Integer> STATUSES = Set.of(400, 401, 403);
@@ -44,11 +46,13 @@ public record RegistryRefusal(int status, List<Challenge> challenges, RegistryEr
 	 * @param headers its headers
 	 * @param error its body, read
 	 * @param from who answered
+	 * @param sent what was sent to get it
 	 * @return what it says
 	 */
-	public static RegistryRefusal of(int status, HttpHeaders headers, RegistryError error, Referrer from) {
+	public static RegistryRefusal of(int status, HttpHeaders headers, RegistryError error, Referrer from,
+			SentSecrets sent) {
 		return new RegistryRefusal(status, Challenge.parse(headers.getAll(HttpHeaderNames.WWW_AUTHENTICATE)), error,
-				from);
+				from, sent);
 	}
 
 	/**
@@ -120,7 +124,7 @@ public record RegistryRefusal(int status, List<Challenge> challenges, RegistryEr
 	Optional<Demand.Bearer> token() {
 		return this.challenges.stream()
 			.filter((challenge) -> challenge.scheme().equals(BEARER))
-			.flatMap((challenge) -> Demand.Bearer.of(challenge, this.from).stream())
+			.flatMap((challenge) -> Demand.Bearer.of(challenge, this.from, this.sent).stream())
 			.findFirst();
 	}
 

@@ -44,17 +44,21 @@ public final class TokenClient implements TokenExchange {
 
 	private final TokenReader tokens;
 
+	private final SentSecrets own;
+
 	/**
 	 * Makes a client.
 	 * @param transport the upstream's connections
 	 * @param clock the time
 	 * @param listener told of each request
+	 * @param own what these connections send of themselves, and nobody may repeat
 	 */
-	public TokenClient(Transport transport, InstantSource clock, TokenListener listener) {
+	public TokenClient(Transport transport, InstantSource clock, TokenListener listener, SentSecrets own) {
 		this.transport = transport;
 		this.clock = clock;
 		this.listener = listener;
 		this.tokens = new TokenReader(clock);
+		this.own = own;
 	}
 
 	@Override
@@ -122,8 +126,8 @@ public final class TokenClient implements TokenExchange {
 
 	private Mono<TokenAnswer> refused(TokenRequest request, Answer answer) {
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
-			.map((body) -> new TokenAnswer.Refused(answer.status(),
-					RefusalReader.reason(request, answer.status(), answer.headers(), body)));
+			.map((body) -> new TokenAnswer.Refused(answer.status(), RefusalReader.reason(request, answer.status(),
+					answer.headers(), body, request.secrets().and(this.own))));
 	}
 
 	private void tell(TokenRequest request, Outcome outcome, Instant start) {

@@ -22,8 +22,12 @@ record TokenRequest(Demand.Bearer demand, Login login) {
 	 * @return the request
 	 */
 	TokenRequest forScope(Scope scope) {
-		return new TokenRequest(
-				new Demand.Bearer(this.demand.realm(), this.demand.service(), scope, this.demand.from()), this.login);
+		return new TokenRequest(this.demand.with(scope), this.login);
+	}
+
+	/** What nobody may repeat of it. */
+	SentSecrets secrets() {
+		return Authorization.NONE.secretsOf(this.login).and(this.demand.repeated());
 	}
 
 	Origin server() {

@@ -37,10 +37,13 @@ final class RedirectFollower {
 
 	private final RememberingAuthorizer authorizer;
 
+	private final SentLogins sent;
+
 	RedirectFollower(Upstream upstream, Transport transport, RememberingAuthorizer authorizer) {
 		this.upstream = upstream;
 		this.transport = transport;
 		this.authorizer = authorizer;
+		this.sent = new SentLogins(upstream);
 	}
 
 	/**
@@ -51,7 +54,7 @@ final class RedirectFollower {
 	 * @return what came at the end
 	 */
 	Mono<Reply> send(UpstreamRequest request, Login login, Authorization authorization) {
-		Sent sent = new Sent(request, login, authorization);
+		Sent sent = new Sent(request, login, authorization, this.sent.secrets(login, authorization));
 		Url url = this.upstream.endpoint().resolve(request.path());
 		return this.transport.send(sent.to(url, sent.homeHeaders()))
 			.flatMap((answer) -> follow(sent, sent.at(url, true, answer), LIMIT));
@@ -105,25 +108,35 @@ final class RedirectFollower {
 		Answer answer = at.answer();
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, at.secrets()))
-			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer()))
+			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer(), at.secrets()))
 			.map((refusal) -> new Reply.Refused(refusal, at.home(), sent.authorization()));
 	}
 
 	/** To a client, too, only what leads to a registry's content may be shown. */
 	private UpstreamAnswer passedOn(Stop at) {
+		if (at.secrets().areInHeader(at.location())) {
+			throw new RegistryException.InvalidAnswer(
+					this.upstream.name() + " redirects with our own credential in the URL: it was not passed on");
+		}
 		Url next = target(at);
 		if (at.url().origin().isSecure() && !next.origin().isSecure()) {
 			throw new RegistryException.ForbiddenAddress(
 					this.upstream.name() + " redirects from https to http: https is never left for http");
 		}
-		if (at.secrets().areInHeader(at.location())) {
-			throw new RegistryException.InvalidAnswer(
-					this.upstream.name() + " redirects with our own credential in the URL: it was not passed on");
-		}
 		return at.reply();
 	}
 
+	/** Every message names the host that is asked. */
 	private Url target(Stop at) {
+		Url target = resolved(at);
+		if (!target.origin().equals(at.url().origin()) && at.secrets().areInHeader(target.origin().host())) {
+			throw new RegistryException.InvalidAnswer(this.upstream.name()
+					+ " redirects to a host whose name repeats our own credential: it isn't followed");
+		}
+		return target;
+	}
+
+	private Url resolved(Stop at) {
 		try {
 			return at.url().resolve(at.location());
 		}
@@ -136,7 +149,7 @@ final class RedirectFollower {
 	/** Nothing of ours, nor of its query or of a login in it. */
 	private static String withoutSecrets(Stop stop) {
 		String location = stop.location();
-		if (stop.secrets().areInHeader(location)) {
+		if (stop.secrets().areIn(location)) {
 			return SentSecrets.REDACTED;
 		}
 		int end = location.length();
@@ -157,8 +170,9 @@ final class RedirectFollower {
 	 * @param request what is asked
 	 * @param login as whom
 	 * @param authorization what is shown at the endpoint
+	 * @param secrets all that nobody may repeat of it
 	 */
-	private record Sent(UpstreamRequest request, Login login, Authorization authorization) {
+	private record Sent(UpstreamRequest request, Login login, Authorization authorization, SentSecrets secrets) {
 
 		HttpHeaders homeHeaders() {
 			HttpHeaders headers = this.request.headers().copy();
@@ -167,7 +181,7 @@ final class RedirectFollower {
 		}
 
 		Stop at(Url url, boolean home, Answer answer) {
-			return new Stop(url, home, answer, this.authorization.secretsOf(this.login));
+			return new Stop(url, home, answer, this.secrets);
 		}
 
 		OutboundRequest to(Url url, HttpHeaders headers) {

@@ -104,7 +104,7 @@ public final class UpstreamAnswer implements Reply {
 
 	/** A part of it for a message. */
 	String shown(String text) {
-		return this.secrets.areInHeader(text) ? SentSecrets.REDACTED : Printable.of(text);
+		return Printable.of(this.secrets.redactedIn(text));
 	}
 
 	/** A good answer may offer more to who says who it is. */
@@ -112,7 +112,7 @@ public final class UpstreamAnswer implements Reply {
 	public Optional<RegistryRefusal> challenge() {
 		return Optional
 			.of(RegistryRefusal.of(status(), headers(), RegistryError.NONE,
-					new Referrer(this.url.origin(), this.answer.reach())))
+					new Referrer(this.url.origin(), this.answer.reach()), this.secrets))
 			.filter((offer) -> this.home && !offer.isSilent());
 	}
 

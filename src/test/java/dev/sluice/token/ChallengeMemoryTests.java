@@ -106,7 +106,7 @@ class ChallengeMemoryTests {
 
 	private static Demand.Bearer bearer(String realm, @Nullable String service, String scope) {
 		return new Demand.Bearer(Origin.of("https", "t.example").resolve(realm), service, new Scope(scope),
-				new Referrer(ENDPOINT, Reach.PUBLIC));
+				new Referrer(ENDPOINT, Reach.PUBLIC), SentSecrets.NONE);
 	}
 
 	private void pass(Duration time) {

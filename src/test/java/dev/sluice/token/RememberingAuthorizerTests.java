@@ -51,7 +51,8 @@ class RememberingAuthorizerTests {
 
 	private final TokenCache cache = new TokenCache(this.clock, TokenCache.BOUND);
 
-	private final TokenClient client = new TokenClient(new PlainTransport(), this.clock, TokenListener.NONE);
+	private final TokenClient client = new TokenClient(new PlainTransport(), this.clock, TokenListener.NONE,
+			SentSecrets.NONE);
 
 	private final Quarantine quarantine = new Quarantine(this.clock);
 
@@ -245,7 +246,8 @@ class RememberingAuthorizerTests {
 	@Test
 	void printsNoSecretAndNoQuery() {
 		Challenge challenge = new Challenge("Bearer", Map.of("realm", "https://a.example/t?key=hidden", "scope", "x"));
-		Demand.Bearer demand = Demand.Bearer.of(challenge, new Referrer(ENDPOINT, Reach.PUBLIC)).orElseThrow();
+		Demand.Bearer demand = Demand.Bearer.of(challenge, new Referrer(ENDPOINT, Reach.PUBLIC), SentSecrets.NONE)
+			.orElseThrow();
 		TokenRequest request = new TokenRequest(demand, BASIC);
 		assertThat(request.toString() + request.key() + Authorization.basic("acme", new Secret("pass")))
 			.contains("a.example")
@@ -293,7 +295,7 @@ class RememberingAuthorizerTests {
 	/** A registry's 401, with one challenge a line. */
 	private static RegistryRefusal unauthorizedBy(Origin endpoint, String... challenges) {
 		return RegistryRefusal.of(401, new DefaultHttpHeaders().add("WWW-Authenticate", List.of(challenges)),
-				RegistryError.NONE, new Referrer(endpoint, Reach.PUBLIC));
+				RegistryError.NONE, new Referrer(endpoint, Reach.PUBLIC), SentSecrets.NONE);
 	}
 
 }

@@ -27,7 +27,7 @@ public final class TokenAnswerFuzz {
 				: new byte[0];
 		HttpHeaders headers = new DefaultHttpHeaders(false).set("Date", date).set("Retry-After", date);
 		LinearTime.spend(() -> {
-			RegistryError.read(body, new SentSecrets(List.of("s3cret")));
+			RegistryError.read(body, SentSecrets.of(List.of("s3cret")));
 			RetryAfter.of(headers).ifPresent(TokenAnswerFuzz::mustBeShort);
 			try {
 				READER.read("server", headers, body);

@@ -14,6 +14,8 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
+import dev.sluice.transport.Url;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -212,19 +214,23 @@ class TokenCacheTests {
 		Demand.Bearer demand = request("a", OLD).demand();
 		Origin other = new Origin("https", "other.example", 443);
 		List<Demand.Bearer> demands = List.of(demand,
-				new Demand.Bearer(other.resolve("/token"), demand.service(), demand.scope(), demand.from()),
-				new Demand.Bearer(demand.realm(), null, demand.scope(), demand.from()),
-				new Demand.Bearer(demand.realm(), demand.service(), new Scope("b"), demand.from()),
-				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(), new Referrer(other, Reach.PUBLIC)),
-				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(),
+				bearer(other.resolve("/token"), demand.service(), demand.scope(), demand.from()),
+				bearer(demand.realm(), null, demand.scope(), demand.from()),
+				bearer(demand.realm(), demand.service(), new Scope("b"), demand.from()),
+				bearer(demand.realm(), demand.service(), demand.scope(), new Referrer(other, Reach.PUBLIC)),
+				bearer(demand.realm(), demand.service(), demand.scope(),
 						new Referrer(demand.from().origin(), Reach.LOOPBACK)),
-				new Demand.Bearer(demand.realm(), demand.service(), demand.scope(),
+				bearer(demand.realm(), demand.service(), demand.scope(),
 						new Referrer(demand.from().origin(), Reach.PUBLIC, true)));
 		for (Demand.Bearer each : demands) {
 			this.cache.get(new TokenRequest(each, request("a", OLD).login()), this.exchanges).subscribe();
 		}
 		this.cache.get(request("a", NEW), this.exchanges).subscribe();
 		assertThat(this.exchanges.started).hasSize(demands.size() + 1);
+	}
+
+	private static Demand.Bearer bearer(Url realm, @Nullable String service, Scope scope, Referrer from) {
+		return new Demand.Bearer(realm, service, scope, from, SentSecrets.NONE);
 	}
 
 	private void hold(String scope, String token) {
@@ -239,7 +245,7 @@ class TokenCacheTests {
 
 	private static TokenRequest request(String scope, Credential credential) {
 		Origin origin = new Origin("https", "reg.example", 443);
-		Demand.Bearer demand = new Demand.Bearer(origin.resolve("/token"), "reg.example", new Scope(scope),
+		Demand.Bearer demand = bearer(origin.resolve("/token"), "reg.example", new Scope(scope),
 				new Referrer(origin, Reach.PUBLIC));
 		return new TokenRequest(demand, new Login(credential, Map.of(), "test"));
 	}

@@ -59,7 +59,7 @@ class TokenClientTests {
 	private final List<String> heard = new CopyOnWriteArrayList<>();
 
 	private final TokenClient client = new TokenClient(this.transport, () -> NOW,
-			(host, outcome, _) -> this.heard.add(host + " " + outcome));
+			(host, outcome, _) -> this.heard.add(host + " " + outcome), SentSecrets.NONE);
 
 	@AfterEach
 	void stop() {
@@ -314,7 +314,7 @@ class TokenClientTests {
 			}
 
 		};
-		TokenClient waiting = new TokenClient(silent, () -> NOW, TokenListener.NONE);
+		TokenClient waiting = new TokenClient(silent, () -> NOW, TokenListener.NONE, SentSecrets.NONE);
 		StepVerifier.withVirtualTime(() -> waiting.exchange(request(BASIC, "/token", null, "")))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(59))
@@ -341,8 +341,8 @@ class TokenClientTests {
 	}
 
 	private TokenRequest request(Login login, String realm, @Nullable String service, String scope) {
-		return new TokenRequest(
-				new Demand.Bearer(this.server.origin().resolve(realm), service, new Scope(scope), referrer()), login);
+		return new TokenRequest(new Demand.Bearer(this.server.origin().resolve(realm), service, new Scope(scope),
+				referrer(), SentSecrets.NONE), login);
 	}
 
 	private Asked onlyAsked() {
