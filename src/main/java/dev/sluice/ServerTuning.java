@@ -85,7 +85,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 	}
 
 	private static int bearable() {
-		return (int) Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_EACH, LEAST_CONNECTIONS, Integer.MAX_VALUE);
+		return Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_EACH, LEAST_CONNECTIONS, Integer.MAX_VALUE);
 	}
 
 	/**
