@@ -4,11 +4,12 @@
 attacks.py serve <evil port> <good port>
 attacks.py crowd <Sluice's host:port> <clients>: prints how many of these, who come at once, were answered
 attacks.py attack <Sluice's host:port> <clients> <seconds>: prints what came of it as JSON
-attacks.py heads <Sluice's host:port> <clients> <seconds>: prints how long /v2/ took at the longest, in ms, while
-    these send heads of 90 lines and 15 KiB that don't end
+attacks.py probe <Sluice's host:port> <seconds>: prints how /v2/ was answered meanwhile as JSON; a process of its
+    own, for the others are busy
+attacks.py heads <Sluice's host:port> <clients> <seconds>: these send heads of 90 lines and 15 KiB that don't end
 
 The evil registry serves, under names that say what they do: valid manifests of 4 MiB, 4 MiB
-of braces, 1 MiB in chunks of a byte, lists whose Link header has 30,000 brackets, tokens and
+of braces, 256 KiB in chunks of a byte, lists whose Link header has 30,000 brackets, tokens and
 errors nested 30,000 deep.
 """
 import asyncio
@@ -49,7 +50,7 @@ BIG_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(BIG)], BIG)
 SMALL_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(SMALL)], SMALL)
 BRACES_ANSWER = answer(200, ["Content-Type: application/json", digest(BRACES)], BRACES)
 CHUNKS_ANSWER = (f"HTTP/1.1 200 x\r\nContent-Type: {MANIFEST}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-                 + b"1\r\nx\r\n" * (1024 * 1024) + b"0\r\n\r\n")
+                 + b"1\r\nx\r\n" * (256 * 1024) + b"0\r\n\r\n")
 
 
 def evil(path, head, port):
@@ -116,7 +117,7 @@ class Sluice:
 
 async def attack(address, clients, seconds):
     sluice, end = Sluice(address), time.monotonic() + seconds
-    waits, pulls, evils = [], [], []
+    pulls, evils = [], []
 
     async def until_the_end(pause, step):
         while time.monotonic() < end:
@@ -125,14 +126,6 @@ async def attack(address, clients, seconds):
             except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError):
                 pass
             await asyncio.sleep(pause)
-
-    async def base():
-        begun = time.monotonic()
-        try:
-            status, _ = await asyncio.wait_for(sluice.ask("/v2/", None), 30)
-        except (OSError, asyncio.TimeoutError):
-            status = 0
-        waits.append((time.monotonic() - begun, status))
 
     async def pull():
         try:
@@ -160,18 +153,28 @@ async def attack(address, clients, seconds):
             except OSError:
                 await asyncio.sleep(0.5)
 
-    await base()
     await pull()
     paths = ["/v2/acme/braces/manifests/1", "/v2/acme/links/tags/list", "/v2/acme/tokens/manifests/1",
              "/v2/acme/errors/manifests/1", "/v2/acme/chunks/manifests/1"]
-    await asyncio.gather(until_the_end(0.1, base), until_the_end(0.05, pull),
-                         *(until_the_end(0.05, mischief(path)) for path in paths),
+    await asyncio.gather(until_the_end(0.05, pull), *(until_the_end(0.05, mischief(path)) for path in paths),
                          *(hold(number) for number in range(clients)))
+    return {"good_pulls": len(pulls), "good_failed": sum(status != 200 for status in pulls),
+            "unread": len(held), "evil_statuses": {str(s): evils.count(s) for s in sorted(set(evils))}}
+
+
+async def probe(address, seconds):
+    sluice, end, waits = Sluice(address), time.monotonic() + seconds, []
+    while time.monotonic() < end:
+        begun = time.monotonic()
+        try:
+            status, _ = await asyncio.wait_for(sluice.ask("/v2/", None), 30)
+        except (OSError, asyncio.TimeoutError):
+            status = 0
+        waits.append((time.monotonic() - begun, status))
+        await asyncio.sleep(0.1)
     times = [wait for wait, _ in waits]
     return {"base_asked": len(waits), "base_failed": sum(status != 200 for _, status in waits),
-            "base_median_ms": round(statistics.median(times) * 1000), "base_longest_ms": round(max(times) * 1000),
-            "good_pulls": len(pulls), "good_failed": sum(status != 200 for status in pulls),
-            "unread": len(held), "evil_statuses": {str(s): evils.count(s) for s in sorted(set(evils))}}
+            "base_median_ms": round(statistics.median(times) * 1000), "base_longest_ms": round(max(times) * 1000)}
 
 
 async def crowd(address, clients):
@@ -189,7 +192,7 @@ async def crowd(address, clients):
 
 
 async def heads(address, clients, seconds):
-    sluice, end, longest = Sluice(address), time.monotonic() + seconds, 0
+    sluice = Sluice(address)
     lines = "".join(f"x{number}:{'y' * 160}\r\n" for number in range(90))
     unfinished = f"GET /v2/ HTTP/1.1\r\nHost: {address}\r\n{lines}x:".encode()
 
@@ -201,18 +204,11 @@ async def heads(address, clients, seconds):
         except (OSError, asyncio.TimeoutError):
             return None
 
+    end = time.monotonic() + seconds
     writers = await asyncio.gather(*(send() for _ in range(clients)))
-    while time.monotonic() < end:
-        begun = time.monotonic()
-        try:
-            await asyncio.wait_for(sluice.ask("/v2/", None), 5)
-        except (OSError, asyncio.TimeoutError):
-            pass
-        longest = max(longest, time.monotonic() - begun)
-        await asyncio.sleep(0.1)
+    await asyncio.sleep(max(0.0, end - time.monotonic()))
     for writer in filter(None, writers):
         writer.transport.abort()
-    return round(longest * 1000)
 
 
 if __name__ == "__main__":
@@ -221,6 +217,8 @@ if __name__ == "__main__":
     elif sys.argv[1] == "crowd":
         print(asyncio.run(crowd(sys.argv[2], int(sys.argv[3]))))
     elif sys.argv[1] == "heads":
-        print(asyncio.run(heads(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
+        asyncio.run(heads(sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    elif sys.argv[1] == "probe":
+        print(json.dumps(asyncio.run(probe(sys.argv[2], int(sys.argv[3])))))
     else:
         print(json.dumps(asyncio.run(attack(sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))))

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -12,8 +13,9 @@ import io.netty.util.UncheckedBooleanSupplier;
 /**
  * How much a connection may read at once: large reads are fast, and many of them at once
  * run the process out of memory. All bodies under way share a sixteenth of the memory
- * that the JVM may use, each {@value #MOST} bytes at most and {@value #LEAST} at least.
- * Thread-safe.
+ * that the JVM may use, each {@value #MOST} bytes at most and {@value #LEAST} at least. A
+ * body in crumbs is read a few at a time: each costs its event loop as much as a large
+ * piece does, and others wait. Thread-safe.
  */
 final class ReadBudget implements RecvByteBufAllocator {
 
@@ -24,6 +26,11 @@ final class ReadBudget implements RecvByteBufAllocator {
 	static final int MOST = 512 * 1024;
 
 	private static final int LEAST = 32 * 1024;
+
+	/** Pieces of a body in one read from which on they count as crumbs. */
+	private static final int CRUMBS = 128;
+
+	private static final int OF_CRUMBS = 8 * 1024;
 
 	private static final int SMALLEST_GUESS = 4096;
 
@@ -53,6 +60,18 @@ final class ReadBudget implements RecvByteBufAllocator {
 	}
 
 	/**
+	 * Tells in how many pieces a connection's last read came. To be called on its event
+	 * loop.
+	 * @param channel the connection
+	 * @param pieces how many
+	 */
+	static void cameInPieces(Channel channel, int pieces) {
+		if (channel.unsafe().recvBufAllocHandle() instanceof SharingHandle handle) {
+			handle.crumbled = pieces > CRUMBS;
+		}
+	}
+
+	/**
 	 * What each body may read at once by now.
 	 * @return bytes, a power of two
 	 */
@@ -75,6 +94,8 @@ final class ReadBudget implements RecvByteBufAllocator {
 
 		private final ExtendedHandle adaptive;
 
+		private boolean crumbled;
+
 		SharingHandle(ExtendedHandle adaptive) {
 			super(adaptive);
 			this.adaptive = adaptive;
@@ -82,7 +103,7 @@ final class ReadBudget implements RecvByteBufAllocator {
 
 		@Override
 		public int guess() {
-			return Math.min(this.adaptive.guess(), share());
+			return Math.min(this.adaptive.guess(), this.crumbled ? OF_CRUMBS : share());
 		}
 
 		@Override

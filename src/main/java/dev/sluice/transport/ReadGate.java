@@ -40,6 +40,9 @@ final class ReadGate extends ChannelDuplexHandler {
 
 	private boolean readHeldBack;
 
+	/** Of the body, since the last read began. */
+	private int pieces;
+
 	private long silentSince;
 
 	private Ticker ticker = Ticker.systemTicker();
@@ -117,6 +120,7 @@ final class ReadGate extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		this.silentSince = now();
+		this.pieces++;
 		if (message instanceof HttpResponse response
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			this.exchange++;
@@ -131,6 +135,13 @@ final class ReadGate extends ChannelDuplexHandler {
 		if (last) {
 			letHeldReadPass();
 		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		ReadBudget.cameInPieces(context.channel(), this.pieces);
+		this.pieces = 0;
+		context.fireChannelReadComplete();
 	}
 
 	@Override

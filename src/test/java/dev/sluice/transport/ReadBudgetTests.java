@@ -1,11 +1,14 @@
 package dev.sluice.transport;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.Handle;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +54,30 @@ class ReadBudgetTests {
 	void aReadIsNeverTooSmallToBeWorthIt() {
 		IntStream.range(0, 10_000).forEach((i) -> this.budget.enter());
 		assertThat(largestRead()).isEqualTo(32 * 1024);
+	}
+
+	/** Each costs its event loop what a large piece costs, and others wait. */
+	@Test
+	void aBodyInCrumbsIsReadAFewAtATimeForAsLongAsItIsSo() {
+		ReadGate gate = new ReadGate(Duration.ofSeconds(10), Duration.ofSeconds(10), this.budget);
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.config().setRecvByteBufAllocator(this.budget);
+		channel.pipeline().addLast(gate);
+		Handle handle = channel.unsafe().recvBufAllocHandle();
+		fill(handle, 20);
+		read(channel, 10_000);
+		assertThat(fill(handle, 1)).isEqualTo(8 * 1024);
+		read(channel, 64);
+		assertThat(fill(handle, 20)).isEqualTo(512 * 1024);
+		channel.close();
+	}
+
+	private static void read(EmbeddedChannel channel, int pieces) {
+		for (int i = 0; i < pieces; i++) {
+			channel.pipeline().fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
+		}
+		channel.pipeline().fireChannelReadComplete();
+		channel.releaseInbound();
 	}
 
 	private int largestRead() {
