@@ -9,7 +9,7 @@ attacks.py probe <Sluice's host:port> <seconds>: prints how /v2/ was answered me
 attacks.py heads <Sluice's host:port> <clients> <seconds>: these send heads of 90 lines and 15 KiB that don't end
 
 The evil registry serves, under names that say what they do: valid manifests of 4 MiB, 4 MiB
-of braces, 256 KiB in chunks of a byte, lists whose Link header has 30,000 brackets, tokens and
+of braces, 1 MiB in chunks of a byte, lists whose Link header has 30,000 brackets, tokens and
 errors nested 30,000 deep.
 """
 import asyncio
@@ -50,7 +50,7 @@ BIG_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(BIG)], BIG)
 SMALL_ANSWER = answer(200, [f"Content-Type: {MANIFEST}", digest(SMALL)], SMALL)
 BRACES_ANSWER = answer(200, ["Content-Type: application/json", digest(BRACES)], BRACES)
 CHUNKS_ANSWER = (f"HTTP/1.1 200 x\r\nContent-Type: {MANIFEST}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-                 + b"1\r\nx\r\n" * (256 * 1024) + b"0\r\n\r\n")
+                 + b"1\r\nx\r\n" * (1024 * 1024) + b"0\r\n\r\n")
 
 
 def evil(path, head, port):
@@ -155,7 +155,7 @@ async def attack(address, clients, seconds):
 
     await pull()
     paths = ["/v2/acme/braces/manifests/1", "/v2/acme/links/tags/list", "/v2/acme/tokens/manifests/1",
-             "/v2/acme/errors/manifests/1", "/v2/acme/chunks/manifests/1"]
+             "/v2/acme/errors/manifests/1"]
     await asyncio.gather(until_the_end(0.05, pull), *(until_the_end(0.05, mischief(path)) for path in paths),
                          *(hold(number) for number in range(clients)))
     return {"good_pulls": len(pulls), "good_failed": sum(status != 200 for status in pulls),
