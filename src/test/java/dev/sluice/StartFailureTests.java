@@ -34,12 +34,14 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, allow-networks, config, credentials, default-upstream, host-names, registries, trusted-proxies, upstreams",
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, allow-networks, config, credentials, default-upstream, host-names, max-connections, registries, trusted-proxies, upstreams",
 			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",
 			"sluice.trusted-proxies=10.0.0.0/33 | sluice.trusted-proxies = '10.0.0.0/33' won't do: expected an address or a range of addresses, such as 10.1.0.0/16",
 			"sluice.trusted-proxies[0]=ingress.corp | sluice.trusted-proxies = 'ingress.corp' won't do: expected an address or a range of addresses",
+			"sluice.max-connections=0 | sluice.max-connections = '0' won't do: expected 1 or more",
+			"sluice.max-connections=many | sluice.max-connections = 'many' won't do: expected a whole number",
 			"sluice.access.open=maybe | sluice.access.open = 'maybe' won't do: expected true or false",
 			"sluice.credentials.kubernetes-api.namespace=infra | sluice.credentials.kubernetes-api.namespace = 'infra' won't do: no secret is chosen: set sluice.credentials.kubernetes-api.label-selector,",
 			"server.forward-headers-strategy=native | server.forward-headers-strategy = 'native' won't do: it believes forwarded headers whoever sends them; name the proxies in sluice.trusted-proxies instead",
