@@ -118,9 +118,9 @@ class Stage:
 
     def start_sluice(self, *jvm, access_log="info"):
         """Starts Sluice and returns the seconds until it is ready."""
-        self.write("sluice.yml", SLUICE, access_log=access_log)
+        self.write("settings.yml", SLUICE, access_log=access_log)
         begun = time.monotonic()
-        self.start("sluice", [self.java, f"@{TOP}/docker/jvm.options", *jvm, "-jar", self.jar, f"--spring.config.additional-location=file:{self.work}/sluice.yml"])
+        self.start("sluice", [self.java, f"@{TOP}/docker/jvm.options", *jvm, "-jar", self.jar, f"--spring.config.additional-location=file:{self.work}/settings.yml"])
         ready = f"http://127.0.0.1:{self.ports['management']}/actuator/health/readiness"
         until(lambda: urllib.request.urlopen(ready, timeout=5).status == 200, "sluice")
         return time.monotonic() - begun
