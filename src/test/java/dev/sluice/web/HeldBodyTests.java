@@ -21,6 +21,7 @@ import dev.sluice.testing.TestRegistry;
 import dev.sluice.transport.HeldMemory;
 import dev.sluice.transport.Network;
 import dev.sluice.upstream.UpstreamDirectory;
+import io.netty.channel.ChannelOption;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,16 +85,21 @@ class HeldBodyTests {
 
 	@Test
 	void isGivenBackWhenTheClientLeaves() throws Exception {
-		try (Socket client = ask(sluice.uri("").getPort())) {
+		DisposableServer server = server(Duration.ofMinutes(1));
+		try (Socket client = ask(server.port())) {
 			assertThat(client.getInputStream().readNBytes(1000)).hasSize(1000);
 			assertThat(memory.used()).isEqualTo(SIZE);
+			client.close();
+			assertGivenBack();
 		}
-		assertGivenBack();
+		finally {
+			server.disposeNow();
+		}
 	}
 
 	@Test
 	void isDroppedWithItsConnectionWhenTheClientDoesNotTakeIt() throws Exception {
-		DisposableServer server = impatientServer();
+		DisposableServer server = server(Duration.ofSeconds(1));
 		try (LogCapture log = LogCapture.asUsersSeeIt(); Socket client = ask(server.port())) {
 			assertThat(log.awaitAccessLine(PATH)).contains("status=200", "SlowClient", "the client took longer than");
 			assertGivenBack();
@@ -104,15 +110,20 @@ class HeldBodyTests {
 		}
 	}
 
-	private static DisposableServer impatientServer() {
+	/**
+	 * Hands the kernel so little that the manifest stays here: left to itself, Linux takes
+	 * the whole of it for a client that reads nothing ({@code tcp_wmem} goes to 4 MiB).
+	 */
+	private static DisposableServer server(Duration patience) {
 		UpstreamDirectory upstreams = sluice.bean(UpstreamDirectory.class);
 		RegistryApi api = new RegistryApi(sluice.bean(Router.class),
 				new ManifestPull(upstreams, Schedulers.boundedElastic()), new BlobPull(upstreams),
 				new ListingPull(upstreams, Schedulers.boundedElastic()), RequestListener.NONE,
-				new TrustedProxies((_) -> false), () -> false, Duration.ofSeconds(1));
+				new TrustedProxies((_) -> false), () -> false, patience);
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
+			.childOption(ChannelOption.SO_SNDBUF, 64 * 1024)
 			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes(),
 					HandlerStrategies.builder().webFilter(api.filter()).build())))
 			.bindNow();
