@@ -111,8 +111,9 @@ class HeldBodyTests {
 	}
 
 	/**
-	 * Hands the kernel so little that the manifest stays here: left to itself, Linux takes
-	 * the whole of it for a client that reads nothing ({@code tcp_wmem} goes to 4 MiB).
+	 * Hands the kernel so little that the manifest stays here: left to itself, Linux
+	 * takes the whole of it for a client that reads nothing ({@code tcp_wmem} goes to 4
+	 * MiB).
 	 */
 	private static DisposableServer server(Duration patience) {
 		UpstreamDirectory upstreams = sluice.bean(UpstreamDirectory.class);
