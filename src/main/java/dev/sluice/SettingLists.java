@@ -40,7 +40,7 @@ final class SettingLists {
 		lists.lists.forEach((name, places) -> {
 			places.values().forEach((entries) -> requireNoGap(name, entries));
 			List<List<Setting>> all = List.copyOf(places.values());
-			if (all.size() > 1 && !isMeant(places.keySet().iterator().next())) {
+			if (all.size() > 1 && !isMeant(all.getFirst().getFirst().source()) && !isReadTwice(all)) {
 				split(name, all.getFirst().getFirst(), all.get(1).getFirst());
 			}
 		});
@@ -49,6 +49,13 @@ final class SettingLists {
 	/** Another profile's document is there to take the place of the usual one. */
 	private static boolean isMeant(PropertySource<?> first) {
 		return first instanceof FileSettings && first.getProperty(PROFILE) != null;
+	}
+
+	/** Found in the working directory, and named to Spring Boot once more. */
+	private static boolean isReadTwice(List<List<Setting>> all) {
+		return all.size() == 2 && all.getFirst().getFirst().source() instanceof FileSettings found
+				&& all.getLast().getFirst().source() instanceof FileSettings named
+				&& found.file().path().equals(named.file().path()) && found.getSource().equals(named.getSource());
 	}
 
 	private void add(Setting setting) {

@@ -115,6 +115,13 @@ class SettingsFileTests {
 	}
 
 	@Test
+	void aFileThatSpringBootIsToldOfOnceMoreIsReadAllTheSame() throws Exception {
+		Path file = write("sluice.yml", "sluice:\n  upstreams: [{name: a.test, endpoints: ['http://a.test']}]\n");
+		SluiceProcess started = start(Map.of(), "--spring.config.additional-location=file:" + file);
+		assertThat(started.served()).as(started.output()).isTrue();
+	}
+
+	@Test
 	void saysWhatAPortOfTheEnvironmentMustBe() {
 		SluiceProcess process = SluiceProcess.start(this.directory, Map.of("SERVER_PORT", "abc"), "--server.port=0",
 				"--management.server.port=0");
