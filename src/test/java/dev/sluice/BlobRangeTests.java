@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.Misbehaviour;
 import dev.sluice.testing.OciFailure;
+import dev.sluice.testing.RawAnswer;
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestClient;
 import dev.sluice.testing.TestContent;
@@ -90,6 +91,37 @@ class BlobRangeTests {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.answer(206, "application/octet-stream", "123456789"));
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Range", "bytes 10-19/1000"));
 		OciFailure.of(client.get(PATH, "Range", "bytes=10-19")).is(502, "UNAVAILABLE").saying("answered 9 bytes");
+	}
+
+	/** In chunks, a part says its length by its range alone. */
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "123456789" })
+	void breaksOffAPartThatIsShorterThanItSays(String body) throws Exception {
+		answerInChunks(body);
+		RawAnswer answer = RawAnswer.of(sluice.uri(""), "GET " + PATH + " HTTP/1.1", "Range: bytes=10-19");
+		assertThat(answer.head()).containsIgnoringCase("content-length: 10");
+		assertThat(answer.body()).hasSizeLessThan(10);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12345678901", "123456789012345" })
+	void refusesAPartThatIsLongerThanItSays(String body) throws Exception {
+		answerInChunks(body);
+		OciFailure.of(client.get(PATH, "Range", "bytes=10-19")).is(502, "UNAVAILABLE").saying("behind the 10 bytes");
+	}
+
+	private static void answerInChunks(String part) {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.answer(206, "application/octet-stream", part));
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Range", "bytes 10-19/1000"));
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.without("Content-Length"));
+	}
+
+	@Test
+	void saysHowLongAPartIsThatComesInChunks() throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.without("Content-Length"));
+		HttpResponse<byte[]> answer = client.get(PATH, "Range", "bytes=10-19");
+		assertThat(header(answer, "Content-Length")).isEqualTo("10");
+		assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(BLOB.bytes(), 10, 20));
 	}
 
 	@ParameterizedTest
@@ -177,7 +209,8 @@ class BlobRangeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "aws-chunked", "", "identity", "none", "utf-8", "binary", "AWS-Chunked,",
-			"identity, UTF-8", ", ,", "aws-chunked,aws-chunked", "None" })
+			"identity, UTF-8", ", ,", "aws-chunked,aws-chunked", "None", "null", "x-identity", "application/json",
+			"application/octet-stream, utf-8" })
 	void takesCodingsThatCodeNothingForNone(String coding) throws Exception {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.header("Content-Encoding", coding));
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.extraHeaders(Map.of("content-encoding", "identity")));

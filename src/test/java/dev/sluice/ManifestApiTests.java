@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.Misbehaviour;
+import dev.sluice.testing.OciFailure;
 import dev.sluice.testing.RecordedRequest;
 import dev.sluice.testing.TestClient;
 import dev.sluice.testing.TestContent;
@@ -149,6 +151,31 @@ class ManifestApiTests {
 		upstream.registry().misbehave(Matching.head("/manifests/"), Misbehaviour.without(missing));
 		assertDescribes(head(TAG), IMAGE.manifest(), IMAGE.digest());
 		assertThat(upstream.registry().requests().last().method()).isEqualTo("GET");
+	}
+
+	/** What is odd of HEAD alone. */
+	@ParameterizedTest
+	@CsvSource({ "200, Content-Encoding, gzip", "200, Content-Range, bytes 0-9/10", "206, Content-Range, bytes 0-9/10",
+			"206, X-Other, a", "416, X-Other, a", "204, X-Other, a" })
+	void pullsTheManifestWhenItsHeadIsOdd(int status, String header, String value) throws Exception {
+		upstream.registry().misbehave(Matching.head("/manifests/"), Misbehaviour.answer(status, "text/plain", ""));
+		upstream.registry().misbehave(Matching.head("/manifests/"), Misbehaviour.header(header, value));
+		assertDescribes(head(TAG), IMAGE.manifest(), IMAGE.digest());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			text/html | <html>
+			application/xhtml+xml | <html>
+			application/vnd.oci.image.manifest.v1+json | <html>
+			application/vnd.oci.image.manifest.v1+json | ''
+			application/vnd.oci.image.manifest.v1+json | ' '
+			application/json | [{}]
+			text/plain | "{}"
+			""")
+	void refusesByTagWhatIsNoManifestWhateverItIsCalled(String type, String body) throws Exception {
+		upstream.registry().misbehave(Matching.manifests(), Misbehaviour.answer(200, type, body));
+		OciFailure.of(get(TAG)).is(502, "UNAVAILABLE").saying("in the way?");
 	}
 
 	/** Whatever the upstream's header says of it, by GET as by HEAD. */

@@ -86,6 +86,25 @@ class ReflectedSecretTests {
 	}
 
 	@Test
+	void aListGoesOnThoughItsLinkHasThePasswordInItsPath() throws Exception {
+		following.registry()
+			.misbehave(Matching.path("/tags/"),
+					Misbehaviour.header("Link", "</v2/s3cret/tags/list?last=b&n=2>; rel=\"next\""));
+		HttpResponse<byte[]> answer = following.client().get("/v2/acme/app/tags/list?n=2");
+		assertThat(answer.headers().firstValue("Link")).contains("</v2/acme/app/tags/list?last=b&n=2>; rel=\"next\"");
+		assertHidden("s3cret", answer);
+	}
+
+	/** Without its link the client would take the page for all there is. */
+	@Test
+	void aListThatGoesOnAtThePasswordIsRefused() throws Exception {
+		following.registry().misbehave(Matching.path("/tags/"), Misbehaviour.header("Link", line("Link", "s3cret")));
+		HttpResponse<byte[]> answer = following.client().get("/v2/acme/app/tags/list?n=2");
+		OciFailure.of(answer).is(502, "UNAVAILABLE").saying("repeats our own credential");
+		assertHidden("s3cret", answer);
+	}
+
+	@Test
 	void takesNoOtherLineWithIt() throws Exception {
 		Map<String, String> said = new LinkedHashMap<>();
 		said.put("Warning", "299 - \"your password is s3cret\"");

@@ -1,6 +1,8 @@
 package dev.sluice.oci;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +32,7 @@ public final class MediaTypes {
 	public static final List<String> MANIFESTS = List.of(OCI_INDEX, OCI_MANIFEST, DOCKER_MANIFEST_LIST, DOCKER_MANIFEST,
 			SIGNED_SCHEMA_1, SCHEMA_1);
 
-	/** What a login page or a proxy in the way answers with. */
-	public static final String PAGE = "text/html";
+	private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
 	/**
 	 * The form of a vendor's type (RFC 6838, 4.2), with the suffixes that manifests have.
@@ -51,6 +52,15 @@ public final class MediaTypes {
 	 */
 	public static boolean namesManifest(String type) {
 		return MANIFEST.matcher(type).matches();
+	}
+
+	/**
+	 * Whether a type is what a login page or a proxy in the way answers with.
+	 * @param contentType a {@code Content-Type} header's value
+	 * @return whether it is HTML
+	 */
+	public static boolean isPage(String contentType) {
+		return PAGES.contains(withoutParameters(contentType).toLowerCase(Locale.ROOT));
 	}
 
 	/**

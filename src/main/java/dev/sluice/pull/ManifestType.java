@@ -47,7 +47,7 @@ final class ManifestType {
 	 * @return whether it does; some registries say so of manifests
 	 */
 	static boolean isPage(Optional<String> contentType) {
-		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes.PAGE::equalsIgnoreCase).isPresent();
+		return contentType.filter(MediaTypes::isPage).isPresent();
 	}
 
 	/**

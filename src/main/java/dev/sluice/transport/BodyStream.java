@@ -14,9 +14,9 @@ import reactor.util.context.Context;
 
 /**
  * A body on its way: passes buffers on as they are, tells the {@link ReadGate} how much
- * is wanted, notices an early end, and closes the connection when it is cancelled. A
- * connection that has served the whole body isn't ours any more and is left alone, though
- * some of the body may still wait in memory: that is thrown away.
+ * is wanted, notices an early end and a late one, and closes the connection when it is
+ * cancelled. A connection that has served the whole body isn't ours any more and is left
+ * alone, though some of the body may still wait in memory: that is thrown away.
  */
 final class BodyStream extends Flux<ByteBuf> {
 
@@ -104,6 +104,11 @@ final class BodyStream extends Flux<ByteBuf> {
 				return;
 			}
 			this.received += buffer.readableBytes();
+			if (BodyStream.this.length != UNKNOWN_LENGTH && this.received > BodyStream.this.length) {
+				cancel();
+				this.actual.onError(BodyStream.this.failures.longBody(BodyStream.this.length));
+				return;
+			}
 			if (this.wanted != Long.MAX_VALUE && --this.wanted == 0) {
 				BodyStream.this.gate.want(BodyStream.this.exchange, false);
 			}

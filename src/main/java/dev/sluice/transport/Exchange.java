@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import dev.sluice.oci.ContentRange;
+import dev.sluice.transport.TransportSettings.EgressProxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,8 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
-
-import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * One request and its answer.
@@ -149,7 +149,20 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		int status = response.status().code();
 		boolean bodiless = this.request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
 		String length = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
-		return (bodiless || length == null) ? BodyStream.UNKNOWN_LENGTH : Long.parseLong(length);
+		if (bodiless) {
+			return BodyStream.UNKNOWN_LENGTH;
+		}
+		return (length != null) ? Long.parseLong(length) : partLength(response);
+	}
+
+	/**
+	 * A part in chunks, or one that the connection ends with, has a length all the same.
+	 */
+	private static long partLength(HttpClientResponse response) {
+		String range = response.responseHeaders().get(HttpHeaderNames.CONTENT_RANGE);
+		return (response.status().code() == 206 && range != null)
+				? ContentRange.parsePart(range).map(ContentRange.Part::size).orElse(BodyStream.UNKNOWN_LENGTH)
+				: BodyStream.UNKNOWN_LENGTH;
 	}
 
 	private static Reach reach(Channel channel, AddressGuard guard) {

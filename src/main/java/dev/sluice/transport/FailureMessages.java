@@ -95,6 +95,11 @@ record FailureMessages(String origin, TransportSettings settings) {
 		return broke(received, length, new EOFException("the body ended short of its Content-Length"));
 	}
 
+	RegistryException longBody(long length) {
+		return new InvalidAnswer(
+				this.origin + ": the body goes on behind the " + length + " bytes of its Content-Range");
+	}
+
 	RegistryException coded(String codings) {
 		return new InvalidAnswer(
 				this.origin + ": encodes its answer (Transfer-Encoding: " + codings + ") though asked not to");

@@ -15,7 +15,7 @@ final class ContentCodings {
 
 	/** S3's clients leave {@code aws-chunked} on what they uploaded. */
 	private static final Set<String> NONE = Set.of("", "identity", "none", "aws-chunked", "binary", "utf-8", "utf8",
-			"us-ascii", "iso-8859-1", "7bit", "8bit");
+			"us-ascii", "iso-8859-1", "7bit", "8bit", "x-identity", "null", "undefined");
 
 	private ContentCodings() {
 	}
@@ -26,7 +26,12 @@ final class ContentCodings {
 	 * @return the first one, as it came
 	 */
 	static Optional<String> real(List<String> lines) {
-		return HeaderItems.of(lines).filter((coding) -> !NONE.contains(coding.toLowerCase(Locale.ROOT))).findFirst();
+		return HeaderItems.of(lines).filter((coding) -> !codesNothing(coding)).findFirst();
+	}
+
+	/** A media type is none: it stands there by mistake. */
+	private static boolean codesNothing(String coding) {
+		return NONE.contains(coding.toLowerCase(Locale.ROOT)) || coding.indexOf('/') >= 0;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.ErrorCode;
-import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
@@ -53,14 +52,13 @@ final class StatusCheck {
 	private Mono<UpstreamAnswer> check(UpstreamRequest request, Login login, UpstreamAnswer answer) {
 		int status = answer.status();
 		if (status == 200 || status == 206) {
-			return checkBody(request, answer);
+			return request.isHead() ? checkHead(request, answer) : checkBody(request, answer);
 		}
 		if (RedirectFollower.isRedirect(status, answer.headers())) {
 			return Mono.just(answer);
 		}
-		if (request.isHead() && isHint(status)) {
-			answer.release();
-			return Mono.error(new HeadRefused());
+		if (request.isHead() && isHint(request, status)) {
+			return refused(answer);
 		}
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, answer.secrets()))
@@ -69,26 +67,42 @@ final class StatusCheck {
 
 	/**
 	 * What a HEAD's status says of HEAD alone, perhaps, and not of what was asked for:
-	 * any but that it isn't there, or that too much is asked already.
+	 * any but that it isn't there, that it has no such part, or that too much is asked
+	 * already.
 	 */
-	private static boolean isHint(int status) {
-		return status != 404 && status != 410 && status != 416 && status != 429;
+	private static boolean isHint(UpstreamRequest request, int status) {
+		return switch (status) {
+			case 404, 410, 429 -> false;
+			case 416 -> request.range().isEmpty();
+			default -> true;
+		};
+	}
+
+	/** A coding, or a part that nobody asked for, may be HEAD's alone. */
+	private static Mono<UpstreamAnswer> checkHead(UpstreamRequest request, UpstreamAnswer answer) {
+		return fault(request, answer).isPresent() ? refused(answer) : Mono.just(answer);
+	}
+
+	private static Mono<UpstreamAnswer> refused(UpstreamAnswer head) {
+		head.release();
+		return Mono.error(new HeadRefused());
 	}
 
 	private Mono<UpstreamAnswer> checkBody(UpstreamRequest request, UpstreamAnswer answer) {
-		Optional<String> fault = ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
+		return fault(request, answer).map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
+	}
+
+	private static Optional<String> fault(UpstreamRequest request, UpstreamAnswer answer) {
+		return ContentCodings.real(answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))
 			.map((coding) -> "encodes its answer (" + answer.shown(coding) + ") though asked not to")
 			.or(() -> page(request, answer))
 			.or(() -> RangeCheck.fault(request.range(), answer));
-		return fault.map((what) -> invalid(answer, what)).orElseGet(() -> Mono.just(answer));
 	}
 
 	/** Of contents the type alone says nothing: they are checked by their digest. */
 	private static Optional<String> page(UpstreamRequest request, UpstreamAnswer answer) {
-		return answer.header(HttpHeaderNames.CONTENT_TYPE)
-			.map(MediaTypes::withoutParameters)
-			.filter((type) -> !request.isManifest() && !request.isBlob() && MediaTypes.PAGE.equalsIgnoreCase(type))
-			.map((_) -> "answers with an HTML page: is there a login page or a proxy in the way?");
+		return Optional.of("answers with an HTML page: is there a login page or a proxy in the way?")
+			.filter((_) -> !request.isManifest() && !request.isBlob() && answer.isPage());
 	}
 
 	private Mono<UpstreamAnswer> invalid(UpstreamAnswer answer, String what) {

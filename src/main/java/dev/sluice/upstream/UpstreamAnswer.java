@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Decimal;
 import dev.sluice.oci.HeldBytes;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.RegistryError;
@@ -97,6 +98,11 @@ public final class UpstreamAnswer implements Reply {
 		return this.answer.headers();
 	}
 
+	/** Whether it says that it is a page of HTML, as where people log in. */
+	boolean isPage() {
+		return status() == 200 && header(HttpHeaderNames.CONTENT_TYPE).filter(MediaTypes::isPage).isPresent();
+	}
+
 	/** What it was asked with. */
 	SentSecrets secrets() {
 		return this.secrets;
@@ -134,7 +140,13 @@ public final class UpstreamAnswer implements Reply {
 	 * without a link its client would take the page for all there is
 	 */
 	public Optional<String> nextPage() {
-		return LinkHeader.next(headers("Link")).map(this::resolved).flatMap(this::queryOf);
+		return LinkHeader.next(headers().getAll("Link")).map(this::resolved).flatMap(this::queryOf).map((query) -> {
+			if (this.secrets.areInHeader(query)) {
+				throw new RegistryException.InvalidAnswer(this.url.origin()
+						+ " goes on with the list at a URL that repeats our own credential: it isn't passed on");
+			}
+			return query;
+		});
 	}
 
 	private Url resolved(String reference) {
@@ -142,8 +154,8 @@ public final class UpstreamAnswer implements Reply {
 			return this.url.resolve(reference);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(
-					this.url.origin() + " goes on with the list at what is no URL: " + ex.getMessage());
+			throw new RegistryException.InvalidAnswer(this.url.origin() + " goes on with the list at what is no URL: "
+					+ shown(String.valueOf(ex.getMessage())));
 		}
 	}
 
@@ -188,10 +200,12 @@ public final class UpstreamAnswer implements Reply {
 
 	/**
 	 * The body's length as announced.
-	 * @return {@code Content-Length}, or empty where absent or no number
+	 * @return {@code Content-Length}, or else that of the part which it is; empty where
+	 * absent or no number
 	 */
 	public OptionalLong contentLength() {
-		return Decimal.parse(this.answer.header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
+		OptionalLong announced = Decimal.parse(this.answer.header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
+		return part().filter((_) -> announced.isEmpty()).map((part) -> OptionalLong.of(part.size())).orElse(announced);
 	}
 
 	/**
