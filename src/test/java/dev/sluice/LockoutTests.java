@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +138,67 @@ class LockoutTests {
 				OciFailure.of(client.get(manifest("acme/app"))).is(403, "DENIED").saying(Integer.toString(status));
 			}
 			assertThat(tokens.requests().count(SHOWN)).isBetween(1, 5);
+		}
+	}
+
+	/** Single sign-on leads whoever it doesn't know to a page to log in at. */
+	@ParameterizedTest
+	@CsvSource({ "200, text/html, ''", "200, application/xhtml+xml; charset=utf-8, ''", "302, text/html, /login",
+			"307, text/html, http://localhost:${port}/login" })
+	void aWrongPasswordIsShownFiveTimesAtMostThoughAPageIsShownInPlaceOfARefusal(int status, String type,
+			String location) throws Exception {
+		Predicate<RecordedRequest> page = (request) -> request.path().equals("/login");
+		Misbehaviour answer = Misbehaviour.answer(200, type, "<html>log in");
+		this.registry.misbehave(page, answer);
+		this.registry.misbehave(Matching.authorized().and(page.negate()),
+				(status == 200) ? answer : Misbehaviour.redirect(status,
+						location.replace("${port}", Integer.toString(URI.create(this.registry.url()).getPort()))));
+		assertShownSeldom();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "application/vnd.oci.image.manifest.v1+json" })
+	void aRightPasswordPullsWhateverAManifestIsSaidToBe(String type) throws Exception {
+		this.registry.misbehave(Matching.manifests(), Misbehaviour.header("Content-Type", type));
+		try (RunningSluice sluice = before("right"); TestClient client = TestClient.of(sluice.uri("").toString())) {
+			assertThat(client.get(manifest("acme/app")).statusCode()).isEqualTo(200);
+			assertThat(client.get(manifest("acme/other")).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			302 | text/html | <html> | redirects of token requests
+			200 | text/html | <html> | something else than a JSON object
+			200 | application/json | {"errors":[{"code":"UNAUTHORIZED"}]} | without a token
+			200 | application/json | {"token":""} | without a token
+			400 | application/json | {"error":"bad"} | 400
+			404 | text/plain | no | 404
+			""")
+	void aTokenServerIsShownAWrongPasswordFiveTimesAtMostThoughItDoesntRefuseIt(int status, String type, String body,
+			String said) throws Exception {
+		try (TokenServer tokens = TokenServer.start().user("robot", "right", "*");
+				TestRegistry wantsTokens = TestRegistry.token(tokens);
+				RunningSluice sluice = before(wantsTokens, "wrong");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			tokens.misbehave(SHOWN, Misbehaviour.answer(status, type, body));
+			for (int pull = 0; pull < 20; pull++) {
+				OciFailure.of(client.get(manifest("acme/app"))).is(403, "DENIED").saying(said, "log in again");
+			}
+			assertThat(tokens.requests().count(SHOWN)).isBetween(1, 5);
+		}
+	}
+
+	@Test
+	void aTokenServerThatIsOutOfOrderForEverybodySaysNothingOfALogin() throws Exception {
+		try (TokenServer tokens = TokenServer.start().user("robot", "right", "*");
+				TestRegistry wantsTokens = TestRegistry.token(tokens).push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = before(wantsTokens, "right");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			tokens.misbehave(Matching.any(), Misbehaviour.htmlPage());
+			OciFailure.of(client.get(manifest("acme/app"))).is(502, "UNAVAILABLE").saying("a JSON object");
+			tokens.behave();
+			assertThat(client.get(manifest("acme/app")).statusCode()).isEqualTo(200);
 		}
 	}
 

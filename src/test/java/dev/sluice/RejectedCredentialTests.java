@@ -153,9 +153,13 @@ class RejectedCredentialTests {
 		return asked.stream().map((each) -> each.join().statusCode()).toList();
 	}
 
+	/**
+	 * A thousand requests at once may wait long for a connection where others compute.
+	 */
 	private RunningSluice before(TestRegistry registry, String password) {
 		return RunningSluice.before(NAME, registry,
-				RunningSluice.dockerConfig(this.directory, registry.authority(), "robot", password));
+				RunningSluice.dockerConfig(this.directory, registry.authority(), "robot", password),
+				"sluice.upstreams[0].timeouts.connect=60s");
 	}
 
 	private Path config(String name, TestRegistry registry, String user, String password) throws Exception {

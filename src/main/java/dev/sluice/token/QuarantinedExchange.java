@@ -4,6 +4,7 @@ import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
 import dev.sluice.oci.RegistryException.AccessDenied;
 import dev.sluice.oci.RegistryException.CredentialRejected;
+import dev.sluice.oci.RegistryException.InvalidAnswer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,8 +46,21 @@ public final class QuarantinedExchange implements TokenExchange {
 
 	private Mono<Token> ask(TokenRequest request) {
 		return this.exchange.exchange(request)
+			.onErrorResume(InvalidAnswer.class, (odd) -> unlessNobodysToo(request, odd))
 			.onErrorMap((ex) -> ex instanceof CredentialRejected || ex instanceof AccessDenied,
 					(ex) -> new Refusal(String.valueOf(ex.getMessage())));
+	}
+
+	/**
+	 * A page to log in at, a redirect to one or an empty token may be how a wrong login
+	 * is refused. A server that says so to nobody as well is out of order.
+	 */
+	private Mono<Token> unlessNobodysToo(TokenRequest request, InvalidAnswer odd) {
+		AccessDenied refusal = new AccessDenied(
+				odd.getMessage() + "; asked as " + request.login().source() + "; " + request.login().remedy());
+		return this.exchange.exchange(request.asNobody())
+			.onErrorMap((ex) -> (ex instanceof AccessDenied) ? refusal : odd)
+			.then(Mono.error(refusal));
 	}
 
 }

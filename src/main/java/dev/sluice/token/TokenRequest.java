@@ -25,6 +25,14 @@ record TokenRequest(Demand.Bearer demand, Login login) {
 		return new TokenRequest(this.demand.with(scope), this.login);
 	}
 
+	/**
+	 * The same without a login.
+	 * @return the request
+	 */
+	TokenRequest asNobody() {
+		return new TokenRequest(this.demand, Login.ANONYMOUS);
+	}
+
 	/** What nobody may repeat of it. */
 	SentSecrets secrets() {
 		return Authorization.NONE.secretsOf(this.login).and(this.demand.repeated());

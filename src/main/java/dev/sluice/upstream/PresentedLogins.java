@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
 import reactor.core.publisher.Mono;
 
@@ -40,11 +41,32 @@ final class PresentedLogins {
 		if (!authorization.presents(login.credential())) {
 			return sent;
 		}
+		Mono<Boolean> base = base(login, authorization).cache();
 		Mono<Reply> attempt = sent
-			.flatMap((reply) -> doubt(reply, login).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)));
-		return this.quarantine
-			.present(login, this.upstream.endpoint().toString(), attempt, probe(request, login, authorization))
-			.onErrorResume(Doubt.class, (denial) -> Mono.just(denial.refused));
+			.flatMap((reply) -> doubt(reply, login).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)))
+			.flatMap((reply) -> isLoginPage(reply, login) ? unlessRejected(reply, base) : Mono.just(reply));
+		return this.quarantine.present(login, place(), attempt, probe(request, login, authorization, base))
+			.onErrorResume(Doubt.class, (denial) -> denial.refused);
+	}
+
+	/** Some registries say so of manifests, but then the login was good. */
+	private boolean isLoginPage(Reply reply, Login login) {
+		return reply instanceof UpstreamAnswer answer && answer.isPage() && !this.quarantine.isInUse(login, place());
+	}
+
+	/**
+	 * Where a wrong login gets the page that people log in at, it gets that everywhere.
+	 */
+	private Mono<Reply> unlessRejected(Reply page, Mono<Boolean> base) {
+		return base.onErrorComplete(RegistryException.class)
+			.then(Mono.just(page))
+			.doOnError((_) -> page.release())
+			.doOnCancel(page::release);
+	}
+
+	/** By which name the quarantine knows the endpoint. */
+	private String place() {
+		return this.upstream.endpoint().toString();
 	}
 
 	/**
@@ -52,15 +74,19 @@ final class PresentedLogins {
 	 * that proves nothing: then the same is asked once more, and to be refused (401) is
 	 * to be rejected.
 	 */
-	private Mono<Boolean> probe(UpstreamRequest request, Login login, Authorization authorization) {
-		Mono<Reply> nobodys = this.redirects.send(UpstreamRequest.base(), Login.ANONYMOUS, Authorization.NONE);
-		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);
+	private Mono<Boolean> probe(UpstreamRequest request, Login login, Authorization authorization, Mono<Boolean> base) {
 		Mono<Reply> again = this.redirects.send(request.probe(), login, authorization);
-		return nobodys.filter((reply) -> !isGood(reply))
-			.flatMap((_) -> base.flatMap((reply) -> verdict(reply, doubt(reply, login))))
-			.filter(Boolean::booleanValue)
+		return base.filter(Boolean::booleanValue)
 			.switchIfEmpty(again.flatMap((reply) -> verdict(reply, doubt(reply, login).filter(Doubt::isRejection)))
 				.thenReturn(true));
+	}
+
+	/** What {@code /v2/} says; nothing where it refuses nobody. */
+	private Mono<Boolean> base(Login login, Authorization authorization) {
+		Mono<Reply> nobodys = this.redirects.send(UpstreamRequest.base(), Login.ANONYMOUS, Authorization.NONE);
+		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);
+		return nobodys.filter((reply) -> !isGood(reply))
+			.flatMap((_) -> base.flatMap((reply) -> verdict(reply, page(reply, login).or(() -> doubt(reply, login)))));
 	}
 
 	private static Mono<Boolean> verdict(Reply reply, Optional<Doubt> doubt) {
@@ -78,24 +104,41 @@ final class PresentedLogins {
 
 	/** With the registry's own words: it may say that the login has expired. */
 	private Optional<Doubt> doubt(Reply reply, Login login) {
-		return (reply instanceof Reply.Refused refused && refused.doubts(login))
-				? Optional.of(new Doubt(refused, this.upstream.name() + " answered " + refused.refusal().words()
-						+ "; asked as " + login.source() + "; " + login.remedy()))
-				: Optional.empty();
+		if (!(reply instanceof Reply.Refused refused) || !refused.doubts(login)) {
+			return Optional.empty();
+		}
+		boolean rejection = refused.refusal().status() == 401 || refused.refusal().error().loginRefused();
+		return Optional.of(new Doubt(said(refused.refusal().words(), login), rejection, Mono.just(refused)));
+	}
+
+	private Optional<Doubt> page(Reply reply, Login login) {
+		if (!(reply instanceof UpstreamAnswer answer) || !answer.isPage()) {
+			return Optional.empty();
+		}
+		answer.release();
+		String said = said("with an HTML page: is it where people log in?", login);
+		return Optional.of(new Doubt(said, true, Mono.error(() -> new RegistryException.InvalidAnswer(said))));
+	}
+
+	private String said(String words, Login login) {
+		return this.upstream.name() + " answered " + words + "; asked as " + login.source() + "; " + login.remedy();
 	}
 
 	/** Keeps what was said, in case it turns out to be a denial. */
 	private static final class Doubt extends Refusal {
 
-		private final transient Reply.Refused refused;
+		private final boolean rejection;
 
-		Doubt(Reply.Refused refused, String said) {
+		private final transient Mono<Reply> refused;
+
+		Doubt(String said, boolean rejection, Mono<Reply> refused) {
 			super(said);
+			this.rejection = rejection;
 			this.refused = refused;
 		}
 
 		boolean isRejection() {
-			return this.refused.refusal().status() == 401 || this.refused.refusal().error().loginRefused();
+			return this.rejection;
 		}
 
 	}
