@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.ReservedHeaders;
 import dev.sluice.transport.Cidr;
 
 /**
@@ -89,6 +90,9 @@ final class SettingRules {
 	/** Says nothing of the value, which may be a secret. */
 	private static void header(String property, String name, String value) {
 		require(HEADER_NAME.matcher(name).matches(), property, name, "expected a header's name");
+		require(!ReservedHeaders.has(name), property, name,
+				"Sluice decides it for each request, and so Host, Accept, Accept-Encoding, Range and Expect, what begins"
+						+ " with Content-, If- or Proxy-, and the headers of a single connection; any other is taken");
 		require(HEADER_VALUE.matcher(value).matches(), property, name, "its value must be one line of ASCII");
 	}
 

@@ -77,6 +77,17 @@ class GivenSettingsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "Host", "HOST", "Accept", "accept-encoding", "Transfer-Encoding", "Range",
+			"Content-Length", "Content-Type", "Expect", "Connection", "Keep-Alive", "TE", "Trailer", "Upgrade",
+			"HTTP2-Settings", "Proxy-Connection", "Proxy-Authorization", "If-None-Match", "If-Range" })
+	void refusesAHeaderThatWouldHaveNoEffectOrBreakPulls(String name, CapturedOutput output) throws Exception {
+		Path file = write("sluice:\n  upstreams:\n  - name: a.test\n    headers: {" + name + ": s3cret}\n");
+		assertThatException().isThrownBy(() -> start(file).close());
+		assertOneLine(output, "sluice.upstreams[0].headers = '" + name
+				+ "' won't do: Sluice decides it for each request, and so Host, Accept,");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "SLUICE_UPSTREAMS_0_CREDENTIALHOST", "SLUICE_UPSTREAMS_0_CREDENTIAL_HOST" })
 	void takesAVariableWithAndWithoutWhatStandsForADash(String variable, CapturedOutput output) {
 		assertThatException().isThrownBy(

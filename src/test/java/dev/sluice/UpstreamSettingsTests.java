@@ -69,7 +69,8 @@ class UpstreamSettingsTests {
 						"tls.key=" + certificates.clientKeyFile()),
 				upstream("nameless.test", demanding.url(), "tls.certificate-authority=" + certificates.authorityFile()),
 				upstream("hasty.test", PLAIN.url(), "timeouts.response=300ms", "timeouts.idle=300ms"),
-				upstream("headed.test", PLAIN.url(), "headers.X-Team=images"),
+				upstream("headed.test", PLAIN.url(), "headers.X-Team=images", "headers.User-Agent=team/1",
+						"headers.Authorization=Bearer made-up"),
 				upstream("narrow.test", PLAIN.url(), "pool.size=1", "pool.pending=1"),
 				upstream("proxied.test", "http://hidden.test:" + PLAIN.port(),
 						"proxy.url=http://egress:pa55@" + PROXY.authority()),
@@ -127,6 +128,8 @@ class UpstreamSettingsTests {
 	void sendsItsExtraHeaders() throws Exception {
 		manifest("headed.test");
 		assertThat(PLAIN.requests().last().header("X-Team")).contains("images");
+		assertThat(PLAIN.requests().last().header("User-Agent")).contains("team/1");
+		assertThat(PLAIN.requests().last().header("Authorization")).contains("Bearer made-up");
 		manifest("plain.test");
 		assertThat(PLAIN.requests().last().has("X-Team")).isFalse();
 	}

@@ -9,17 +9,15 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import dev.sluice.credential.CredentialText;
+import dev.sluice.oci.ReservedHeaders;
 
 /**
  * Reads {@code HttpHeaders}. Left out without a word: {@code User-Agent} (Docker drops it
- * too), {@code Authorization} and {@code Host}, the hop-by-hop headers of RFC 9110
- * section 7.6.1, and what Sluice itself must decide for each request to stay correct.
+ * too), {@code Authorization}, and {@link ReservedHeaders}.
  */
 final class EndpointHeaders {
 
-	private static final Set<String> NEVER_SENT = Set.of("user-agent", "authorization", "host", "connection",
-			"keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-			"transfer-encoding", "upgrade", "accept", "accept-encoding", "content-length", "expect", "range");
+	private static final Set<String> NEVER_SENT = Set.of("user-agent", "authorization");
 
 	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}+");
 
@@ -39,7 +37,7 @@ final class EndpointHeaders {
 		Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((written, given) -> {
 			String name = CredentialText.withoutLineEnd(written);
-			if (!NEVER_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!NEVER_SENT.contains(name.toLowerCase(Locale.ROOT)) && !ReservedHeaders.has(name)) {
 				given.map(CredentialText::withoutLineEnd)
 					.filter((value) -> isWellFormed(name, value))
 					.ifPresentOrElse((value) -> sent.put(name, value), () -> problems.accept(

@@ -222,7 +222,8 @@ class DockerConfigParserTests {
 	@Test
 	void keepsHttpHeadersThatBelongToTheEndpoint() {
 		DockerConfig config = parse("{'HttpHeaders':{'X-Meta-Source-Client':'azure/aks','User-Agent':'x',"
-				+ "'AUTHORIZATION':'x','Host':'x','Connection':'x','Transfer-Encoding':'x','Upgrade':'x'}}");
+				+ "'AUTHORIZATION':'x','Host':'x','Connection':'x','Transfer-Encoding':'x','Upgrade':'x',"
+				+ "'Range':'x','If-None-Match':'x','Content-Type':'x','Proxy-Authentication-Info':'x'}}");
 		assertThat(config.headers()).isEqualTo(Map.of("X-Meta-Source-Client", "azure/aks"));
 		assertThat(config.problems()).isEmpty();
 	}
