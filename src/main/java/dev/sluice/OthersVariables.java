@@ -2,7 +2,8 @@ package dev.sluice;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+
+import dev.sluice.credential.environment.ServiceVariables;
 
 /**
  * Environment variables below {@code SLUICE_} that are no settings and may be there all
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
  * and the scripts of this project use.
  */
 final class OthersVariables {
-
-	private static final Pattern SERVICE = Pattern.compile("SLUICE_(?:[A-Z0-9_]+_)?"
-			+ "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
 	private static final Set<String> SCRIPTS = Set.of("SLUICE_IMAGE", "SLUICE_PORT", "SLUICE_MANAGEMENT_PORT",
 			"SLUICE_DOCKER_CONFIG", "SLUICE_CACHE");
@@ -24,19 +22,21 @@ final class OthersVariables {
 	/**
 	 * Whether a variable is one of them.
 	 * @param name its name
+	 * @param value its value
 	 * @return whether it is
 	 */
-	static boolean has(String name) {
-		return name.startsWith("SLUICE_REGISTRY_") || SCRIPTS.contains(name) || isOfService(name);
+	static boolean has(String name, Object value) {
+		return name.startsWith("SLUICE_REGISTRY_") || SCRIPTS.contains(name) || isOfService(name, value);
 	}
 
 	/**
 	 * Whether Kubernetes made a variable for a Service.
 	 * @param name its name
+	 * @param value its value
 	 * @return whether it looks so, and is no setting
 	 */
-	static boolean isOfService(String name) {
-		return SERVICE.matcher(name).matches()
+	static boolean isOfService(String name, Object value) {
+		return name.startsWith("SLUICE_") && ServiceVariables.has(name, value.toString())
 				&& VariablePath.of(name.toUpperCase(Locale.ROOT)).end() != VariablePath.End.SETTING;
 	}
 

@@ -41,7 +41,7 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 	static SettingVariables of(PropertySource<?> environment) {
 		SettingVariables variables = new SettingVariables(new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
 		all(environment).forEach((name, value) -> {
-			if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE_") && !OthersVariables.has(name)) {
+			if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE_") && !OthersVariables.has(name, value)) {
 				variables.sort(name, value, environment);
 			}
 		});
@@ -57,7 +57,7 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 	static PropertySource<?> withoutServices(PropertySource<?> environment) {
 		Map<String, Object> all = all(environment);
 		Map<String, Object> kept = new LinkedHashMap<>(all);
-		kept.keySet().removeIf(OthersVariables::isOfService);
+		kept.entrySet().removeIf((variable) -> OthersVariables.isOfService(variable.getKey(), variable.getValue()));
 		return (kept.size() == all.size()) ? environment
 				: new SystemEnvironmentPropertySource(environment.getName(), kept);
 	}

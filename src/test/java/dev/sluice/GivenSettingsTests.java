@@ -64,15 +64,42 @@ class GivenSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SLUICE_SERVICE_HOST", "SLUICE_SERVICE_PORT", "SLUICE_SERVICE_PORT_HTTP", "SLUICE_PORT",
-			"SLUICE_PORT_5050_TCP", "SLUICE_PORT_5050_TCP_PROTO", "SLUICE_PORT_5050_TCP_PORT",
-			"SLUICE_PORT_5050_TCP_ADDR", "SLUICE_MIRROR_PORT_5050_TCP_ADDR", "SLUICE_MIRROR_SERVICE_PORT_HTTP_API",
-			"SLUICE_ACCESS_OPEN_SERVICE_HOST", "SLUICE_UPSTREAMS_SERVICE_HOST", "SLUICE_UPSTREAMS_0_SERVICE_HOST",
-			"SLUICE_UPSTREAMS_0_PORT_53_UDP_ADDR", "SLUICE_REGISTRY_PORT_5000_TCP", "SLUICE_IMAGE",
-			"SLUICE_MANAGEMENT_PORT", "SLUICE_DOCKER_CONFIG", "SLUICE_CACHE" })
+	@ValueSource(strings = { "SLUICE_SERVICE_HOST=10.0.0.1", "SLUICE_SERVICE_HOST=fd00::1", "SLUICE_SERVICE_PORT=5050",
+			"SLUICE_SERVICE_PORT_HTTP=5050", "SLUICE_PORT=tcp://10.0.0.1:5050", "SLUICE_PORT=6000",
+			"SLUICE_PORT_5050_TCP=tcp://10.0.0.1:5050", "SLUICE_PORT_5050_TCP_PROTO=tcp",
+			"SLUICE_PORT_5050_TCP_PORT=5050", "SLUICE_PORT_5050_TCP_ADDR=10.0.0.1",
+			"SLUICE_MIRROR_PORT=tcp://10.0.0.1:5050", "SLUICE_MIRROR_PORT=udp://[fd00::1]:53",
+			"SLUICE_MIRROR_PORT_5050_TCP_ADDR=10.0.0.1", "SLUICE_MIRROR_SERVICE_PORT_HTTP_API=5050",
+			"SLUICE_ACCESS_OPEN_SERVICE_HOST=10.0.0.1", "SLUICE_UPSTREAMS_SERVICE_HOST=10.0.0.1",
+			"SLUICE_UPSTREAMS_0_SERVICE_HOST=10.0.0.1", "SLUICE_UPSTREAMS_0_PORT=tcp://10.0.0.1:5050",
+			"SLUICE_UPSTREAMS_0_PORT_53_UDP_ADDR=10.0.0.1", "SLUICE_REGISTRY_PORT_5000_TCP=tcp://10.0.0.1:5000",
+			"SLUICE_IMAGE=a.test/sluice", "SLUICE_MANAGEMENT_PORT=5051", "SLUICE_DOCKER_CONFIG=/config.json",
+			"SLUICE_CACHE=/cache" })
 	void leavesAloneWhatKubernetesComposeAndScriptsSet(String variable, CapturedOutput output) {
-		try (RunningSluice _ = RunningSluice.in(Map.of(variable, "tcp://10.0.0.1:5050"))) {
+		int equals = variable.indexOf('=');
+		try (RunningSluice _ = RunningSluice
+			.in(Map.of(variable.substring(0, equals), variable.substring(equals + 1)))) {
 			assertThat(output).doesNotContain("SLUICE_");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SLUICE_UPSTREAMS_0_PORT, 5000", "SLUICE_UPSTREAMS_0_PORT, tcp://a.test:5000",
+			"SLUICE_UPSTREAMS_0_PROXY_PORT, 3128", "SLUICE_UPSTREAMS_0_SERVICE_HOST, a.test",
+			"SLUICE_UPSTREAMS_0_SERVICE_PORT, http", "SLUICE_UPSTREAMS_0_PORT_5000_TCP_ADDR, a.test",
+			"SLUICE_UPSTREAMS_0_PORT_5000_TCP_PROTO, TLS", "SLUICE_HOST_NAMES_PORT, 5000" })
+	void refusesAVariableThatIsCalledAsKubernetesCallsItsOwnAndHasAnotherValue(String variable, String value,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> RunningSluice.in(Map.of(variable, value)).close());
+		assertOneLine(output, variable + ": there is no such setting; in sluice.");
+	}
+
+	@Test
+	void warnsOfSuchAVariableThatSetsNothing(CapturedOutput output) {
+		try (RunningSluice _ = RunningSluice.in(Map.of("SLUICE_SERVER_PORT", "6000", "SLUICE_CREDENTIALS_PORT", "1",
+				"SLUICE_MIRROR_SERVICE_HOST", "a.test"))) {
+			assertThat(output).contains("set nothing, for there are no such settings: SLUICE_CREDENTIALS_PORT,"
+					+ " SLUICE_MIRROR_SERVICE_HOST, SLUICE_SERVER_PORT");
 		}
 	}
 

@@ -46,10 +46,11 @@ public final class RegistryVariables {
 		Set<String> names = new TreeSet<>(environment.keySet());
 		names.removeIf((name) -> environment.getOrDefault(name, "").isBlank());
 		for (String text : names) {
-			VariableName.parse(text, names)
+			String value = environment.getOrDefault(text, "");
+			VariableName.parse(text, value, names)
 				.ifPresent((name) -> groups
 					.computeIfAbsent(new Key(name.prefix(), name.suffix()), (_) -> new VariableGroup(name))
-					.add(name, environment.getOrDefault(text, "")));
+					.add(name, value));
 		}
 		return groups.values().stream().map(VariableGroup::login).toList();
 	}

@@ -25,13 +25,8 @@ record VariableName(String text, Prefix prefix, Field field, boolean inFile, Str
 
 	private static final Pattern OURS = Pattern.compile("(?:SLUICE|IMGPKG)_REGISTRY_.*");
 
-	/**
-	 * What Kubernetes makes for a Service of a name that begins with
-	 * {@code sluice-registry} or {@code imgpkg-registry}, and imgpkg's cloud setting.
-	 */
-	private static final Pattern OTHERS = Pattern.compile("(?:SLUICE|IMGPKG)_REGISTRY_(?:[A-Z0-9_]{1,200}_)?"
-			+ "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]{1,200})?|PORT(?:_\\d{1,5}_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)"
-			+ "|IMGPKG_REGISTRY_AZURE_CR_CONFIG");
+	/** imgpkg's cloud setting. */
+	private static final String CLOUD = "IMGPKG_REGISTRY_AZURE_CR_CONFIG";
 
 	enum Prefix {
 
@@ -48,17 +43,18 @@ record VariableName(String text, Prefix prefix, Field field, boolean inFile, Str
 	/**
 	 * Reads a name.
 	 * @param text a variable's name
+	 * @param value its value, by which one of Kubernetes' is known
 	 * @param all the names of all variables: {@code FILE} is a suffix where imgpkg takes
 	 * it for one, since it knows no files and such a host name is set
 	 * @return the name, or empty if the variable is about something else
 	 * @throws UnusablePartException if it looks like one of ours, but is none
 	 */
-	static Optional<VariableName> parse(String text, Set<String> all) {
+	static Optional<VariableName> parse(String text, String value, Set<String> all) {
 		Matcher matcher = FORM.matcher(text);
 		if (matcher.matches()) {
 			return Optional.of(of(matcher, all));
 		}
-		if (OURS.matcher(text).matches() && !OTHERS.matcher(text).matches()) {
+		if (OURS.matcher(text).matches() && !text.equals(CLOUD) && !ServiceVariables.has(text, value)) {
 			throw new UnusablePartException(text, "there is no such variable; there are HOSTNAME, USERNAME, PASSWORD,"
 					+ " IDENTITY_TOKEN and REGISTRY_TOKEN after " + text.substring(0, "SLUICE_REGISTRY_".length())
 					+ ", each also with _FILE, and a _suffix for a further registry");

@@ -151,6 +151,8 @@ class RegistryVariablesTests {
 	@CsvSource(delimiter = '|', value = {
 			"SLUICE_REGISTRY_USER=s3cret | SLUICE_REGISTRY_USER: there is no such variable; there are HOSTNAME, USERNAME, PASSWORD, IDENTITY_TOKEN and REGISTRY_TOKEN after SLUICE_REGISTRY_",
 			"IMGPKG_REGISTRY_TOKEN=s3cret | IMGPKG_REGISTRY_TOKEN: there is no such variable; there are HOSTNAME, USERNAME, PASSWORD, IDENTITY_TOKEN and REGISTRY_TOKEN after IMGPKG_REGISTRY_",
+			"SLUICE_REGISTRY_PORT=s3cret | SLUICE_REGISTRY_PORT: there is no such variable; there are HOSTNAME,",
+			"IMGPKG_REGISTRY_SERVICE_HOST=s3cret | IMGPKG_REGISTRY_SERVICE_HOST: there is no such variable; there are HOSTNAME,",
 			"SLUICE_REGISTRY_PASSWORD_CI=s3cret | SLUICE_REGISTRY_PASSWORD_CI: SLUICE_REGISTRY_HOSTNAME_CI is missing, the registry that it is for",
 			"SLUICE_REGISTRY_PASSWORD_CI_FILE=/s3cret | SLUICE_REGISTRY_HOSTNAME_CI_FILE is missing, the registry that it is for (_FILE comes before the suffix)",
 			"SLUICE_REGISTRY_HOSTNAME=a.test;SLUICE_REGISTRY_USERNAME=s3cret | SLUICE_REGISTRY_HOSTNAME: SLUICE_REGISTRY_PASSWORD is missing",
