@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 
 import dev.sluice.oci.Printable;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -91,6 +93,7 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 			throw refused(path);
 		});
 		this.bound.forEach(SettingVariables::requireWholeName);
+		this.bound.forEach(SettingVariables::requireRead);
 	}
 
 	private static InvalidSettingException refused(VariablePath path) {
@@ -112,6 +115,21 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 					setting.written() + ": a name with a dash can't be written in a variable's; write it in the file,"
 							+ " where its value may be a placeholder, ${OTHER_VARIABLE}");
 		}
+	}
+
+	/** Of names in other letters than upper case, Spring Boot reads a few. */
+	private static void requireRead(Setting setting) {
+		String upper = setting.written().toUpperCase(Locale.ROOT);
+		if (!setting.written().equals(upper) && !isRead(setting)) {
+			throw new InvalidSettingException(Printable.of(setting.written())
+					+ ": it has no effect in these letters: write " + Printable.of(upper));
+		}
+	}
+
+	private static boolean isRead(Setting setting) {
+		ConfigurationPropertySource source = ConfigurationPropertySource.from(setting.source());
+		ConfigurationProperty read = (source != null) ? source.getConfigurationProperty(setting.name()) : null;
+		return read != null && setting.value().equals(read.getValue());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -101,6 +102,24 @@ class GivenSettingsTests {
 			assertThat(output).contains("set nothing, for there are no such settings: SLUICE_CREDENTIALS_PORT,"
 					+ " SLUICE_MIRROR_SERVICE_HOST, SLUICE_SERVER_PORT");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Sluice_Default_Upstream", "SLUICE_DEFAULT_upstream", "Sluice_Upstreams_0_Credential_Host" })
+	void saysHowToWriteAVariableThatHasNoEffectInItsLetters(String variable, CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> RunningSluice.in(Map.of("SLUICE_UPSTREAMS_0_NAME", "a.test", variable, "a.test")).close());
+		assertOneLine(output,
+				variable + ": it has no effect in these letters: write " + variable.toUpperCase(Locale.ROOT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sluice_default_upstream", "sluice_upstreams_0_name", "sluice_upstreams_0_credential_host",
+			"Sluice_Access_Open" })
+	void takesAVariableInOtherLettersThatHasAnEffect(String variable, CapturedOutput output) {
+		String name = variable.startsWith("sluice_upstreams_0_c") ? "sluice_upstreams_0_name" : "UNUSED";
+		assertThatException().isThrownBy(() -> RunningSluice.in(Map.of(name, "a.test", variable, "*.evil")).close());
+		assertOneLine(output, "= '*.evil' won't do: ");
 	}
 
 	@ParameterizedTest
