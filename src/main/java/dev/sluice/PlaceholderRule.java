@@ -64,6 +64,20 @@ final class PlaceholderRule {
 		return text.contains("${") ? this.placeholders.replacePlaceholders(text, this::value) : text;
 	}
 
+	/**
+	 * A value that wasn't checked, which others may have written.
+	 * @param value a value
+	 * @return the text, as it stands if nothing sets a placeholder in it
+	 */
+	String resolvedIfSet(Object value) {
+		try {
+			return resolved(value);
+		}
+		catch (PlaceholderResolutionException ex) {
+			return value.toString();
+		}
+	}
+
 	private void check(String property, @Nullable Object value) {
 		if (value == null) {
 			return;

@@ -1,17 +1,8 @@
 package dev.sluice;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -21,12 +12,10 @@ import org.springframework.core.env.PropertySources;
 
 /**
  * The settings below {@code server} and {@code management}, which Spring Boot reads and
- * of which it overlooks what it doesn't know. Its jars list what there is ("Configuration
- * Metadata"); they are read where somebody sets more than ports and addresses.
+ * of which it overlooks what it doesn't know. What there is ({@link SpringMetadata}) is
+ * read where somebody sets more than ports and addresses.
  */
 final class ServerNames {
-
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private static final Set<String> USUAL = Set.of("server.address", "server.port", "management.server.address",
 			"management.server.port");
@@ -48,7 +37,7 @@ final class ServerNames {
 			.filter((name) -> !USUAL.contains(name))
 			.toList();
 		if (!unusual.isEmpty()) {
-			Set<ConfigurationPropertyName> known = known();
+			Set<ConfigurationPropertyName> known = SpringMetadata.types().keySet();
 			unusual.stream().filter((name) -> !isBelow(known, name)).findFirst().ifPresent((name) -> {
 				throw new InvalidSettingException(name + ": there is no such property");
 			});
@@ -67,34 +56,6 @@ final class ServerNames {
 			name = name.getParent();
 		}
 		return !name.isEmpty();
-	}
-
-	private static Set<ConfigurationPropertyName> known() {
-		Set<ConfigurationPropertyName> known = new HashSet<>();
-		JsonMapper mapper = JsonMapper.shared();
-		try {
-			for (URL url : metadata()) {
-				try (InputStream text = url.openStream()) {
-					mapper.readTree(text).path("properties").forEach((property) -> add(known, property));
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("Sluice's own jars can't be read", ex);
-		}
-		return known;
-	}
-
-	private static List<URL> metadata() throws IOException {
-		ClassLoader loader = ServerNames.class.getClassLoader();
-		return (loader != null) ? Collections.list(loader.getResources(METADATA)) : new ArrayList<>();
-	}
-
-	private static void add(Set<ConfigurationPropertyName> known, JsonNode property) {
-		boolean gone = property.path("deprecation").path("level").asString("").equals("error");
-		if (!gone) {
-			known.add(ConfigurationPropertyName.adapt(property.path("name").asString(""), '.'));
-		}
 	}
 
 }

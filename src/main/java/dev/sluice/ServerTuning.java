@@ -74,7 +74,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 		HttpServerConfig settings = server.configuration();
 		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.requestTimeout(REQUEST)
-			.idleTimeout(IDLE)
+			.idleTimeout(Objects.requireNonNullElse(settings.idleTimeout(), IDLE))
 			.doOnBound((port) -> port.channel().pipeline().addFirst(new ConnectionLimit(this.connections)))
 			.childObserve(ServerTuning::withoutChunks)
 			.doOnChannelInit((observer, client, address) -> {

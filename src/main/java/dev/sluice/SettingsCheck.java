@@ -36,6 +36,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		placeholders.checkServers();
 		ServerNames.check(environment.getPropertySources());
 		PortRule.check(environment);
+		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
+		UnitRule.check(ofSpring);
 		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
 	}
 
