@@ -38,6 +38,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		PortRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
+		TlsFileRule.check(ofSpring);
 		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
 	}
 

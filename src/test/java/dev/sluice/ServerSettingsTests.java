@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.testing.RawAnswer;
 import dev.sluice.testing.RunningSluice;
@@ -84,6 +85,31 @@ class ServerSettingsTests {
 			assertThat(answer.head()).startsWith("HTTP/1.1 200 ");
 			assertThat(client.getInputStream().read()).isEqualTo(-1);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.ssl.certificate", "server.ssl.certificate-private-key",
+			"server.ssl.trust-certificate", "server.ssl.key-store", "management.server.ssl.trust-store",
+			"spring.ssl.bundle.pem.web.keystore.certificate", "spring.ssl.bundle.pem.web.keystore.private-key",
+			"spring.ssl.bundle.jks.web.truststore.location" })
+	void namesTheSettingWhoseFileCannotBeRead(String property, CapturedOutput output) {
+		for (String path : new String[] { "/nope.pem", "file:/nope.pem", this.directory.toString() }) {
+			assertThatException().isThrownBy(() -> RunningSluice.start(property + "=" + path).close());
+			assertThat(output).contains(
+					"Sluice can't start: " + property + " = '" + path + "' won't do: expected a file that can be read");
+		}
+		assertThat(refusals(output)).hasSize(3);
+		assertThat(output).doesNotContain("Exception");
+	}
+
+	@Test
+	void namesTheVariableWhoseFileCannotBeRead(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> RunningSluice.in(Map.of("SERVER_SSL_CERTIFICATE_PRIVATE_KEY", "MIIEvQs3cret")).close());
+		assertThat(refusals(output)).singleElement()
+			.asString()
+			.contains("SERVER_SSL_CERTIFICATE_PRIVATE_KEY = '…' won't do: expected a file that can be read");
+		assertThat(output).doesNotContain("s3cret");
 	}
 
 	private static Stream<String> refusals(CapturedOutput output) {
