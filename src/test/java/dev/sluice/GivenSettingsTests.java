@@ -105,7 +105,8 @@ class GivenSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Sluice_Default_Upstream", "SLUICE_DEFAULT_upstream", "Sluice_Upstreams_0_Credential_Host" })
+	@ValueSource(
+			strings = { "Sluice_Default_Upstream", "SLUICE_DEFAULT_upstream", "Sluice_Upstreams_0_Credential_Host" })
 	void saysHowToWriteAVariableThatHasNoEffectInItsLetters(String variable, CapturedOutput output) {
 		assertThatException().isThrownBy(
 				() -> RunningSluice.in(Map.of("SLUICE_UPSTREAMS_0_NAME", "a.test", variable, "a.test")).close());
