@@ -170,7 +170,6 @@ class ManifestApiTests {
 			application/vnd.oci.image.manifest.v1+json | <html>
 			application/vnd.oci.image.manifest.v1+json | ''
 			application/vnd.oci.image.manifest.v1+json | ' '
-			application/json | [{}]
 			text/plain | "{}"
 			""")
 	void refusesByTagWhatIsNoManifestWhateverItIsCalled(String type, String body) throws Exception {

@@ -35,7 +35,7 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 			throw new Refused("an HTML page: is there a login page or a proxy in the way?");
 		}
 		if (!(reference instanceof Digest) && !beginsAsJson(content)) {
-			throw new Refused("what is no manifest, since it is no JSON object: is there a proxy in the way?");
+			throw new Refused("what is no manifest, since it is no JSON: is there a proxy in the way?");
 		}
 		String type = ManifestType.of(contentType, fields);
 		Supplier<Optional<SignedPayload>> payload = () -> SignedPayload.of(content, fields.get());
@@ -54,7 +54,7 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 			.flatMapToInt((part) -> IntStream.range(0, part.length).map((at) -> part[at]))
 			.filter((octet) -> " \t\r\n".indexOf(octet) < 0)
 			.limit(1)
-			.anyMatch((octet) -> octet == '{');
+			.anyMatch((octet) -> octet == '{' || octet == '[');
 	}
 
 	private static Digest own(HeldBytes content, Optional<SignedPayload> payload) {
