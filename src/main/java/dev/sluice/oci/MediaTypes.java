@@ -32,7 +32,10 @@ public final class MediaTypes {
 	public static final List<String> MANIFESTS = List.of(OCI_INDEX, OCI_MANIFEST, DOCKER_MANIFEST_LIST, DOCKER_MANIFEST,
 			SIGNED_SCHEMA_1, SCHEMA_1);
 
-	private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+	/** What a login page or a proxy in the way answers with. */
+	public static final String HTML = "text/html";
+
+	private static final Set<String> PAGES = Set.of(HTML, "application/xhtml+xml");
 
 	/**
 	 * The form of a vendor's type (RFC 6838, 4.2), with the suffixes that manifests have.
@@ -57,7 +60,7 @@ public final class MediaTypes {
 	/**
 	 * Whether a type is what a login page or a proxy in the way answers with.
 	 * @param contentType a {@code Content-Type} header's value
-	 * @return whether it is HTML
+	 * @return whether it is HTML, of either kind
 	 */
 	public static boolean isPage(String contentType) {
 		return PAGES.contains(withoutParameters(contentType).toLowerCase(Locale.ROOT));

@@ -2,7 +2,6 @@ package dev.sluice.pull;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 import dev.sluice.json.JsonFields;
 import dev.sluice.oci.Digest;
@@ -34,9 +33,6 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 		if (ManifestType.isPage(contentType) && !fields.get().isObject()) {
 			throw new Refused("an HTML page: is there a login page or a proxy in the way?");
 		}
-		if (!(reference instanceof Digest) && !beginsAsJson(content)) {
-			throw new Refused("what is no manifest, since it is no JSON: is there a proxy in the way?");
-		}
 		String type = ManifestType.of(contentType, fields);
 		Supplier<Optional<SignedPayload>> payload = () -> SignedPayload.of(content, fields.get());
 		Digest expected = (reference instanceof Digest asked) ? asked
@@ -45,16 +41,6 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 			throw new Refused("a manifest whose digest isn't " + expected + ": it was not passed on");
 		}
 		return new HeldManifest(content, type, expected);
-	}
-
-	/** What a digest doesn't vouch for must look like one at least. */
-	private static boolean beginsAsJson(HeldBytes content) {
-		return content.parts()
-			.stream()
-			.flatMapToInt((part) -> IntStream.range(0, part.length).map((at) -> part[at]))
-			.filter((octet) -> " \t\r\n".indexOf(octet) < 0)
-			.limit(1)
-			.anyMatch((octet) -> octet == '{' || octet == '[');
 	}
 
 	private static Digest own(HeldBytes content, Optional<SignedPayload> payload) {

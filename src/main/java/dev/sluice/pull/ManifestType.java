@@ -47,7 +47,7 @@ final class ManifestType {
 	 * @return whether it does; some registries say so of manifests
 	 */
 	static boolean isPage(Optional<String> contentType) {
-		return contentType.filter(MediaTypes::isPage).isPresent();
+		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes.HTML::equalsIgnoreCase).isPresent();
 	}
 
 	/**
