@@ -156,6 +156,19 @@ class LockoutTests {
 		assertShownSeldom();
 	}
 
+	/** Quay calls its {@code true} a page, and so do registries without any types. */
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "", "{}", " \r\n" })
+	void aRightPasswordStaysInUseThoughTheBaseIsCalledAPage(String body) throws Exception {
+		this.registry.misbehave(BASE.and(Matching.authorized()), Misbehaviour.answer(200, "text/html", body));
+		this.registry.misbehave(Matching.path("/acme/other/").and(Matching.authorized()), Misbehaviour.status(403));
+		this.registry.misbehave(Matching.manifests(), Misbehaviour.header("Content-Type", "text/html"));
+		try (RunningSluice sluice = before("right"); TestClient client = TestClient.of(sluice.uri("").toString())) {
+			OciFailure.of(client.get(manifest("acme/other"))).is(403, "DENIED").saying("asked as docker config");
+			assertThat(client.get(manifest("acme/app")).statusCode()).isEqualTo(200);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "application/vnd.oci.image.manifest.v1+json" })
 	void aRightPasswordPullsWhateverAManifestIsSaidToBe(String type) throws Exception {

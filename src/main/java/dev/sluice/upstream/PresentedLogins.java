@@ -1,5 +1,6 @@
 package dev.sluice.upstream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import dev.sluice.credential.Login;
@@ -7,6 +8,8 @@ import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.token.Authorization;
+import dev.sluice.token.RegistryError;
+import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,6 +18,9 @@ import reactor.core.publisher.Mono;
  * rejected credential from one that may not have what was asked. Thread-safe.
  */
 final class PresentedLogins {
+
+	/** Of a body that may be a page, bytes. */
+	private static final int LOOKED_AT = 1024;
 
 	private final Upstream upstream;
 
@@ -86,7 +92,23 @@ final class PresentedLogins {
 		Mono<Reply> nobodys = this.redirects.send(UpstreamRequest.base(), Login.ANONYMOUS, Authorization.NONE);
 		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);
 		return nobodys.filter((reply) -> !isGood(reply))
-			.flatMap((_) -> base.flatMap((reply) -> verdict(reply, page(reply, login).or(() -> doubt(reply, login)))));
+			.flatMap((_) -> base.flatMap((reply) -> (reply instanceof UpstreamAnswer answer && answer.isPage())
+					? unlessHtml(answer, login) : verdict(reply, doubt(reply, login))));
+	}
+
+	/** Quay calls its {@code true} there a page, too: what it begins with tells. */
+	private Mono<Boolean> unlessHtml(UpstreamAnswer answer, Login login) {
+		String said = said("with an HTML page: is it where people log in?", login);
+		return RegistryError.soon(answer.body().next().map(PresentedLogins::taken))
+			.flatMap((first) -> new String(first, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<")
+					? Mono.error(new Doubt(said, true, Mono.error(() -> new RegistryException.InvalidAnswer(said))))
+					: Mono.just(true));
+	}
+
+	private static byte[] taken(ByteBuf buffer) {
+		byte[] bytes = new byte[Math.min(buffer.readableBytes(), LOOKED_AT)];
+		buffer.readBytes(bytes).release();
+		return bytes;
 	}
 
 	private static Mono<Boolean> verdict(Reply reply, Optional<Doubt> doubt) {
@@ -109,15 +131,6 @@ final class PresentedLogins {
 		}
 		boolean rejection = refused.refusal().status() == 401 || refused.refusal().error().loginRefused();
 		return Optional.of(new Doubt(said(refused.refusal().words(), login), rejection, Mono.just(refused)));
-	}
-
-	private Optional<Doubt> page(Reply reply, Login login) {
-		if (!(reply instanceof UpstreamAnswer answer) || !answer.isPage()) {
-			return Optional.empty();
-		}
-		answer.release();
-		String said = said("with an HTML page: is it where people log in?", login);
-		return Optional.of(new Doubt(said, true, Mono.error(() -> new RegistryException.InvalidAnswer(said))));
 	}
 
 	private String said(String words, Login login) {

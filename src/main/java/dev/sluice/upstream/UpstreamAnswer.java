@@ -136,8 +136,9 @@ public final class UpstreamAnswer implements Reply {
 	 * absolute, relative or as a query alone.
 	 * @return the next page's query, encoded; empty if there is no such page, or only the
 	 * one that was asked for
-	 * @throws RegistryException.InvalidAnswer if there is one that a query can't lead to:
-	 * without a link its client would take the page for all there is
+	 * @throws RegistryException.InvalidAnswer if there is one that a query can't lead to,
+	 * or whose query repeats a secret of ours: without a link its client would take the
+	 * page for all there is
 	 */
 	public Optional<String> nextPage() {
 		return LinkHeader.next(headers().getAll("Link")).map(this::resolved).flatMap(this::queryOf).map((query) -> {
