@@ -202,6 +202,27 @@ class LockoutTests {
 		}
 	}
 
+	/** Such a server can't be asked for nothing in particular. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			400 | {"error":"bad"}
+			200 | {"token":""}
+			404 | {}
+			""")
+	void aRightPasswordStaysInUseThoughTheTokenServerWantsAScope(int status, String body) throws Exception {
+		try (TokenServer tokens = TokenServer.start().user("robot", "right", "*");
+				TestRegistry wantsTokens = TestRegistry.token(tokens).push("acme/app", "1", TestImage.random());
+				RunningSluice sluice = before(wantsTokens, "right");
+				TestClient client = TestClient.of(sluice.uri("").toString())) {
+			tokens.misbehave(
+					SHOWN.and((request) -> request.parameter("scope").isEmpty() && request.field("scope").isEmpty()),
+					Misbehaviour.answer(status, "application/json", body));
+			tokens.misbehave(SHOWN.and((request) -> request.query().contains("other")), Misbehaviour.status(403));
+			OciFailure.of(client.get(manifest("acme/other"))).is(403, "DENIED");
+			assertThat(client.get(manifest("acme/app")).statusCode()).isEqualTo(200);
+		}
+	}
+
 	@Test
 	void aTokenServerThatIsOutOfOrderForEverybodySaysNothingOfALogin() throws Exception {
 		try (TokenServer tokens = TokenServer.start().user("robot", "right", "*");

@@ -1,5 +1,7 @@
 package dev.sluice.token;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
 import dev.sluice.oci.RegistryException.AccessDenied;
@@ -35,8 +37,13 @@ public final class QuarantinedExchange implements TokenExchange {
 		if (request.login().isAnonymous()) {
 			return this.exchange.exchange(request);
 		}
-		return this.quarantine.present(request.login(), place(request), ask(request), ask(request.forScope(NOTHING)))
-			.onErrorMap(Refusal.class, (denial) -> new AccessDenied(denial.said()));
+		return Mono.defer(() -> {
+			AtomicBoolean refused = new AtomicBoolean();
+			Mono<Token> attempt = ask(request).doOnError(Refusal.class, (_) -> refused.set(true));
+			TokenRequest nothing = request.forScope(NOTHING);
+			Mono<Token> probe = Mono.defer(() -> refused.get() ? ask(nothing) : orOdd(ask(nothing), nothing));
+			return this.quarantine.present(request.login(), place(request), orOdd(attempt, request), probe);
+		}).onErrorMap(Refusal.class, (denial) -> new AccessDenied(denial.said()));
 	}
 
 	/** By which name the quarantine knows its token server. */
@@ -46,21 +53,22 @@ public final class QuarantinedExchange implements TokenExchange {
 
 	private Mono<Token> ask(TokenRequest request) {
 		return this.exchange.exchange(request)
-			.onErrorResume(InvalidAnswer.class, (odd) -> unlessNobodysToo(request, odd))
 			.onErrorMap((ex) -> ex instanceof CredentialRejected || ex instanceof AccessDenied,
 					(ex) -> new Refusal(String.valueOf(ex.getMessage())));
 	}
 
 	/**
 	 * A page to log in at, a redirect to one or an empty token may be how a wrong login
-	 * is refused. A server that says so to nobody as well is out of order.
+	 * is refused. A server that says so to nobody as well is out of order, and one that
+	 * knows how to refuse may only want a scope.
 	 */
-	private Mono<Token> unlessNobodysToo(TokenRequest request, InvalidAnswer odd) {
-		AccessDenied refusal = new AccessDenied(
-				odd.getMessage() + "; asked as " + request.login().source() + "; " + request.login().remedy());
-		return this.exchange.exchange(request.asNobody())
-			.onErrorMap((ex) -> (ex instanceof AccessDenied) ? refusal : odd)
-			.then(Mono.error(refusal));
+	private Mono<Token> orOdd(Mono<Token> asked, TokenRequest request) {
+		return asked.onErrorResume(InvalidAnswer.class, (odd) -> {
+			Refusal refusal = new Refusal(
+					odd.getMessage() + "; asked as " + request.login().source() + "; " + request.login().remedy());
+			return ask(request.asNobody()).onErrorMap((ex) -> (ex instanceof Refusal) ? refusal : odd)
+				.then(Mono.error(refusal));
+		});
 	}
 
 }
