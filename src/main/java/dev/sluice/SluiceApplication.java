@@ -1,9 +1,10 @@
 package dev.sluice;
 
-import java.util.Optional;
-
 import dev.sluice.cli.Arguments;
 import dev.sluice.cli.SluiceCommand;
+import dev.sluice.wiring.Release;
+import dev.sluice.wiring.SluiceConfiguration;
+import dev.sluice.wiring.StartedDiagnostics;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,13 +26,10 @@ public class SluiceApplication {
 			SpringApplication.run(SluiceApplication.class, arguments.settings().toArray(String[]::new));
 		}
 		else {
-			System.exit(new SluiceCommand(StartedDiagnostics::start, version()).run(arguments));
+			System.exit(new SluiceCommand((settings) -> StartedDiagnostics.start(SluiceApplication.class, settings),
+					Release.version())
+				.run(arguments));
 		}
-	}
-
-	static String version() {
-		return Optional.ofNullable(SluiceApplication.class.getPackage().getImplementationVersion())
-			.orElse("development");
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The root: settings and wiring, the only place that knows every room.
+ * The door: where the process begins.
  */
 @NullMarked
 package dev.sluice;

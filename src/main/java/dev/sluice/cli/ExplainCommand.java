@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 
 import dev.sluice.cli.SluiceCommand.Call;
 import dev.sluice.diagnose.Explanation;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;

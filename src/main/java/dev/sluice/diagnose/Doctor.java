@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 
 import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
-import dev.sluice.oci.MediaTypes;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.HeaderSecrets;
 import dev.sluice.upstream.UpstreamAnswer;

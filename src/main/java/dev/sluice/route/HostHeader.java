@@ -2,9 +2,8 @@ package dev.sluice.route;
 
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.sluice.oci.RegistryName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code Host} header (RFC 9110, 7.2).

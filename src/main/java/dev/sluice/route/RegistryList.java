@@ -9,9 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.sluice.oci.RegistryName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed list of registries: those configured or well known, and those that a

@@ -7,11 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.sluice.oci.RegistryException.ForbiddenAddress;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
-
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
 
 /**
  * Lets a connection go to admitted addresses only, whatever their name. It stands where

@@ -3,9 +3,8 @@ package dev.sluice.transport;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.sluice.transport.TransportSettings.EgressProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which origins are reached through which egress proxy. A proxy from the settings serves

@@ -11,6 +11,12 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.RegistryException.MemoryExhausted;
+import dev.sluice.oci.RegistryException.Overloaded;
+import dev.sluice.oci.RegistryException.UpstreamTimedOut;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -20,13 +26,6 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
-
-import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
-import dev.sluice.oci.RegistryException.MemoryExhausted;
-import dev.sluice.oci.RegistryException.Overloaded;
-import dev.sluice.oci.RegistryException.UpstreamTimedOut;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
 /**
  * Says what went wrong with one origin: which origin, what happened, and which property

@@ -3,6 +3,7 @@ package dev.sluice.transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
+import dev.sluice.transport.TransportSettings.EgressProxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
@@ -12,8 +13,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
-
-import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * The connections of one upstream under one {@link Admission}: for each origin

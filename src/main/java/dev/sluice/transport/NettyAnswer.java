@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.sluice.oci.HeldBytes;
+import dev.sluice.oci.RegistryException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -13,9 +15,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import dev.sluice.oci.HeldBytes;
-import dev.sluice.oci.RegistryException;
 
 /**
  * An {@link Answer} on a pooled connection. Its body has one owner: whoever subscribes

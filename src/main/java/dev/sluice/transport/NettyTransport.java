@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import reactor.core.publisher.Mono;
-
 import dev.sluice.oci.RegistryException.ForbiddenAddress;
+import reactor.core.publisher.Mono;
 
 /**
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,

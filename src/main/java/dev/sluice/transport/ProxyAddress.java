@@ -2,6 +2,7 @@ package dev.sluice.transport;
 
 import java.net.InetSocketAddress;
 
+import dev.sluice.transport.TransportSettings.EgressProxy;
 import io.netty.channel.EventLoop;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.resolver.AddressResolverGroup;
@@ -9,8 +10,6 @@ import io.netty.util.concurrent.Future;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
-
-import dev.sluice.transport.TransportSettings.EgressProxy;
 
 /**
  * Resolves a proxy's name before the connection is made, because Netty's proxy handler

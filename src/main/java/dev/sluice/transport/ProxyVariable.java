@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.sluice.transport.TransportSettings.EgressProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads egress proxies from environment variables. Small letters come first, as with

@@ -4,10 +4,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Whom a TLS connection leads to. Immutable.

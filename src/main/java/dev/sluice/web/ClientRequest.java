@@ -14,6 +14,7 @@ import dev.sluice.oci.NamePath;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 

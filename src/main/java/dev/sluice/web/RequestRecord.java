@@ -10,6 +10,7 @@ import dev.sluice.oci.RepositoryName;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Target;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.web.server.ServerWebExchange;
 
 /**

@@ -13,7 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 /**
  * The table of rooms in {@code docs/ARCHITECTURE.md}: which room may use which. Every
- * room speaks {@code oci}, each may read JSON, and none may use the root.
+ * room speaks {@code oci}, each may read JSON, and none may use the root, the wiring or
+ * the settings.
  */
 final class HousePlan {
 
@@ -72,6 +73,13 @@ final class HousePlan {
 		arrows.put("console", Set.of("diagnose", "route", "pull", "observe", "oci"));
 		arrows.put("cli", whatTheCommandLineShows());
 		arrows.put("observe", new TreeSet<>(arrows.keySet()));
+		Set<String> rooms = new TreeSet<>(arrows.keySet());
+		arrows.put("settings", Set.of("upstream", "credential", "oci"));
+		arrows.put("settings.file", Set.of("settings"));
+		arrows.put("settings.check", Set.of("settings", "settings.file", "credential", "transport", "oci"));
+		rooms.addAll(List.of("settings", "settings.file", "settings.check"));
+		arrows.put("wiring", rooms);
+		arrows.put("", Set.of("wiring", "cli"));
 		return arrows;
 	}
 

@@ -4,16 +4,15 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.NamePath;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import dev.sluice.oci.ErrorCode;
-import dev.sluice.oci.NamePath;
-import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

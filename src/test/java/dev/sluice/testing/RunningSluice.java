@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import dev.sluice.ProcessEnvironment;
 import dev.sluice.SluiceApplication;
+import dev.sluice.settings.ProcessEnvironment;
 import dev.sluice.transport.Network;
 
 import org.springframework.boot.SpringApplication;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.sluice.oci.RegistryException.ForbiddenAddress;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
-
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -10,6 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.sluice.oci.RegistryException.ForbiddenAddress;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.transport.TransportSettings.EgressProxy;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
-
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
-import dev.sluice.transport.TransportSettings.EgressProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -5,9 +5,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import org.junit.jupiter.api.Test;
-
 import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

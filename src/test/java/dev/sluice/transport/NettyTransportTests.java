@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -17,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-
-import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.transport.TransportSettings.Tls;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.pkitesting.CertificateBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
-
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
-import dev.sluice.transport.TransportSettings.Tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

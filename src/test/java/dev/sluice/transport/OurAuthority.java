@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 
+import dev.sluice.transport.TransportSettings.Tls;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -15,8 +16,6 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
-
-import dev.sluice.transport.TransportSettings.Tls;
 
 /**
  * A certificate authority of a test's own, and upstreams that it vouches for.

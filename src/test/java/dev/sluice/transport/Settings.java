@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.sluice.transport.TransportSettings.EgressProxy;
 import dev.sluice.transport.TransportSettings.Tls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that differ from the defaults in one thing.

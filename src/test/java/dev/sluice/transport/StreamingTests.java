@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 import io.netty.buffer.ByteBuf;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,6 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
-
-import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

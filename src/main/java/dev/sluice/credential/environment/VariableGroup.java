@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 
+import dev.sluice.credential.PartKind;
 import dev.sluice.credential.RegistryPattern;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.environment.VariableName.Field;
 import dev.sluice.credential.given.GivenLogin;
 import dev.sluice.credential.given.Part;
-import dev.sluice.credential.PartKind;
 import dev.sluice.credential.given.UnusablePartException;
 
 /**

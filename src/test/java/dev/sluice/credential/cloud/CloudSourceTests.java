@@ -20,9 +20,9 @@ import dev.sluice.oci.RegistryName;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.TestClock;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,73 @@
+package dev.sluice.settings.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import dev.sluice.settings.InvalidSettingException;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Sees that the log can be written where the settings say, before Spring Boot tries: its
+ * log then tells of nothing, not even of the reason.
+ */
+final class LogFileRule implements EnvironmentPostProcessor, Ordered {
+
+	/** After the settings were read. */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Looks at the files.
+	 * @throws InvalidSettingException if one can't be read or written
+	 */
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		String config = environment.getProperty("logging.config", "");
+		boolean local = !config.isBlank() && !config.contains(":");
+		require(!local || Files.isReadable(path("logging.config", config)), "logging.config", config,
+				"expected a file that can be read");
+		String file = environment.getProperty("logging.file.name", "");
+		require(file.isBlank() || isWritable(path("logging.file.name", file)), "logging.file.name", file,
+				"expected a file that can be written");
+		String directory = environment.getProperty("logging.file.path", "");
+		require(directory.isBlank() || isWritable(path("logging.file.path", directory).resolve("spring.log")),
+				"logging.file.path", directory, "expected a directory that can be written in");
+	}
+
+	private static Path path(String property, String text) {
+		try {
+			return Path.of(text).toAbsolutePath();
+		}
+		catch (InvalidPathException ex) {
+			throw new InvalidSettingException(property, text, "expected a path");
+		}
+	}
+
+	/** Directories that aren't there yet are made, as the log would make them. */
+	private static boolean isWritable(Path file) {
+		if (Files.exists(file)) {
+			return Files.isWritable(file) && !Files.isDirectory(file);
+		}
+		try {
+			return Files.isWritable(Files.createDirectories(file.resolveSibling("")));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void require(boolean right, String property, String value, String allowed) {
+		if (!right) {
+			throw new InvalidSettingException(property, value, allowed);
+		}
+	}
+
+}

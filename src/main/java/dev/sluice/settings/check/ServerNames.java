@@ -1,0 +1,64 @@
+package dev.sluice.settings.check;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.sluice.settings.InvalidSettingException;
+import dev.sluice.settings.file.FileSettings;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySources;
+
+/**
+ * The settings below {@code server} and {@code management}, which Spring Boot reads and
+ * of which it overlooks what it doesn't know. What there is ({@link SpringMetadata}) is
+ * read where somebody sets more than ports and addresses.
+ */
+final class ServerNames {
+
+	private static final Set<String> USUAL = Set.of("server.address", "server.port", "management.server.address",
+			"management.server.port");
+
+	private ServerNames() {
+	}
+
+	/**
+	 * Refuses what doesn't exist, in files and on the command line: environment variables
+	 * of these names may be others'.
+	 * @param sources all sources of properties
+	 * @throws InvalidSettingException naming the first that doesn't exist
+	 */
+	static void check(PropertySources sources) {
+		List<String> unusual = sources.stream()
+			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource)
+			.flatMap(ServerNames::names)
+			.filter((name) -> name.startsWith("server.") || name.startsWith("management."))
+			.filter((name) -> !USUAL.contains(name))
+			.toList();
+		if (!unusual.isEmpty()) {
+			Set<ConfigurationPropertyName> known = SpringMetadata.types().keySet();
+			unusual.stream().filter((name) -> !isBelow(known, name)).findFirst().ifPresent((name) -> {
+				throw new InvalidSettingException(name + ": there is no such property");
+			});
+		}
+	}
+
+	private static Stream<String> names(PropertySource<?> source) {
+		return (source instanceof EnumerablePropertySource<?> names) ? Stream.of(names.getPropertyNames())
+				: Stream.empty();
+	}
+
+	/** What is a map or a list has further names below it. */
+	private static boolean isBelow(Set<ConfigurationPropertyName> known, String text) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(text, '.');
+		while (!name.isEmpty() && !known.contains(name)) {
+			name = name.getParent();
+		}
+		return !name.isEmpty();
+	}
+
+}

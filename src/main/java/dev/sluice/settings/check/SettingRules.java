@@ -1,0 +1,108 @@
+package dev.sluice.settings.check;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.ReservedHeaders;
+import dev.sluice.settings.Home;
+import dev.sluice.settings.InvalidSettingException;
+import dev.sluice.settings.PlainName;
+import dev.sluice.settings.UpstreamProperties;
+import dev.sluice.transport.Cidr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the values of an upstream's settings must be, beyond their types: checked at the
+ * start, so that a wrong one is no surprise at the first pull.
+ */
+public final class SettingRules {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Print}\\t]*");
+
+	private SettingRules() {
+	}
+
+	/**
+	 * Checks one upstream.
+	 * @param property its property, {@code sluice.upstreams[index]}
+	 * @param given its settings
+	 * @throws InvalidSettingException naming the first that is wrong
+	 */
+	public static void check(String property, UpstreamProperties given) {
+		UpstreamProperties.Tls tls = given.tls();
+		file(property + ".tls.certificate-authority", tls.certificateAuthority());
+		file(property + ".tls.certificate", tls.certificate());
+		file(property + ".tls.key", tls.key());
+		UpstreamProperties.Timeouts timeouts = given.timeouts();
+		positive(property + ".timeouts.connect", timeouts.connect());
+		positive(property + ".timeouts.response", timeouts.response());
+		positive(property + ".timeouts.idle", timeouts.idle());
+		positive(property + ".pool.size", given.pool().size());
+		positive(property + ".pool.pending", given.pool().pending());
+		given.allowHosts().forEach((host) -> host(property + ".allow-hosts", host));
+		networks(property + ".allow-networks", given.allowNetworks());
+		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
+	}
+
+	/**
+	 * Checks ranges of addresses.
+	 * @param property their property
+	 * @param given as configured
+	 * @throws InvalidSettingException naming the first that is none
+	 */
+	public static void networks(String property, Collection<String> given) {
+		given.forEach((network) -> require(Cidr.parse(network).isPresent(), property, network,
+				"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8"));
+	}
+
+	/**
+	 * Checks a number of things.
+	 * @param property its property
+	 * @param given as configured
+	 * @throws InvalidSettingException if it is none at all
+	 */
+	public static void positive(String property, int given) {
+		require(given > 0, property, given, "expected 1 or more");
+	}
+
+	private static void file(String property, @Nullable Path given) {
+		Path path = Home.expand(given);
+		require(path == null || (Files.isReadable(path) && !Files.isDirectory(path)), property, path,
+				"expected a file that can be read");
+	}
+
+	private static void positive(String property, Duration value) {
+		require(value.toMillis() > 0, property, value, "expected more than 0, such as 30s");
+		require(value.compareTo(LONGEST) <= 0, property, value, "expected a day (24h) at most");
+	}
+
+	/** The guard compares hosts, so that a port or a pattern would match none. */
+	private static void host(String property, String text) {
+		RegistryName host = PlainName.read(property, text);
+		require(host.port().isEmpty(), property, text, "expected a host without a port: all its ports are meant");
+	}
+
+	/** Says nothing of the value, which may be a secret. */
+	private static void header(String property, String name, String value) {
+		require(HEADER_NAME.matcher(name).matches(), property, name, "expected a header's name");
+		require(!ReservedHeaders.has(name), property, name,
+				"Sluice decides it for each request, and so Host, Accept, Accept-Encoding, Range and Expect, what begins"
+						+ " with Content-, If- or Proxy-, and the headers of a single connection; any other is taken");
+		require(HEADER_VALUE.matcher(value).matches(), property, name, "its value must be one line of ASCII");
+	}
+
+	private static void require(boolean right, String property, @Nullable Object value, String allowed) {
+		if (!right) {
+			throw new InvalidSettingException(property, value, allowed);
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.sluice.settings.check;
+
+import java.util.List;
+
+import dev.sluice.settings.InvalidSettingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Looks through all settings as they were given, before Spring Boot binds them: what it
+ * would overlook, or take for something else than a reader does, stops the start.
+ */
+final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SettingsCheck.class);
+
+	/**
+	 * Looks through them.
+	 * @throws InvalidSettingException naming the first that is wrong
+	 */
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		check(environment.getPropertySources());
+		List<Setting> settings = GivenSettings.in(environment);
+		settings.forEach(SettingShape::check);
+		SettingLists.check(settings);
+		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
+		placeholders.check(settings);
+		placeholders.checkServers();
+		ServerNames.check(environment.getPropertySources());
+		PortRule.check(environment);
+		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
+		UnitRule.check(ofSpring);
+		TlsFileRule.check(ofSpring);
+		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
+	}
+
+	private static void check(MutablePropertySources sources) {
+		SettingsFiles.in(sources).check();
+		PropertySource<?> environment = sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+		if (environment != null) {
+			SettingVariables variables = SettingVariables.of(environment);
+			variables.check();
+			variables.warning().ifPresent(LOG::warn);
+			sources.replace(environment.getName(), SettingVariables.withoutServices(environment));
+		}
+	}
+
+}

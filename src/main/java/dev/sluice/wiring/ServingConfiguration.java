@@ -1,0 +1,81 @@
+package dev.sluice.wiring;
+
+import java.util.List;
+
+import dev.sluice.observe.Meters;
+import dev.sluice.pull.BlobPull;
+import dev.sluice.pull.ListingPull;
+import dev.sluice.pull.ManifestPull;
+import dev.sluice.route.Router;
+import dev.sluice.settings.SluiceProperties;
+import dev.sluice.transport.Cidr;
+import dev.sluice.upstream.UpstreamDirectory;
+import dev.sluice.web.FrontDoor;
+import dev.sluice.web.RefusedRequests;
+import dev.sluice.web.RegistryApi;
+import dev.sluice.web.TrustedProxies;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * What clients are answered.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServingConfiguration {
+
+	@Bean
+	static FrontDoor frontDoor(SluiceProperties properties) {
+		return new FrontDoor(properties.hostNames(),
+				properties.upstreams().stream().flatMap((upstream) -> upstream.hosts().stream()).toList());
+	}
+
+	@Bean
+	TrustedProxies trustedProxies(SluiceProperties properties) {
+		List<Cidr> proxies = properties.trustedProxies().stream().flatMap((text) -> Cidr.parse(text).stream()).toList();
+		return new TrustedProxies(
+				(address) -> proxies.stream().anyMatch((proxy) -> proxy.contains(address.getAddress())));
+	}
+
+	/** As many threads as there are processors: what they do is arithmetic alone. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler manifestWork() {
+		return Schedulers.newParallel("manifests");
+	}
+
+	@Bean
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
+			TrustedProxies proxies, Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
+	}
+
+	/**
+	 * The management server's context inherits these routes; they are for the API's own.
+	 */
+	@Bean
+	RouterFunction<ServerResponse> registryRoutes(RegistryApi api, ApplicationContext own) {
+		RouterFunction<ServerResponse> routes = api.routes();
+		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
+				: Mono.empty();
+	}
+
+	/**
+	 * The management server's context inherits this filter.
+	 */
+	@Bean
+	WebFilter requestFilter(RegistryApi api, ApplicationContext own) {
+		WebFilter registry = api.filter();
+		WebFilter management = new RefusedRequests();
+		return (exchange, chain) -> (own.equals(exchange.getApplicationContext()) ? registry : management)
+			.filter(exchange, chain);
+	}
+
+}

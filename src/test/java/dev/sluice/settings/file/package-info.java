@@ -1,0 +1,7 @@
+/**
+ * Tests of the {@code settings.file} room.
+ */
+@NullMarked
+package dev.sluice.settings.file;
+
+import org.jspecify.annotations.NullMarked;
