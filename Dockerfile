@@ -10,14 +10,13 @@ COPY src/main src/main
 RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspring-javaformat.skip=true -Djacoco.skip=true package && \
     java -Djarmode=tools -jar target/sluice-*.jar extract --layers --application-filename sluice.jar --destination layers
 # Native libraries lie beside the jars, so that nothing has to be unpacked at run time into a
-# directory that is writable and executable. Those of other platforms are left out,
-# and so is that of HTTP/3, which no registry speaks.
+# directory that is writable and executable. Those of other platforms are left out.
 RUN mkdir native && cd native && \
     for jar in ../layers/dependencies/lib/*-linux-"$(uname -m | sed s/aarch64/aarch_64/)".jar; do \
       jar --extract --file "$jar" META-INF/native; \
     done && \
     mv META-INF/native/*.so . && ls libnetty_transport_native_epoll_* libnetty_tcnative_* && \
-    rm -r META-INF libnetty_quiche* ../layers/dependencies/lib/*-linux-*.jar && \
+    rm -r META-INF ../layers/dependencies/lib/*-linux-*.jar && \
     rm -f ../layers/dependencies/lib/*-osx-*.jar ../layers/dependencies/lib/*-windows-*.jar
 
 
