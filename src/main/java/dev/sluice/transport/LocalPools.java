@@ -23,8 +23,8 @@ import reactor.netty.transport.TransportConfig;
  * A pool for each event loop. A connection runs on the loop that opened it, so a client's
  * bytes and its upstream's never change threads: a wake-up of another loop for each
  * buffer would halve the throughput. While its own pool has none left for an origin, a
- * loop takes a connection of another's; while none has, it waits where fewest do.
- * Thread-safe.
+ * loop takes a connection of another's; while none has, it waits where fewest do. Who is
+ * on no loop takes each in turn. Thread-safe.
  */
 final class LocalPools implements ConnectionProvider {
 
@@ -80,12 +80,11 @@ final class LocalPools implements ConnectionProvider {
 
 	private LocalPool mine() {
 		Thread caller = Thread.currentThread();
-		return (caller instanceof FastThreadLocalThread) ? this.poolOf.computeIfAbsent(caller, (it) -> next())
-				: this.pools.getFirst();
+		return (caller instanceof FastThreadLocalThread) ? this.poolOf.computeIfAbsent(caller, (it) -> next()) : next();
 	}
 
 	private LocalPool next() {
-		return this.pools.get(this.given.getAndIncrement() % this.pools.size());
+		return this.pools.get(Math.floorMod(this.given.getAndIncrement(), this.pools.size()));
 	}
 
 	private static int share(int whole, int parts, int part) {

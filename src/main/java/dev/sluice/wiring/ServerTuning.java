@@ -12,7 +12,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
@@ -38,7 +37,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private static final Duration IDLE = Duration.ofMinutes(2);
 
-	private static final int WRITE_SECONDS = 120;
+	private static final Duration STALLED = Duration.ofMinutes(1);
 
 	/** As other servers take: clients of registries send a dozen. */
 	private static final int HEADER_LINES = 100;
@@ -82,7 +81,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 				countHeaders(client, settings);
 				this.door.guard(client);
 			})
-			.doOnConnection((connection) -> connection.addHandlerLast(new WriteTimeoutHandler(WRITE_SECONDS)));
+			.doOnConnection((connection) -> connection.addHandlerLast(new StalledClient(STALLED)));
 	}
 
 	private static int bearable() {

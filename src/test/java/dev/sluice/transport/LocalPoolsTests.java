@@ -2,7 +2,9 @@ package dev.sluice.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +89,24 @@ class LocalPoolsTests {
 					.subscribeOn(Schedulers.fromExecutor(loop));
 				StepVerifier.create(stayed).expectNext(true).expectComplete().verify(Duration.ofSeconds(10));
 			}
+		}
+	}
+
+	@Test
+	void requestsOfNoLoopSpreadOverTheLoops() throws Exception {
+		try (RawUpstream upstream = new RawUpstream((self, socket) -> {
+			while (!RawUpstream.readHead(socket).isEmpty()) {
+				RawUpstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd");
+			}
+		}); NettyTransport transport = upstream.transport(TransportSettings.defaults())) {
+			Set<Thread> loops = ConcurrentHashMap.newKeySet();
+			for (int i = 0; i < 4; i++) {
+				transport.send(upstream.get("/")).flatMapMany(Answer::body).doOnNext((buffer) -> {
+					loops.add(Thread.currentThread());
+					buffer.release();
+				}).blockLast(Duration.ofSeconds(10));
+			}
+			assertThat(loops).hasSizeGreaterThan(1);
 		}
 	}
 
