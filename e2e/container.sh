@@ -49,6 +49,10 @@ healthy() { # <container>
 	[[ $(docker inspect --format '{{.State.Health.Status}}' "$1") == healthy ]]
 }
 
+process() { # the proxy's directory in /proc
+	echo "/proc/$(docker inspect --format '{{.State.Pid}}' "$(container)")"
+}
+
 write_login() { # <password for corp>
 	write_credentials "$1"
 	write_user_config <"$work/config.json"

@@ -1,0 +1,7 @@
+/**
+ * The command line's parts.
+ */
+@NullMarked
+package dev.sluice.cli;
+
+import org.jspecify.annotations.NullMarked;
