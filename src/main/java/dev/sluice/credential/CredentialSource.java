@@ -6,7 +6,6 @@ import java.util.Set;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Somewhere that credentials are kept. Thread-safe; never blocks the caller.
@@ -14,34 +13,13 @@ import reactor.core.publisher.Mono;
 public interface CredentialSource {
 
 	/**
-	 * Looks a credential up, the most specific match first (host/ns/user/image … host).
+	 * All that it has to try, the most specific first (host/ns/user/image … host). Asks
+	 * nobody: that is done by who looks one up.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none ({@code _catalog})
-	 * @return the credential, or empty if this source has none, which is no error; its
-	 * error is a {@link dev.sluice.oci.RegistryException} that says what is wrong
+	 * @return the look-ups; a source that has to ask whether it has any has one
 	 */
-	Mono<Login> find(RegistryName host, @Nullable RepositoryName repository);
-
-	/**
-	 * How specific the match is that {@link #find} would look at first. Asks nobody else.
-	 * @param host the registry's endpoint
-	 * @param repository the repository, or null for what has none
-	 * @return how many segments of the repository's name it covers; zero for one that
-	 * covers the whole registry, and where there is none
-	 */
-	default int depth(RegistryName host, @Nullable RepositoryName repository) {
-		return 0;
-	}
-
-	/**
-	 * All that it has to try, the most specific first. Asks nobody else.
-	 * @param host the registry's endpoint
-	 * @param repository the repository, or null for what has none
-	 * @return what {@link #find} looks up, unless the source can have several
-	 */
-	default List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
-		return List.of(new Candidate(depth(host, repository), find(host, repository)));
-	}
+	List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository);
 
 	/**
 	 * Every exact host that this source names, empty entries included: naming a registry

@@ -182,7 +182,7 @@ class ManagementTests {
 	}
 
 	private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
+		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
@@ -58,7 +59,11 @@ public final class CloudSource implements CredentialSource {
 	}
 
 	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
+	public List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return List.of(new Candidate(0, lookUp(host)));
+	}
+
+	private Mono<Login> lookUp(RegistryName host) {
 		return Mono.defer(() -> Mono.justOrEmpty(this.identity.issuer(host)))
 			.flatMap((issuer) -> this.logins.get(issuer, this::login).current())
 			.flatMap((issue) -> login(host, issue));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
@@ -66,18 +67,17 @@ public final class DockerAuthVariable implements CredentialSource {
 	}
 
 	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
+	public List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return List.of(new Candidate(this.config.depth(host, repository), login(host, repository)));
+	}
+
+	private Mono<Login> login(RegistryName host, @Nullable RepositoryName repository) {
 		return Mono.defer(() -> this.lookup.find(this.config, NAME, "replace it there", host, repository));
 	}
 
 	@Override
 	public void rejected(Credential credential) {
 		this.lookup.rejected(credential);
-	}
-
-	@Override
-	public int depth(RegistryName host, @Nullable RepositoryName repository) {
-		return this.config.depth(host, repository);
 	}
 
 	@Override

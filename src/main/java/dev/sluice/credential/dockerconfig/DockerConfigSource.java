@@ -3,11 +3,13 @@ package dev.sluice.credential.dockerconfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
@@ -58,14 +60,13 @@ public final class DockerConfigSource implements CredentialSource, AutoCloseable
 	}
 
 	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Mono.fromSupplier(this.config::current)
-			.flatMap((current) -> this.lookup.find(current.config(), current.source(), host, repository));
+	public List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		return List.of(new Candidate(this.config.current().config().depth(host, repository), login(host, repository)));
 	}
 
-	@Override
-	public int depth(RegistryName host, @Nullable RepositoryName repository) {
-		return this.config.current().config().depth(host, repository);
+	private Mono<Login> login(RegistryName host, @Nullable RepositoryName repository) {
+		return Mono.fromSupplier(this.config::current)
+			.flatMap((current) -> this.lookup.find(current.config(), current.source(), host, repository));
 	}
 
 	@Override

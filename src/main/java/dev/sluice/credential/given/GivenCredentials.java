@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
@@ -68,14 +69,11 @@ public final class GivenCredentials implements CredentialSource, AutoCloseable {
 	}
 
 	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Mono.fromSupplier(() -> match(host, repository))
+	public List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository) {
+		Mono<Login> login = Mono.fromSupplier(() -> match(host, repository))
 			.mapNotNull((match) -> match.map(LiveLogin::login).orElse(null));
-	}
-
-	@Override
-	public int depth(RegistryName host, @Nullable RepositoryName repository) {
-		return match(host, repository).map((live) -> live.given().depth()).orElse(0);
+		int depth = match(host, repository).map((live) -> live.given().depth()).orElse(0);
+		return List.of(new Candidate(depth, login));
 	}
 
 	private Optional<LiveLogin> match(RegistryName host, @Nullable RepositoryName repository) {

@@ -14,13 +14,10 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
-import dev.sluice.credential.Login;
 import dev.sluice.credential.given.UnusablePartException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * The secrets in force, by id. One that can't be used keeps what it gave before, and
@@ -133,10 +130,6 @@ final class HeldSecrets {
 			.filter((entry) -> entry.covers(host, repository))
 			.map(UnusableEntry::candidate);
 		return Stream.concat(usable, unusable).toList();
-	}
-
-	Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return Flux.defer(() -> Flux.fromIterable(candidates(host, repository))).concatMap(Candidate::login).next();
 	}
 
 	Set<RegistryName> registryNames() {

@@ -19,13 +19,11 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
-import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
 import dev.sluice.credential.dockerconfig.ReadFault;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The secrets of Kubernetes that are mounted in a directory, which is one itself or holds
@@ -122,11 +120,6 @@ public final class MountedSecrets implements CredentialSource, AutoCloseable {
 			SecretLog.warn(told);
 		}
 		this.problem = told;
-	}
-
-	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return this.held.find(host, repository);
 	}
 
 	@Override

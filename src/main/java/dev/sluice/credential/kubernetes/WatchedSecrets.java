@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
-import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
@@ -24,7 +23,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Secrets that are watched through the Kubernetes API, without being mounted. Changes
@@ -140,11 +138,6 @@ public final class WatchedSecrets implements CredentialSource, AutoCloseable {
 			.flatMap((each) -> each)
 			.distinct()
 			.toList();
-	}
-
-	@Override
-	public Mono<Login> find(RegistryName host, @Nullable RepositoryName repository) {
-		return this.held.find(host, repository);
 	}
 
 	@Override

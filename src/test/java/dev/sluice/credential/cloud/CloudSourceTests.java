@@ -18,6 +18,7 @@ import dev.sluice.credential.Secret;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.testing.LogCapture;
+import dev.sluice.testing.Logins;
 import dev.sluice.testing.TestClock;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ class CloudSourceTests {
 	void asksOnceHoweverManyWantIt() {
 		this.identity.held = new CountDownLatch(1);
 		CompletableFuture<@Nullable List<Login>> asked = Flux.range(0, 100)
-			.flatMap((_) -> this.source.find(REGISTRY, null), 100)
+			.flatMap((_) -> Logins.first(this.source, REGISTRY, null), 100)
 			.collectList()
 			.toFuture();
 		this.identity.held.countDown();
@@ -188,7 +189,7 @@ class CloudSourceTests {
 	@Test
 	void listsNoRegistryAndHasNothingForOthers() {
 		assertThat(this.source.registryNames()).isEmpty();
-		assertThat(this.source.find(RegistryName.parse("ghcr.io"), null).blockOptional()).isEmpty();
+		assertThat(Logins.first(this.source, RegistryName.parse("ghcr.io"), null).blockOptional()).isEmpty();
 		assertThat(this.identity.asked).hasValue(0);
 	}
 
@@ -203,7 +204,7 @@ class CloudSourceTests {
 	}
 
 	private @Nullable Login login() {
-		return this.source.find(REGISTRY, null).block(Duration.ofSeconds(10));
+		return Logins.first(this.source, REGISTRY, null).block(Duration.ofSeconds(10));
 	}
 
 	private static Credential credential(String password) {

@@ -6,6 +6,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.testing.Logins;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,7 @@ class DockerAuthVariableTests {
 
 	@Test
 	void givesTheCredentialThatTheVariableHolds() {
-		Login login = read("{\"auths\":{\"ghcr.io\":{\"auth\":\"b2N0bzpwYXQ=\"}}}").find(GHCR, null).block();
+		Login login = Logins.first(read("{\"auths\":{\"ghcr.io\":{\"auth\":\"b2N0bzpwYXQ=\"}}}"), GHCR, null).block();
 		assertThat(login).isNotNull();
 		assertThat(login.credential()).isEqualTo(new Credential.Basic("octo", new Secret("pat")));
 		assertThat(login.source()).isEqualTo("DOCKER_AUTH_CONFIG (ghcr.io)");

@@ -18,6 +18,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.SourceState;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.testing.Logins;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class DockerConfigSourceTests {
 	void givesTheLoginWithItsHeadersAndWhereItCameFrom() throws IOException {
 		write("{\"HttpHeaders\":{\"X-Key\":\"made-up\"},\"auths\":{\"https://ghcr.io\":{\"auth\":\"" + base64("one")
 				+ "\"}}}");
-		Login login = open(this.file).find(GHCR, null).block();
+		Login login = Logins.first(open(this.file), GHCR, null).block();
 		assertThat(login).isEqualTo(new Login(basic("one"), Map.of("X-Key", "made-up"),
 				"docker config " + this.file + " (https://ghcr.io)", Login.LOG_IN));
 		assertThat(String.valueOf(login)).doesNotContain("made-up", "secret-one");
@@ -70,7 +71,7 @@ class DockerConfigSourceTests {
 	@Test
 	void hasNothingForARegistryItDoesNotName() throws IOException {
 		write(config("one"));
-		assertThat(open(this.file).find(RegistryName.parse("quay.io"), null).blockOptional()).isEmpty();
+		assertThat(Logins.first(open(this.file), RegistryName.parse("quay.io"), null).blockOptional()).isEmpty();
 	}
 
 	@Test
@@ -85,7 +86,7 @@ class DockerConfigSourceTests {
 	void readsTheConfigInADirectory() throws IOException {
 		write(config("one"));
 		DockerConfigSource opened = open(this.directory);
-		assertThat(opened.find(GHCR, null).block()).extracting(Login::credential).isEqualTo(basic("one"));
+		assertThat(Logins.first(opened, GHCR, null).block()).extracting(Login::credential).isEqualTo(basic("one"));
 		assertThat(opened.state().source()).isEqualTo("docker config " + this.file);
 	}
 
@@ -145,7 +146,7 @@ class DockerConfigSourceTests {
 		DockerConfigSource opened = open(this.file);
 		Files.delete(this.file);
 		eventually(() -> assertThat(this.dropped).containsExactly(Set.of(basic("one"))));
-		assertThat(opened.find(GHCR, null).blockOptional()).isEmpty();
+		assertThat(Logins.first(opened, GHCR, null).blockOptional()).isEmpty();
 		assertThat(opened.state().isSound()).isTrue();
 	}
 
@@ -301,7 +302,9 @@ class DockerConfigSourceTests {
 	}
 
 	private static void assertCredential(DockerConfigSource source, String name) {
-		assertThat(source.find(GHCR, null).block()).isNotNull().extracting(Login::credential).isEqualTo(basic(name));
+		assertThat(Logins.first(source, GHCR, null).block()).isNotNull()
+			.extracting(Login::credential)
+			.isEqualTo(basic(name));
 	}
 
 	private static Credential basic(String name) {

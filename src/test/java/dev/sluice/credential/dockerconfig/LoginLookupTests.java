@@ -13,6 +13,7 @@ import dev.sluice.credential.Secret;
 import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.testing.HelperScript;
+import dev.sluice.testing.Logins;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class LoginLookupTests {
 			.of(Map.of("DOCKER_AUTH_CONFIG",
 					"{\"credHelpers\":{\"r.example\":\"one\",\"s.example\":\"not-installed\"}}"), this.helpers)
 			.orElseThrow();
-		assertThat(variable.find(REGISTRY, null).map(Login::source).block())
+		assertThat(Logins.first(variable, REGISTRY, null).map(Login::source).block())
 			.isEqualTo("DOCKER_AUTH_CONFIG (docker-credential-one for r.example)");
 		assertThat(variable.state().problems()).singleElement()
 			.asString()
@@ -116,7 +117,7 @@ class LoginLookupTests {
 
 	private Optional<Login> find(String json) throws Exception {
 		try (DockerConfigSource source = open(Files.writeString(this.directory.resolve("config.json"), json))) {
-			return source.find(REGISTRY, null).blockOptional();
+			return Logins.first(source, REGISTRY, null).blockOptional();
 		}
 	}
 

@@ -10,12 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.sluice.credential.Candidate;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.given.GivenCredentials;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.testing.Logins;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,7 @@ class RegistryVariablesTests {
 			.orElseThrow();
 		assertThat(find(source, "ghcr.io")).contains(ROBOT);
 		assertThat(source.registryNames()).containsExactly(RegistryName.parse("ghcr.io"));
-		assertThat(source.find(RegistryName.parse("ghcr.io"), null).block()).extracting(Login::source)
+		assertThat(Logins.first(source, RegistryName.parse("ghcr.io"), null).block()).extracting(Login::source)
 			.isEqualTo("environment variable " + prefix + "_REGISTRY_HOSTNAME");
 		assertThat(find(source, "quay.io")).isEmpty();
 	}
@@ -69,9 +71,9 @@ class RegistryVariablesTests {
 		GivenCredentials source = read("IMGPKG_REGISTRY_HOSTNAME=" + hostname, "IMGPKG_REGISTRY_USERNAME=robot",
 				"IMGPKG_REGISTRY_PASSWORD=s3cret")
 			.orElseThrow();
-		assertThat(
-				source.find(RegistryName.parse(registry), new RepositoryName(repository)).blockOptional().isPresent())
-			.isEqualTo(matches);
+		assertThat(Logins.first(source, RegistryName.parse(registry), new RepositoryName(repository))
+			.blockOptional()
+			.isPresent()).isEqualTo(matches);
 	}
 
 	@Test
@@ -89,11 +91,11 @@ class RegistryVariablesTests {
 			.orElseThrow();
 		RegistryName registry = RegistryName.parse("r.test");
 		RepositoryName acme = new RepositoryName("acme/app");
-		assertThat(source.find(registry, acme).block()).extracting(Login::credential)
+		assertThat(Logins.first(source, registry, acme).block()).extracting(Login::credential)
 			.isEqualTo(new Credential.RegistryToken(new Secret("acme")));
-		assertThat(source.depth(registry, acme)).isEqualTo(1);
+		assertThat(source.candidates(registry, acme)).extracting(Candidate::depth).containsExactly(1);
 		assertThat(find(source, "r.test")).contains(new Credential.RegistryToken(new Secret("host")));
-		assertThat(source.depth(registry, null)).isZero();
+		assertThat(source.candidates(registry, null)).extracting(Candidate::depth).containsExactly(0);
 		assertThat(find(source, "q.test")).contains(new Credential.RegistryToken(new Secret("pattern")));
 	}
 
@@ -176,7 +178,7 @@ class RegistryVariablesTests {
 	}
 
 	private static Optional<Credential> find(GivenCredentials source, String registry) {
-		return source.find(RegistryName.parse(registry), null).map(Login::credential).blockOptional();
+		return Logins.first(source, RegistryName.parse(registry), null).map(Login::credential).blockOptional();
 	}
 
 	private static Credential basic(String username, String password) {
