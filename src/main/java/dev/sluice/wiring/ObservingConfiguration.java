@@ -1,15 +1,24 @@
 package dev.sluice.wiring;
 
+import java.util.Objects;
+import java.util.Properties;
+
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
+import dev.sluice.observe.TextScrape;
 import dev.sluice.observe.UpstreamsHealth;
 import dev.sluice.observe.UrlLogFilter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.ConditionalOnEnabledMetricsExport;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,6 +46,13 @@ class ObservingConfiguration {
 	@Bean
 	Meters meters(MeterRegistry registry) {
 		return new Meters(registry);
+	}
+
+	@Bean
+	@ConditionalOnEnabledMetricsExport("prometheus")
+	@ConditionalOnAvailableEndpoint(PrometheusScrapeEndpoint.class)
+	TextScrape prometheusEndpoint(PrometheusRegistry registry, PrometheusConfig config) {
+		return new TextScrape(registry, Objects.requireNonNullElseGet(config.prometheusProperties(), Properties::new));
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,18 @@ class ManagementTests {
 				.isEqualTo(1);
 			assertThat(meter("sluice_requests_in_flight")).isZero();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "text/plain;version=0.0.4", "application/openmetrics-text;version=1.0.0",
+			"application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+			"application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
+					+ "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1" })
+	void metersAreTextWhateverPrometheusWouldRatherHave(String accept) throws Exception {
+		HttpResponse<byte[]> answer = management.get("/actuator/prometheus", "Accept", accept);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(TestClient.header(answer, "Content-Type")).matches("(text/plain|application/openmetrics-text);.*");
+		assertThat(TestClient.text(answer)).contains("sluice_requests_in_flight 0");
 	}
 
 	@Test
