@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +20,11 @@ public final class HealthCheck {
 
 	private static final String DEFAULT_PORT = "5051";
 
-	private static final int MILLIS = 5_000;
+	/** The health check's own time-out is close behind. */
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	/** What is pulled may be fetched first. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private HealthCheck() {
 	}
@@ -36,32 +40,41 @@ public final class HealthCheck {
 	}
 
 	static boolean run(List<String> args, Map<String, String> environment, PrintStream out) {
-		List<String> asked = args.isEmpty() ? List.of("127.0.0.1",
-				environment.getOrDefault(PORT_VARIABLE, DEFAULT_PORT), "/actuator/health/readiness") : args;
-		if (asked.size() < 3) {
+		if (args.isEmpty()) {
+			String port = environment.getOrDefault(PORT_VARIABLE, DEFAULT_PORT);
+			return isOk("127.0.0.1", port, "/actuator/health/readiness", SOON, out);
+		}
+		if (args.size() < 3) {
 			out.println("expected: <host> <port> <path> …");
 			return false;
 		}
-		return asked.stream().skip(2).allMatch((path) -> isOk(asked.get(0), asked.get(1), path, out));
+		return args.stream().skip(2).allMatch((path) -> isOk(args.get(0), args.get(1), path, PATIENCE, out));
 	}
 
-	private static boolean isOk(String host, String port, String path, PrintStream out) {
+	private static boolean isOk(String host, String port, String path, Duration patience, PrintStream out) {
 		try {
-			int status = status(new URI("http", null, host, Integer.parseInt(port), path, null, null));
+			int status = status(url(host, port, path), patience);
 			out.println(path + ": " + status);
 			return status == HttpURLConnection.HTTP_OK;
 		}
-		catch (IOException | URISyntaxException | RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			out.println(path + ": " + ex.getMessage());
 			return false;
 		}
 	}
 
-	private static int status(URI url) throws IOException {
+	private static URI url(String host, String port, String path) {
+		String literal = host.contains(":") ? "[" + host + "]" : host;
+		return URI.create("http://" + literal + ":" + port + path);
+	}
+
+	/** A manifest's type is left to Sluice, as Java's own {@code Accept} wouldn't. */
+	private static int status(URI url, Duration patience) throws IOException {
 		HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
+		connection.setRequestProperty("Accept", "*/*");
 		connection.setInstanceFollowRedirects(false);
-		connection.setConnectTimeout(MILLIS);
-		connection.setReadTimeout(MILLIS);
+		connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
+		connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
 		try {
 			return connection.getResponseCode();
 		}

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,19 @@ class HealthCheckTests {
 		assertThat(this.said).hasToString("/actuator/health/readiness: 200\n/busy: 503\n");
 	}
 
+	/** By tag, the types that a client wants reach the registry. */
+	@Test
+	void sendsThePathAsItIsAndWantsAnyType() {
+		List<String> asked = new CopyOnWriteArrayList<>();
+		this.server.createContext("/v2/", (exchange) -> {
+			asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().get("Accept"));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		assertThat(check("127.0.0.1", port(), "/v2/acme/app/manifests/1?ns=ghcr.io", "/v2/a%20b")).isTrue();
+		assertThat(asked).containsExactly("/v2/acme/app/manifests/1?ns=ghcr.io [*/*]", "/v2/a%20b [*/*]");
+	}
+
 	@Test
 	void asksAnAddressOfVersion6() throws IOException {
 		HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getByName("::1"), 0), 0);
@@ -84,7 +98,7 @@ class HealthCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1, five, /v2/", "127.0.0.1, '', /v2/", "'', 5050, /v2/", "127.0.0.1, 70000, /v2/",
-			"127.0.0.1, 5050, v2/", "a b, 5050, /v2/" })
+			"127.0.0.1, 5050, v2/", "127.0.0.1, 5050, '/v 2'", "a b, 5050, /v2/" })
 	void saysWhatCantBeAsked(String host, String port, String path) {
 		assertThat(check(host, port, path)).isFalse();
 		assertThat(said()).startsWith(path + ": ").hasSizeGreaterThan(path.length() + 5);
