@@ -37,7 +37,7 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 
 	private static final Duration IDLE = Duration.ofMinutes(2);
 
-	private static final Duration STALLED = Duration.ofMinutes(1);
+	private static final Duration STALLED = Duration.ofMinutes(2);
 
 	/** As other servers take: clients of registries send a dozen. */
 	private static final int HEADER_LINES = 100;
