@@ -1,5 +1,7 @@
 package dev.sluice.testing;
 
+import java.time.Duration;
+
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
@@ -12,6 +14,8 @@ import reactor.core.publisher.Mono;
 /** What a credential source has. */
 public final class Logins {
 
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
 	private Logins() {
 	}
 
@@ -20,12 +24,13 @@ public final class Logins {
 	 * @param source where
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
-	 * @return the first that there is
+	 * @return the first that there is; an error if that takes longer than 30 s
 	 */
 	public static Mono<Login> first(CredentialSource source, RegistryName host, @Nullable RepositoryName repository) {
 		return Flux.defer(() -> Flux.fromIterable(source.candidates(host, repository)))
 			.concatMap(Candidate::login, 1)
-			.next();
+			.next()
+			.timeout(LIMIT);
 	}
 
 }
