@@ -45,7 +45,7 @@ ENV SERVER_ADDRESS=0.0.0.0 \
     DOCKER_CONFIG=/docker \
     HOME=/tmp \
     LANG=C.UTF-8 \
-    PATH=/opt/jre/bin
+    PATH=/opt/jre/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 COPY --from=build /opt/jre /opt/jre
 COPY --from=build /opt/sluice/native /opt/sluice/native
 COPY --from=build /opt/sluice/lib /opt/sluice/lib
@@ -59,6 +59,7 @@ HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["jav
 # More options: JAVA_TOOL_OPTIONS
 ENTRYPOINT ["java", "@/opt/sluice/jvm.options", "-XX:AOTCache=/opt/sluice/sluice.aot", "-jar", "/opt/sluice/sluice.jar"]
 
+ARG RUNTIME_BASE
 ARG VERSION=development
 ARG REVISION=unknown
 # RFC 3339; empty unless given, so that the same sources make the same image
@@ -68,4 +69,5 @@ LABEL org.opencontainers.image.title="Sluice" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
-      org.opencontainers.image.created="$CREATED"
+      org.opencontainers.image.created="$CREATED" \
+      org.opencontainers.image.base.name="$RUNTIME_BASE"
