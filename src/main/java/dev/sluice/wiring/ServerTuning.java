@@ -105,7 +105,8 @@ class ServerTuning implements WebServerFactoryCustomizer<NettyReactiveWebServerF
 		HttpDecoderConfig counted = new HttpDecoderConfig().setHeadersFactory(CountedHeaders.upTo(HEADER_LINES))
 			.setTrailersFactory(CountedHeaders.upTo(HEADER_LINES))
 			.setMaxInitialLineLength(limits.maxInitialLineLength())
-			.setMaxHeaderSize(limits.maxHeaderSize());
+			.setMaxHeaderSize(limits.maxHeaderSize())
+			.setInitialBufferSize(limits.initialBufferSize());
 		client.pipeline()
 			.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
 					new HttpServerCodec(counted, settings.maxPipelineDepth()));

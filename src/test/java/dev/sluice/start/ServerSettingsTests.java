@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -109,6 +110,40 @@ class ServerSettingsTests {
 			.asString()
 			.contains("SERVER_SSL_CERTIFICATE_PRIVATE_KEY = '…' won't do: expected a file that can be read");
 		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.port, SERVER_PORT", "management.server.port, MANAGEMENT_SERVER_PORT" })
+	void takesNoPortFromWhatKubernetesSetsForAServiceOfThatName(String property, String variable) {
+		for (String link : new String[] { "tcp://10.0.0.1:80", "udp://[fd00::1]:53" }) {
+			try (RunningSluice sluice = RunningSluice.in(Map.of(variable, link), property + "=${" + variable + ":0}")) {
+				assertThat(sluice.uri("/v2/").getPort()).isPositive();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVER_PORT, tcp://10.0.0.1", "SERVER_PORT, http://10.0.0.1:80",
+			"MANAGEMENT_SERVER_PORT, tcp://mirror:5051" })
+	void refusesAnyOtherTextForAPort(String variable, String value, CapturedOutput output) {
+		String property = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+		assertThatException()
+			.isThrownBy(() -> RunningSluice.in(Map.of(variable, value), property + "=${" + variable + ":0}").close());
+		assertThat(refusals(output)).singleElement().asString().contains(value + "' won't do: expected a port");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.netty.validate-headers, false", "server.netty.validateHeaders, false",
+			"server.netty.connection-timeout, 5s", "server.netty.h2c-max-content-length, 1MB",
+			"server.server-header, Apache", "server.servlet.context-path, /mirror",
+			"server.reactive.session.timeout, 30s", "server.reactive.session.cookie.name, a" })
+	void refusesWhatHasNoEffect(String property, String value, CapturedOutput output) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("sluice.yml"), property + ": " + value + "\nsluice: {}\n");
+		for (String given : new String[] { property + "=" + value, "sluice.config=" + file }) {
+			assertThatException().isThrownBy(() -> RunningSluice.start(given).close());
+		}
+		assertThat(refusals(output)).hasSize(2)
+			.allMatch((line) -> line.endsWith(property + ": it has no effect on Sluice's server: leave it out"));
 	}
 
 	private static Stream<String> refusals(CapturedOutput output) {

@@ -1,5 +1,6 @@
 package dev.sluice.settings.check;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ final class ServerNames {
 	private static final Set<String> USUAL = Set.of("server.address", "server.port", "management.server.address",
 			"management.server.port");
 
+	/**
+	 * Of other servers than this one, of HTTP/2 and of sessions; and what {@code wiring}
+	 * decides itself.
+	 */
+	private static final List<String> WITHOUT_EFFECT = List.of("server.servlet", "server.reactive",
+			"server.server-header", "server.netty.connection-timeout", "server.netty.h2c-max-content-length",
+			"server.netty.validate-headers");
+
 	private ServerNames() {
 	}
 
@@ -33,12 +42,7 @@ final class ServerNames {
 	 * @throws InvalidSettingException naming the first that doesn't exist
 	 */
 	static void check(PropertySources sources) {
-		List<String> unusual = sources.stream()
-			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource)
-			.flatMap(ServerNames::names)
-			.filter((name) -> name.startsWith("server.") || name.startsWith("management."))
-			.filter((name) -> !USUAL.contains(name))
-			.toList();
+		List<String> unusual = unusual(sources);
 		if (!unusual.isEmpty()) {
 			Set<ConfigurationPropertyName> known = SpringMetadata.types().keySet();
 			unusual.stream().filter((name) -> !isBelow(known, name)).findFirst().ifPresent((name) -> {
@@ -47,13 +51,34 @@ final class ServerNames {
 		}
 	}
 
+	/**
+	 * Refuses what exists and does nothing here, in the same places.
+	 * @param sources all sources of properties
+	 * @throws InvalidSettingException naming the first of them
+	 */
+	static void checkEffect(PropertySources sources) {
+		List<ConfigurationPropertyName> idle = WITHOUT_EFFECT.stream().map(ConfigurationPropertyName::of).toList();
+		unusual(sources).stream().filter((name) -> isBelow(idle, name)).findFirst().ifPresent((name) -> {
+			throw new InvalidSettingException(name + ": it has no effect on Sluice's server: leave it out");
+		});
+	}
+
+	private static List<String> unusual(PropertySources sources) {
+		return sources.stream()
+			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource)
+			.flatMap(ServerNames::names)
+			.filter((name) -> name.startsWith("server.") || name.startsWith("management."))
+			.filter((name) -> !USUAL.contains(name))
+			.toList();
+	}
+
 	private static Stream<String> names(PropertySource<?> source) {
 		return (source instanceof EnumerablePropertySource<?> names) ? Stream.of(names.getPropertyNames())
 				: Stream.empty();
 	}
 
 	/** What is a map or a list has further names below it. */
-	private static boolean isBelow(Set<ConfigurationPropertyName> known, String text) {
+	private static boolean isBelow(Collection<ConfigurationPropertyName> known, String text) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(text, '.');
 		while (!name.isEmpty() && !known.contains(name)) {
 			name = name.getParent();

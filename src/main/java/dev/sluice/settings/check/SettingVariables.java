@@ -53,7 +53,8 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 
 	/**
 	 * Hides what Kubernetes made for Services: one named {@code sluice-upstreams-0} would
-	 * be taken for a part of that list.
+	 * be taken for a part of that list, one named {@code server} for the port to listen
+	 * on.
 	 * @param environment the environment variables
 	 * @return the others
 	 */

@@ -39,6 +39,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		PortRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
+		ServerNames.checkEffect(environment.getPropertySources());
 		TlsFileRule.check(ofSpring);
 		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
 	}
