@@ -57,7 +57,8 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 
 	/**
 	 * Bodies come in the size they were read in: Netty's usual pieces of 8 KiB cost a
-	 * write each. A length that is said twice and the same counts once (RFC 9112, 6.3).
+	 * write each. A length that is said twice and the same counts once (RFC 9112, 6.3),
+	 * and a line may end with LF alone (2.2), as for the clients of the field.
 	 */
 	private static HttpDecoderConfig settings() {
 		return new HttpDecoderConfig().setHeadersFactory(CountedHeaders.upTo(MOST_HEADERS))
@@ -65,7 +66,8 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 			.setMaxInitialLineLength(LONGEST_STATUS_LINE)
 			.setMaxHeaderSize(LARGEST_HEADERS)
 			.setMaxChunkSize(ReadBudget.MOST)
-			.setAllowDuplicateContentLengths(true);
+			.setAllowDuplicateContentLengths(true)
+			.setStrictLineParsing(false);
 	}
 
 	private final class Encoder extends HttpRequestEncoder {
