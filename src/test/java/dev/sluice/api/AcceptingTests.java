@@ -96,7 +96,7 @@ class AcceptingTests {
 	private static void awaitAnswered(List<Socket> clients, int count) throws IOException {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(10))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> answered(clients), (answered) -> answered >= count);
 		assertThat(answered(clients)).isEqualTo(count);
 	}

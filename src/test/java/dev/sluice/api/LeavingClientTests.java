@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class LeavingClientTests {
 
-	private static final Duration SOON = Duration.ofSeconds(1);
+	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private static final long SIZE = 256L * 1024 * 1024;
 

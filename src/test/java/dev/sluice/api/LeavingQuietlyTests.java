@@ -163,7 +163,7 @@ class LeavingQuietlyTests {
 
 	private static void awaitAccessLines(LogCapture log, String path) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> log.entries().stream().filter((entry) -> entry.message().contains(path)).count() >= CLIENTS);
 	}
 

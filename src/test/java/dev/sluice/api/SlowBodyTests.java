@@ -47,7 +47,7 @@ class SlowBodyTests {
 			}
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(300))
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(30))
 				.until(() -> stillOpen(clients), List::isEmpty);
 			assertThat(clients.values()).allSatisfy((client) -> assertThat(client.answer()).startsWith("HTTP/1.1 ")
 				.containsIgnoringCase("Connection: close"));

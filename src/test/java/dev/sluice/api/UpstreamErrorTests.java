@@ -276,7 +276,7 @@ class UpstreamErrorTests {
 			.saying(registry.url(), "sluice.upstreams[].pool.size");
 		gate.open();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(asked).allMatch(CompletableFuture::isDone));
 		assertThat(asked.stream().map((answer) -> answer.join().statusCode())).containsExactlyInAnyOrder(200, 200, 503);
 	}

@@ -211,7 +211,7 @@ class WireErrorTests {
 			RawAnswer answer = RawAnswer.to(sluice.uri(""), "GET " + TAGS + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
 					+ "GET / HTTP/1.1\r\nHost:\r\n\r\n".repeat(500));
 			assertThat(answer.head()).isEmpty();
-			registry.awaitCancelled("/tags/", Duration.ofSeconds(5));
+			registry.awaitCancelled("/tags/", Duration.ofSeconds(30));
 		}
 		finally {
 			registry.behave();

@@ -39,8 +39,8 @@ class DoctorTests {
 		try (TokenServer tokens = TokenServer.start().user("robot", PASSWORD, "acme/*");
 				TestRegistry registry = TestRegistry.token(tokens).push("acme/app", "1", TestImage.random())) {
 			CommandRun run = doctor(registry, PASSWORD, NAME + "/acme/app:1");
-			assertThat(run.line(NAME + " ")).containsPattern("\\d+ ms +none: http  docker config .*config.json \\("
-					+ registry.authority() + "\\)  Bearer localhost:\\d+  in \\d+ ms +login accepted");
+			assertThat(run.line(NAME + " ")).containsPattern("[\\d.]+ m?s +none: http  docker config .*config.json \\("
+					+ registry.authority() + "\\)  Bearer localhost:\\d+  in [\\d.]+ m?s +login accepted");
 			assertThat(run.line(NAME + "/acme/app:1")).contains("docker config").endsWith("pull");
 			assertThat(run.output()).contains("All is well.").doesNotContain("FAILED", PASSWORD);
 			assertThat(run.status()).isZero();

@@ -51,9 +51,9 @@ class ExplainTests {
 					"ok endpoint " + registry.url());
 			assertThat(run.output()).containsPattern("ok +credential +docker config .*\\(" + registry.authority())
 				.containsPattern("note +request +HEAD " + registry.url()
-						+ "/v2/acme/app/manifests/1: 401 in \\d+ ms, asks for Bearer token of " + tokens.realm()
+						+ "/v2/acme/app/manifests/1: 401 in [\\d.]+ m?s, asks for Bearer token of " + tokens.realm()
 						+ ", service test-registry, scope repository:acme/app:pull")
-				.containsPattern("ok +token +GET " + tokens.realm() + ": 200 in \\d+ ms")
+				.containsPattern("ok +token +GET " + tokens.realm() + ": 200 in [\\d.]+ m?s")
 				.containsPattern("ok +manifest +application/vnd.oci.image.manifest.*" + image.manifest().digest())
 				.containsPattern("ok +redirect +GET " + storage.url() + "/.*: 206 in")
 				.containsPattern("ok +blob +sha256:\\p{XDigit}+ can be read")

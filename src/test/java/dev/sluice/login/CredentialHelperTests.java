@@ -87,7 +87,7 @@ class CredentialHelperTests {
 						.contains("(docker-credential-corp for " + registry.authority() + ")");
 					HelperScript.giving(this.directory, "corp", "robot", "new");
 					Awaitility.await()
-						.atMost(Duration.ofSeconds(10))
+						.atMost(Duration.ofSeconds(30))
 						.until(() -> client.get(MANIFEST).statusCode() == 200);
 				}
 			}

@@ -53,7 +53,7 @@ class DockerConfigReloadTests {
 	private static void awaitStatus(TestClient client, int status) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(50))
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(client.get("/v2/registry.example.test/acme/app/manifests/1").statusCode())
 				.isEqualTo(status));
 	}

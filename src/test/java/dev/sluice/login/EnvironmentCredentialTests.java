@@ -75,7 +75,7 @@ class EnvironmentCredentialTests {
 			Files.writeString(password, "s3cret\n");
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(50))
-				.atMost(Duration.ofSeconds(5))
+				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(client.get(manifest(registry)).statusCode()).isEqualTo(200));
 		}
 	}

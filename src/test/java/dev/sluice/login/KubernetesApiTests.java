@@ -70,7 +70,7 @@ class KubernetesApiTests {
 			String authorization = TestClient.basic("robot", "new");
 			this.registry.requests()
 				.awaitCount((request) -> request.headerLines("Authorization").contains(authorization), 1,
-						Duration.ofSeconds(5));
+						Duration.ofSeconds(30));
 			stream.awaitPulls(stream.pulls() + 20);
 			this.valid.remove("old");
 			stream.awaitPulls(stream.pulls() + 20);

@@ -75,7 +75,7 @@ class KubernetesSecretTests {
 	private static void awaitStatus(TestClient client, String path, int status) {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(50))
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(client.get(path).statusCode()).isEqualTo(status));
 	}
 

@@ -91,7 +91,7 @@ class SecretRotationTests {
 		for (RecordingServer server : servers) {
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(20))
-				.atMost(Duration.ofSeconds(5))
+				.atMost(Duration.ofSeconds(30))
 				.until(() -> seen(password, server));
 		}
 	}

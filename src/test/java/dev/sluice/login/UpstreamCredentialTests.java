@@ -164,7 +164,7 @@ class UpstreamCredentialTests {
 	}
 
 	private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
+		Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 
 }

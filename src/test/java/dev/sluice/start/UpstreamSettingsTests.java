@@ -3,6 +3,7 @@ package dev.sluice.start;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -139,7 +140,7 @@ class UpstreamSettingsTests {
 		HttpResponse<byte[]> answer = manifest("hasty.test");
 		assertThat(answer.statusCode()).isEqualTo(504);
 		assertThat(text(answer)).contains("UNAVAILABLE", PLAIN.url(), "300");
-		PLAIN.requests().awaitCancelled(Matching.manifests(), java.time.Duration.ofSeconds(1));
+		PLAIN.requests().awaitCancelled(Matching.manifests(), Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -154,7 +155,7 @@ class UpstreamSettingsTests {
 		PLAIN.requests().clear();
 		PLAIN.misbehave(Matching.any(), Misbehaviour.heldUntil(gate));
 		CompletableFuture<HttpResponse<byte[]>> first = client.getAsync("/v2/narrow.test/acme/app/manifests/1");
-		PLAIN.requests().awaitCount(Matching.manifests(), 1, java.time.Duration.ofSeconds(10));
+		PLAIN.requests().awaitCount(Matching.manifests(), 1, Duration.ofSeconds(10));
 		List<CompletableFuture<HttpResponse<byte[]>>> others = Stream
 			.generate(() -> client.getAsync("/v2/narrow.test/acme/app/manifests/1"))
 			.limit(2)

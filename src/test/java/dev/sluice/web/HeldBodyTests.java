@@ -142,7 +142,7 @@ class HeldBodyTests {
 
 	private static void assertGivenBack() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(20))
 			.untilAsserted(() -> assertThat(memory.used()).isZero());
 	}

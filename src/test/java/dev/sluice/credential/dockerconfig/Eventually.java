@@ -12,7 +12,7 @@ final class Eventually {
 	}
 
 	static void eventually(ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(25)).atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
+		Awaitility.await().pollInterval(Duration.ofMillis(25)).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 
 }

@@ -233,7 +233,7 @@ class MountedSecretsTests {
 	}
 
 	private static void eventually(ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(25)).atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
+		Awaitility.await().pollInterval(Duration.ofMillis(25)).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 
 }
