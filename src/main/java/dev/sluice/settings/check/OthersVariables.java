@@ -39,8 +39,12 @@ final class OthersVariables {
 	 * @return whether it looks so, and is no setting
 	 */
 	static boolean isOfService(String name, Object value) {
-		return ServiceVariables.has(name, value.toString()) && (PORTS.contains(name) || name.startsWith("SLUICE_")
-				&& VariablePath.of(name.toUpperCase(Locale.ROOT)).end() != VariablePath.End.SETTING);
+		return ServiceVariables.has(name, value.toString()) && (PORTS.contains(name) || isOurs(name));
+	}
+
+	private static boolean isOurs(String name) {
+		return name.startsWith("SLUICE_")
+				&& VariablePath.of(name.toUpperCase(Locale.ROOT)).end() != VariablePath.End.SETTING;
 	}
 
 }
