@@ -13,7 +13,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.credential.Standing.Accepted;
 import dev.sluice.credential.Standing.Rejected;
 import dev.sluice.credential.Standing.Trying;
-import dev.sluice.oci.RegistryException.CredentialRejected;
+import dev.sluice.oci.CredentialException.CredentialRejected;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;

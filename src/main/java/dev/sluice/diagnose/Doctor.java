@@ -8,11 +8,13 @@ import java.util.function.Supplier;
 
 import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.HeaderSecrets;
 import dev.sluice.upstream.UpstreamAnswer;
@@ -147,8 +149,8 @@ public final class Doctor {
 	 */
 	private static Check failed(Summary summary, Login login, Throwable failure) {
 		String subject = summary.upstream().name().toString();
-		boolean refused = failure instanceof RegistryException.AccessDenied
-				|| failure instanceof RegistryException.CredentialRejected;
+		boolean refused = failure instanceof CredentialException.AccessDenied
+				|| failure instanceof CredentialException.CredentialRejected;
 		if (login.isAnonymous() && refused) {
 			return summary.check(subject, Finding.note("none"), Finding.note("asks for a login"), null);
 		}
@@ -157,7 +159,7 @@ public final class Doctor {
 	}
 
 	private static RegistryException tooSlow(Throwable cause) {
-		return new RegistryException.UpstreamTimedOut("no answer within " + PATIENCE.toSeconds() + " s", cause);
+		return new UpstreamException.UpstreamTimedOut("no answer within " + PATIENCE.toSeconds() + " s", cause);
 	}
 
 	private Summary summary(UpstreamClient client, WireRecord record) {

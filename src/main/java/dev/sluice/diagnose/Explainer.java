@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Router;
 import dev.sluice.route.Target;
 import dev.sluice.route.Wanted;
@@ -95,7 +96,7 @@ public final class Explainer {
 	}
 
 	private static RegistryException tooSlow(Throwable cause) {
-		return new RegistryException.UpstreamTimedOut("the pull got no further within " + PATIENCE.toSeconds() + " s",
+		return new UpstreamException.UpstreamTimedOut("the pull got no further within " + PATIENCE.toSeconds() + " s",
 				cause);
 	}
 

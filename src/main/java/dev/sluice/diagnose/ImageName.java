@@ -8,7 +8,7 @@ import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.Reference;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.oci.Tag;
 
 /**
@@ -25,7 +25,7 @@ record ImageName(NamePath name, Reference reference) {
 	 * Reads an image's name.
 	 * @param bare the name, as {@link PastedImage} finds it
 	 * @return the image
-	 * @throws RegistryException.Malformed if it is none
+	 * @throws RequestException.Malformed if it is none
 	 */
 	static ImageName parse(String bare) {
 		int at = bare.indexOf('@');
@@ -34,7 +34,7 @@ record ImageName(NamePath name, Reference reference) {
 		boolean hasTag = colon > tagged.lastIndexOf('/');
 		List<String> segments = Arrays.asList((hasTag ? tagged.substring(0, colon) : tagged).split("/", -1));
 		if (segments.contains("") || bare.length() > LONGEST) {
-			throw new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,
 					"'" + Printable.of(bare) + "' is no image: expected [registry/]repository[:tag][@digest]");
 		}
 		Reference reference = (at >= 0) ? Digest.parse(bare.substring(at + 1))

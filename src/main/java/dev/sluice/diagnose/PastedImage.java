@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 
 /**
  * Finds the image in what people paste: a client's whole command, what it or a cluster
@@ -26,7 +26,7 @@ final class PastedImage {
 	 * Finds it.
 	 * @param text what was pasted
 	 * @return the image as it is named to a client, or a single word that may be one
-	 * @throws RegistryException.Malformed if it names none, or several; it says which
+	 * @throws RequestException.Malformed if it names none, or several; it says which
 	 */
 	static String in(String text) {
 		if (text.length() > LONGEST) {
@@ -59,15 +59,15 @@ final class PastedImage {
 	private static String only(Images images) {
 		List<String> names = images.distinct();
 		if (names.size() > 1) {
-			throw new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,
 					"several images are named, '" + Printable.of(names.getFirst()) + "' and '"
 							+ Printable.of(names.get(1)) + "' among them: paste one at a time");
 		}
 		return names.getFirst();
 	}
 
-	private static RegistryException.Malformed none(String why) {
-		return new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+	private static RequestException.Malformed none(String why) {
+		return new RequestException.Malformed(ErrorCode.NAME_INVALID,
 				why + ": expected [registry/]repository[:tag][@digest], or a line that names one");
 	}
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.sluice.oci.ErrorCode;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 
 /**
  * A login that stands before a host, {@code user:password@host/…}: it belongs in no image
@@ -43,11 +43,11 @@ final class PastedLogin {
 	 * sign.
 	 * @param name an image's name, perhaps with a login before it
 	 * @return the name without it
-	 * @throws RegistryException.Malformed if an at sign stands where neither a digest nor
+	 * @throws RequestException.Malformed if an at sign stands where neither a digest nor
 	 * a registry follows: what stands before it may be a password, so nothing is quoted
 	 */
 	static String removed(String name) {
-		return tryRemoved(name).orElseThrow(() -> new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+		return tryRemoved(name).orElseThrow(() -> new RequestException.Malformed(ErrorCode.NAME_INVALID,
 				"what was pasted has an @, and behind it neither a digest (sha256:…) nor a registry and a"
 						+ " repository: expected [registry/]repository[:tag][@digest]"));
 	}

@@ -13,7 +13,7 @@ import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ManifestPull;
 import dev.sluice.pull.Pulled;
@@ -80,7 +80,7 @@ final class PullTrial {
 				.doFinally((_) -> pulled.release()))
 			.map((text) -> JsonFields.read(text.toByteArray(), FIELDS))
 			.filter(JsonFields::isObject)
-			.switchIfEmpty(Mono.error(() -> new RegistryException.InvalidAnswer("the manifest is no JSON object")))
+			.switchIfEmpty(Mono.error(() -> new UpstreamException.InvalidAnswer("the manifest is no JSON object")))
 			.flatMap((manifest) -> manifest.has("manifests") && depth > 0
 					? Mono.justOrEmpty(oneOf(manifest)).flatMap((one) -> blobOf(one, depth - 1))
 					: Mono.justOrEmpty(blob(manifest)));

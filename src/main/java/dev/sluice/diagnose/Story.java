@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.sluice.credential.Login;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.Digest;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.OverloadException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Wanted;
 import dev.sluice.token.Authorization;
@@ -127,12 +129,12 @@ final class Story {
 
 	private static Finding permission(Throwable failure) {
 		return switch (failure) {
-			case RegistryException.AccessDenied _ -> Finding.failed("denied");
-			case RegistryException.CredentialRejected _ -> Finding.failed("rejected");
-			case RegistryException.NotFound _ -> Finding.failed("not found");
-			case RegistryException.RegistryNotListed _ -> Finding.failed("not listed");
-			case RegistryException.Malformed _ -> Finding.failed("no image");
-			case RegistryException.TooManyRequests _ -> Finding.failed("too many pulls");
+			case CredentialException.AccessDenied _ -> Finding.failed("denied");
+			case CredentialException.CredentialRejected _ -> Finding.failed("rejected");
+			case RequestException.NotFound _ -> Finding.failed("not found");
+			case RequestException.RegistryNotListed _ -> Finding.failed("not listed");
+			case RequestException.Malformed _ -> Finding.failed("no image");
+			case OverloadException.TooManyRequests _ -> Finding.failed("too many pulls");
 			default -> Finding.NONE;
 		};
 	}

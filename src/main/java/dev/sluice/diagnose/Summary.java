@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Login;
 import dev.sluice.diagnose.WireExchange.Outcome;
 import dev.sluice.diagnose.WireExchange.Place;
-import dev.sluice.oci.RegistryException.CredentialRejected;
-import dev.sluice.oci.RegistryException.CredentialUnavailable;
-import dev.sluice.oci.RegistryException.IdentityUnavailable;
+import dev.sluice.oci.CredentialException.CredentialRejected;
+import dev.sluice.oci.CredentialException.CredentialUnavailable;
+import dev.sluice.oci.CredentialException.IdentityUnavailable;
 import dev.sluice.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.token.TokenListener;
@@ -80,7 +81,7 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 
 	@Override
 	public void failed(RegistryName upstream, RegistryException cause) {
-		if (cause instanceof RegistryException.MemoryExhausted) {
+		if (cause instanceof OverloadException.MemoryExhausted) {
 			this.memoryExhausted.increment();
 		}
 	}

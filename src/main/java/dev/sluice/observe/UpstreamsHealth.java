@@ -4,8 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.upstream.UpstreamListener;
 
 import org.springframework.boot.health.contributor.Health;
@@ -34,11 +37,11 @@ public final class UpstreamsHealth implements HealthIndicator, UpstreamListener 
 
 	private static boolean isItsFault(RegistryException cause) {
 		return switch (cause) {
-			case RegistryException.UpstreamUnreachable _, RegistryException.UpstreamTimedOut _,
-					RegistryException.UpstreamFailed _, RegistryException.ForbiddenAddress _,
-					RegistryException.InvalidAnswer _, RegistryException.CredentialRejected _,
-					RegistryException.CredentialUnavailable _, RegistryException.IdentityUnavailable _,
-					RegistryException.TooManyRequests _ ->
+			case UpstreamException.UpstreamUnreachable _, UpstreamException.UpstreamTimedOut _,
+					UpstreamException.UpstreamFailed _, UpstreamException.ForbiddenAddress _,
+					UpstreamException.InvalidAnswer _, CredentialException.CredentialRejected _,
+					CredentialException.CredentialUnavailable _, CredentialException.IdentityUnavailable _,
+					OverloadException.TooManyRequests _ ->
 				true;
 			default -> false;
 		};

@@ -18,7 +18,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 
 	/**
 	 * Takes a digest.
-	 * @throws RegistryException.Malformed if the sum isn't one of that algorithm
+	 * @throws RequestException.Malformed if the sum isn't one of that algorithm
 	 */
 	public Digest {
 		boolean wellFormed = hex.length() == algorithm.hexLength
@@ -32,7 +32,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 	 * Reads a digest.
 	 * @param text {@code algorithm:hex}
 	 * @return the digest
-	 * @throws RegistryException.Malformed if it isn't a sha256 or sha512 digest
+	 * @throws RequestException.Malformed if it isn't a sha256 or sha512 digest
 	 */
 	public static Digest parse(String text) {
 		for (Algorithm algorithm : Algorithm.values()) {
@@ -52,7 +52,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 		try {
 			return Optional.of(parse(text));
 		}
-		catch (RegistryException.Malformed ex) {
+		catch (RequestException.Malformed ex) {
 			return Optional.empty();
 		}
 	}
@@ -99,8 +99,8 @@ public record Digest(Algorithm algorithm, String hex) implements Reference {
 		return other.algorithm == this.algorithm && !other.equals(this);
 	}
 
-	private static RegistryException.Malformed malformed(String text) {
-		return new RegistryException.Malformed(ErrorCode.DIGEST_INVALID, "'" + Printable.of(text)
+	private static RequestException.Malformed malformed(String text) {
+		return new RequestException.Malformed(ErrorCode.DIGEST_INVALID, "'" + Printable.of(text)
 				+ "' is no digest: expected sha256:<64 hex digits> or sha512:<128 hex digits>");
 	}
 

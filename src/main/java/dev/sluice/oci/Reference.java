@@ -9,7 +9,7 @@ public sealed interface Reference permits Tag, Digest {
 	 * Reads a reference; what holds a colon is a digest.
 	 * @param text the last segment of a manifest's path
 	 * @return the reference
-	 * @throws RegistryException.Malformed if it is neither a tag nor a digest
+	 * @throws RequestException.Malformed if it is neither a tag nor a digest
 	 */
 	static Reference parse(String text) {
 		return (text.indexOf(':') >= 0) ? Digest.parse(text) : new Tag(text);

@@ -36,10 +36,10 @@ public record RegistryName(String host, OptionalInt port) {
 	 * Reads a name.
 	 * @param text what a client, a user or a file wrote
 	 * @return the name, with Docker Hub's aliases folded
-	 * @throws RegistryException.Malformed if it isn't {@code host[:port]}
+	 * @throws RequestException.Malformed if it isn't {@code host[:port]}
 	 */
 	public static RegistryName parse(String text) {
-		return tryParse(text).orElseThrow(() -> new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+		return tryParse(text).orElseThrow(() -> new RequestException.Malformed(ErrorCode.NAME_INVALID,
 				"'" + Printable.of(text) + "' is no registry name: expected host or host:port"));
 	}
 

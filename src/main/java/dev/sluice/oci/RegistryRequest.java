@@ -14,9 +14,9 @@ public sealed interface RegistryRequest {
 	 * Reads a path.
 	 * @param path the decoded path, from {@code /v2} on
 	 * @return what it asks for, or empty if it is none of the endpoints
-	 * @throws RegistryException.NotFound if a manifest's tag or digest isn't well formed:
+	 * @throws RequestException.NotFound if a manifest's tag or digest isn't well formed:
 	 * no manifest has it, and registries say so
-	 * @throws RegistryException.Malformed if any other digest isn't well formed
+	 * @throws RequestException.Malformed if any other digest isn't well formed
 	 */
 	static Optional<RegistryRequest> parse(String path) {
 		if (path.equals("/v2") || path.equals("/v2/")) {
@@ -54,8 +54,8 @@ public sealed interface RegistryRequest {
 		try {
 			return Reference.parse(text);
 		}
-		catch (RegistryException.Malformed ex) {
-			throw new RegistryException.NotFound(ErrorCode.MANIFEST_UNKNOWN, String.valueOf(ex.getMessage()));
+		catch (RequestException.Malformed ex) {
+			throw new RequestException.NotFound(ErrorCode.MANIFEST_UNKNOWN, String.valueOf(ex.getMessage()));
 		}
 	}
 

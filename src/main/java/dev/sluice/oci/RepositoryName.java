@@ -18,11 +18,11 @@ public record RepositoryName(String value) {
 
 	/**
 	 * Takes a name.
-	 * @throws RegistryException.Malformed if it isn't well formed
+	 * @throws RequestException.Malformed if it isn't well formed
 	 */
 	public RepositoryName {
 		if (value.length() > LIMIT || !FORM.matcher(value).matches()) {
-			throw new RegistryException.Malformed(ErrorCode.NAME_INVALID, "'" + Printable.of(value)
+			throw new RequestException.Malformed(ErrorCode.NAME_INVALID, "'" + Printable.of(value)
 					+ "' is no repository name: lower-case letters, digits and single separators, 255 characters at most");
 		}
 	}

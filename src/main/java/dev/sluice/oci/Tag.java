@@ -13,11 +13,11 @@ public record Tag(String value) implements Reference {
 
 	/**
 	 * Takes a tag.
-	 * @throws RegistryException.Malformed if it isn't well formed
+	 * @throws RequestException.Malformed if it isn't well formed
 	 */
 	public Tag {
 		if (!FORM.matcher(value).matches()) {
-			throw new RegistryException.Malformed(ErrorCode.TAG_INVALID, "'" + Printable.of(value) + "' is no tag");
+			throw new RequestException.Malformed(ErrorCode.TAG_INVALID, "'" + Printable.of(value) + "' is no tag");
 		}
 	}
 

@@ -9,7 +9,7 @@ import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.MediaTypes;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
@@ -85,7 +85,7 @@ public final class BlobPull {
 		Optional<Digest> other = announced(answer).filter(digest::contradicts);
 		if (other.isPresent()) {
 			answer.release();
-			return Mono.error(new RegistryException.InvalidAnswer(
+			return Mono.error(new UpstreamException.InvalidAnswer(
 					target.registry() + " answered " + other.get() + " when asked for " + digest));
 		}
 		return Mono.just(answer);

@@ -9,8 +9,9 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
@@ -81,7 +82,7 @@ public final class ListingPull {
 	private Mono<HeldBytes> examined(RegistryName registry, HeldBytes index) {
 		Mono<HeldBytes> examined = Mono.fromSupplier(() -> {
 			if (!isIndex(JsonFields.read(index.stream(), INDEX_FIELDS))) {
-				throw new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
+				throw new RequestException.NotFound(ErrorCode.UNSUPPORTED,
 						registry + " answered with what is no list of referrers: it seems to have none");
 			}
 			return index;
@@ -104,7 +105,7 @@ public final class ListingPull {
 	public Mono<Pulled> catalog(RegistryName registry, Page page) {
 		return this.upstreams.client(registry)
 			.filter((client) -> client.upstream().catalog())
-			.switchIfEmpty(Mono.error(() -> new RegistryException.NotFound(ErrorCode.UNSUPPORTED,
+			.switchIfEmpty(Mono.error(() -> new RequestException.NotFound(ErrorCode.UNSUPPORTED,
 					"the catalog of " + registry + " is not served: set catalog: true at its sluice.upstreams entry")))
 			.then(list(registry, UpstreamRequest.catalog(page.method(), page.query())));
 	}
@@ -124,7 +125,7 @@ public final class ListingPull {
 	private static Mono<Listed> whole(RegistryName registry, UpstreamAnswer answer) {
 		return Mono.fromSupplier(() -> {
 			if (answer.status() != 200) {
-				throw new RegistryException.InvalidAnswer(
+				throw new UpstreamException.InvalidAnswer(
 						registry + " answered a part of a list (" + answer.status() + ") when asked for all of it");
 			}
 			return new Listed(answer, Notes.ofPage(answer));

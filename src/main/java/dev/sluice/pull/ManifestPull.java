@@ -10,7 +10,7 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
@@ -90,7 +90,7 @@ public final class ManifestPull {
 
 	private static Mono<Pulled> refusePart(Target target, UpstreamAnswer answer) {
 		answer.release();
-		return Mono.error(new RegistryException.InvalidAnswer(target.registry() + " answered a part of a manifest ("
+		return Mono.error(new UpstreamException.InvalidAnswer(target.registry() + " answered a part of a manifest ("
 				+ answer.status() + ") when asked for all of it"));
 	}
 
@@ -103,7 +103,7 @@ public final class ManifestPull {
 			.flatMap((content) -> examined(content, answer, reference).doOnError((_) -> content.release())
 				.doOnCancel(content::release))
 			.onErrorMap(HeldManifest.Refused.class,
-					(refused) -> new RegistryException.InvalidAnswer(
+					(refused) -> new UpstreamException.InvalidAnswer(
 							target.registry() + " answered " + refused.getMessage()))
 			.map((manifest) -> Pulled.of(manifest, Notes.of(answer)));
 	}

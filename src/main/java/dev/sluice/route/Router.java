@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.oci.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,8 @@ public final class Router {
 	 * Finds the target of a request for a repository.
 	 * @param wanted what the request says
 	 * @return the target
-	 * @throws RegistryException.RegistryNotListed if it names a registry outside the list
-	 * @throws RegistryException.Malformed if a name isn't well formed
+	 * @throws RequestException.RegistryNotListed if it names a registry outside the list
+	 * @throws RequestException.Malformed if a name isn't well formed
 	 */
 	public Target route(Wanted wanted) {
 		Found found = find(wanted);
@@ -43,15 +43,15 @@ public final class Router {
 	 * Finds the registry of a request that names no repository.
 	 * @param wanted what the request says; its name is a registry's or nothing
 	 * @return the registry
-	 * @throws RegistryException.RegistryNotListed if it names a registry outside the list
-	 * @throws RegistryException.Malformed if more than a registry is named
+	 * @throws RequestException.RegistryNotListed if it names a registry outside the list
+	 * @throws RequestException.Malformed if more than a registry is named
 	 */
 	public RegistryName routeRegistry(Wanted wanted) {
 		NamePath padded = new NamePath(
 				Stream.concat(wanted.name().segments().stream(), Stream.of("_catalog")).toList());
 		Found found = find(new Wanted(padded, wanted.ns(), wanted.hostHeader()));
 		if (found.rest().segments().size() > 1) {
-			throw new RegistryException.Malformed(ErrorCode.NAME_INVALID,
+			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,
 					"'" + Printable.of(wanted.name().toString()) + "' is no registry: _catalog belongs to a registry");
 		}
 		return found.registry();
@@ -61,7 +61,7 @@ public final class Router {
 	 * Finds the registry of any request, well formed or not.
 	 * @param wanted what the request says
 	 * @return the registry
-	 * @throws RegistryException.RegistryNotListed if it names a registry outside the list
+	 * @throws RequestException.RegistryNotListed if it names a registry outside the list
 	 */
 	public RegistryName registryOf(Wanted wanted) {
 		return find(wanted).registry();
@@ -149,20 +149,20 @@ public final class Router {
 		return Optional.empty();
 	}
 
-	private static RegistryException.RegistryNotListed notListed(String name) {
+	private static RequestException.RegistryNotListed notListed(String name) {
 		String printable = Printable.of(name);
-		return new RegistryException.RegistryNotListed("registry '" + printable
+		return new RequestException.RegistryNotListed("registry '" + printable
 				+ "' is not listed here: add it to sluice.upstreams (name: " + printable + ") or log in to it");
 	}
 
-	private static RegistryException.RegistryNotListed noDefault(NamePath name) {
-		return new RegistryException.RegistryNotListed("'" + Printable.of(name.toString())
+	private static RequestException.RegistryNotListed noDefault(NamePath name) {
+		return new RequestException.RegistryNotListed("'" + Printable.of(name.toString())
 				+ "' names no registry, and sluice.default-upstream is none: write the registry before it,"
 				+ " such as docker.io/library/nginx");
 	}
 
-	private static RegistryException.RegistryNotListed repositoryMissing(String name) {
-		return new RegistryException.RegistryNotListed(
+	private static RequestException.RegistryNotListed repositoryMissing(String name) {
+		return new RequestException.RegistryNotListed(
 				"'" + Printable.of(name) + "' is a registry: a repository must follow it");
 	}
 

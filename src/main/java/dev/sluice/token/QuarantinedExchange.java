@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
-import dev.sluice.oci.RegistryException.AccessDenied;
-import dev.sluice.oci.RegistryException.CredentialRejected;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.CredentialException.AccessDenied;
+import dev.sluice.oci.CredentialException.CredentialRejected;
+import dev.sluice.oci.UpstreamException.InvalidAnswer;
 import reactor.core.publisher.Mono;
 
 /**

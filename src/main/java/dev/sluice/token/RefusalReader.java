@@ -1,9 +1,12 @@
 package dev.sluice.token;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.transport.Origin;
 import io.netty.handler.codec.http.HttpHeaders;
 
@@ -32,14 +35,14 @@ final class RefusalReader {
 		RegistryError error = RegistryError.read(body, secrets);
 		String answer = (status + " " + error.words()).strip();
 		if (status < 400) {
-			return new RegistryException.InvalidAnswer(
+			return new UpstreamException.InvalidAnswer(
 					server + " answers " + status + ": redirects of token requests aren't followed");
 		}
 		if (status == 429) {
-			return new RegistryException.TooManyRequests(server + " answers " + answer, RetryAfter.of(headers));
+			return new OverloadException.TooManyRequests(server + " answers " + answer, RetryAfter.of(headers));
 		}
 		if (status == 408 || status >= 500) {
-			return new RegistryException.UpstreamFailed(server + " answers " + answer);
+			return new UpstreamException.UpstreamFailed(server + " answers " + answer);
 		}
 		String scope = request.demand().scope().value();
 		String wanted = (scope.isEmpty() || secrets.areIn(scope)) ? "" : " for " + Printable.of(scope);
@@ -52,15 +55,15 @@ final class RefusalReader {
 		boolean identityToken = request.login().credential() instanceof Credential.IdentityToken;
 		if (status == 401 || status == 403 || (status == 400 && (identityToken || loginRefused))) {
 			return request.login().isAnonymous()
-					? new RegistryException.AccessDenied("no credential for "
+					? new CredentialException.AccessDenied("no credential for "
 							+ registry(request.demand().from().origin()) + ": log in or configure one (" + server
 							+ " refused an anonymous token" + wanted + ": " + answer + ")")
-					: new RegistryException.CredentialRejected(server + " refused the credential from "
+					: new CredentialException.CredentialRejected(server + " refused the credential from "
 							+ request.login().source() + wanted + ": " + answer + "; " + request.login().remedy());
 		}
 		String message = server + " refused a token" + wanted + ": " + answer;
-		return (status == 400 || status == 404) ? new RegistryException.InvalidAnswer(message)
-				: new RegistryException.AccessDenied(message);
+		return (status == 400 || status == 404) ? new UpstreamException.InvalidAnswer(message)
+				: new CredentialException.AccessDenied(message);
 	}
 
 	private static String registry(Origin endpoint) {

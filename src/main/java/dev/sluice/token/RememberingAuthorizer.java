@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -74,8 +76,8 @@ public final class RememberingAuthorizer {
 
 	/** Of all that may be wrong with a guess; to wait once is enough. */
 	private static boolean isWorthAsking(Throwable failure) {
-		return failure instanceof RegistryException && !(failure instanceof RegistryException.CredentialRejected)
-				&& !(failure instanceof RegistryException.UpstreamTimedOut);
+		return failure instanceof RegistryException && !(failure instanceof CredentialException.CredentialRejected)
+				&& !(failure instanceof UpstreamException.UpstreamTimedOut);
 	}
 
 	private boolean hasWorked(Login login, Demand demand, Access access) {
@@ -183,7 +185,7 @@ public final class RememberingAuthorizer {
 
 	private static Optional<Demand> bearer(Access access, RegistryRefusal refusal) {
 		if (refusal.asksForUnobtainableToken()) {
-			throw new RegistryException.InvalidAnswer(
+			throw new UpstreamException.InvalidAnswer(
 					access.endpoint() + " asks for a token but names no token server that can be asked");
 		}
 		return refusal.token().map((demand) -> scoped(demand, access));

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.TokenListener.Outcome;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
@@ -66,7 +67,7 @@ public final class TokenClient implements TokenExchange {
 		return ask(request).flatMap(TokenClient::token)
 			.timeout(PATIENCE)
 			.onErrorMap(TimeoutException.class,
-					(ex) -> new RegistryException.UpstreamTimedOut(
+					(ex) -> new UpstreamException.UpstreamTimedOut(
 							"token server " + request.server() + " took longer than " + PATIENCE.toSeconds() + " s",
 							ex));
 	}

@@ -7,7 +7,7 @@ import java.util.Date;
 import dev.sluice.credential.Secret;
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -38,22 +38,22 @@ final class TokenReader {
 	 * @param headers the answer's headers; its {@code Date} is the server's clock
 	 * @param body the answer's body
 	 * @return the token
-	 * @throws RegistryException.InvalidAnswer if there is none
+	 * @throws UpstreamException.InvalidAnswer if there is none
 	 */
 	Token read(String server, HttpHeaders headers, byte[] body) {
 		JsonFields answer = JsonFields.read(body, FIELDS);
 		if (!answer.beginsWithObject()) {
-			throw new RegistryException.InvalidAnswer(server + " answers with something else than a JSON object");
+			throw new UpstreamException.InvalidAnswer(server + " answers with something else than a JSON object");
 		}
 		String token = answer.text("access_token")
 			.filter((text) -> !text.isEmpty())
 			.or(() -> answer.text("token"))
 			.orElse("");
 		if (token.isEmpty()) {
-			throw new RegistryException.InvalidAnswer(server + " answers without a token");
+			throw new UpstreamException.InvalidAnswer(server + " answers without a token");
 		}
 		if (!token.chars().allMatch((character) -> character > 0x20 && character < 0x7f)) {
-			throw new RegistryException.InvalidAnswer(server + " answers with a token that no header can hold");
+			throw new UpstreamException.InvalidAnswer(server + " answers with a token that no header can hold");
 		}
 		Instant received = this.clock.instant();
 		return Token.of(new Secret(token), received, TokenLifetime.left(answer, token, serverTime(headers, received)));

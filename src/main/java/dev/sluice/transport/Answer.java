@@ -50,11 +50,11 @@ public interface Answer {
 
 	/**
 	 * The whole body in memory, counted until it is released. One that dribbles for twice
-	 * the idle time-out is {@link dev.sluice.oci.RegistryException.UpstreamTimedOut}; one
+	 * the idle time-out is {@link dev.sluice.oci.UpstreamException.UpstreamTimedOut}; one
 	 * for which {@link HeldMemory} has no room is
-	 * {@link dev.sluice.oci.RegistryException.MemoryExhausted}.
+	 * {@link dev.sluice.oci.OverloadException.MemoryExhausted}.
 	 * @param limit bytes at most; one more is
-	 * {@link dev.sluice.oci.RegistryException.InvalidAnswer} and closes the connection
+	 * {@link dev.sluice.oci.UpstreamException.InvalidAnswer} and closes the connection
 	 * @return the body, perhaps empty, for the subscriber to release
 	 */
 	Mono<HeldBytes> held(int limit);

@@ -11,12 +11,12 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
+import dev.sluice.oci.OverloadException.MemoryExhausted;
+import dev.sluice.oci.OverloadException.Overloaded;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
-import dev.sluice.oci.RegistryException.MemoryExhausted;
-import dev.sluice.oci.RegistryException.Overloaded;
-import dev.sluice.oci.RegistryException.UpstreamTimedOut;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.InvalidAnswer;
+import dev.sluice.oci.UpstreamException.UpstreamTimedOut;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

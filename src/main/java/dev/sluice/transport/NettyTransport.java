@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
+import dev.sluice.oci.UpstreamException.ForbiddenAddress;
 import reactor.core.publisher.Mono;
 
 /**

@@ -2,8 +2,8 @@ package dev.sluice.transport;
 
 import java.util.Map;
 
+import dev.sluice.oci.CredentialException.UnsendableHeader;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException.UnsendableHeader;
 
 /**
  * Lets nothing into a request that isn't a header (RFC 9110, 5.1 and 5.5), whoever made

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout the most that may pass between two reads while we want more
  * @param poolSize connections at most, for each origin
  * @param pendingLimit requests that may wait for a connection, for each origin; one more
- * is {@link dev.sluice.oci.RegistryException.Overloaded}
+ * is {@link dev.sluice.oci.OverloadException.Overloaded}
  * @param proxy the egress proxy, or null for
  * {@code HTTPS_PROXY}/{@code HTTP_PROXY}/{@code NO_PROXY}
  * @param headers further headers, for the upstream's own origin alone

@@ -2,8 +2,8 @@ package dev.sluice.upstream;
 
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
+import dev.sluice.oci.CredentialException.CredentialRejected;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.CredentialRejected;
 import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryRefusal;

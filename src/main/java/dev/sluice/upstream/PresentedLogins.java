@@ -7,6 +7,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Refusal;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
 import io.netty.buffer.ByteBuf;
@@ -101,7 +102,7 @@ final class PresentedLogins {
 		String said = said("with an HTML page: is it where people log in?", login);
 		return RegistryError.soon(answer.body().next().map(PresentedLogins::taken))
 			.flatMap((first) -> new String(first, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<")
-					? Mono.error(new Doubt(said, true, Mono.error(() -> new RegistryException.InvalidAnswer(said))))
+					? Mono.error(new Doubt(said, true, Mono.error(() -> new UpstreamException.InvalidAnswer(said))))
 					: Mono.just(true));
 	}
 

@@ -4,7 +4,7 @@ import java.util.Set;
 
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
@@ -80,7 +80,7 @@ final class RedirectFollower {
 		}
 		at.answer().release();
 		if (left == 0) {
-			return Mono.error(new RegistryException.InvalidAnswer(
+			return Mono.error(new UpstreamException.InvalidAnswer(
 					this.upstream.name() + " redirects more than " + LIMIT + " times"));
 		}
 		return Mono.fromSupplier(() -> target(at)).flatMap((next) -> goOn(sent, at, next, left - 1));
@@ -115,12 +115,12 @@ final class RedirectFollower {
 	/** To a client, too, only what leads to a registry's content may be shown. */
 	private UpstreamAnswer passedOn(Stop at) {
 		if (at.secrets().areInHeader(at.location())) {
-			throw new RegistryException.InvalidAnswer(
+			throw new UpstreamException.InvalidAnswer(
 					this.upstream.name() + " redirects with our own credential in the URL: it was not passed on");
 		}
 		Url next = target(at);
 		if (at.url().origin().isSecure() && !next.origin().isSecure()) {
-			throw new RegistryException.ForbiddenAddress(
+			throw new UpstreamException.ForbiddenAddress(
 					this.upstream.name() + " redirects from https to http: https is never left for http");
 		}
 		return at.reply();
@@ -130,7 +130,7 @@ final class RedirectFollower {
 	private Url target(Stop at) {
 		Url target = resolved(at);
 		if (!target.origin().equals(at.url().origin()) && at.secrets().areInHeader(target.origin().host())) {
-			throw new RegistryException.InvalidAnswer(this.upstream.name()
+			throw new UpstreamException.InvalidAnswer(this.upstream.name()
 					+ " redirects to a host whose name repeats our own credential: it isn't followed");
 		}
 		return target;
@@ -141,7 +141,7 @@ final class RedirectFollower {
 			return at.url().resolve(at.location());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.upstream.name() + " redirects to what is no URL ("
+			throw new UpstreamException.InvalidAnswer(this.upstream.name() + " redirects to what is no URL ("
 					+ ex.getMessage() + "): " + withoutSecrets(at));
 		}
 	}

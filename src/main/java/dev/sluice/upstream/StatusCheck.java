@@ -4,8 +4,12 @@ import java.util.Optional;
 
 import dev.sluice.credential.Login;
 import dev.sluice.oci.ContentRange;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RetryAfter;
@@ -43,9 +47,9 @@ final class StatusCheck {
 
 	/** Each registry without a list of referrers says so in its own way. */
 	private static RegistryException told(UpstreamRequest request, RegistryException failure, int status) {
-		boolean none = failure instanceof RegistryException.InvalidAnswer
-				|| failure instanceof RegistryException.RefusedAsMalformed || status == 501;
-		return (none && request.kind() == UpstreamRequest.Kind.REFERRERS) ? new RegistryException.NotFound(
+		boolean none = failure instanceof UpstreamException.InvalidAnswer
+				|| failure instanceof RequestException.RefusedAsMalformed || status == 501;
+		return (none && request.kind() == UpstreamRequest.Kind.REFERRERS) ? new RequestException.NotFound(
 				ErrorCode.UNSUPPORTED, failure.getMessage() + ": it seems to have no list of referrers") : failure;
 	}
 
@@ -107,7 +111,7 @@ final class StatusCheck {
 
 	private Mono<UpstreamAnswer> invalid(UpstreamAnswer answer, String what) {
 		answer.release();
-		return Mono.error(new RegistryException.InvalidAnswer(this.upstream.name() + " " + what));
+		return Mono.error(new UpstreamException.InvalidAnswer(this.upstream.name() + " " + what));
 	}
 
 	/**
@@ -119,14 +123,14 @@ final class StatusCheck {
 		RegistryError error = refused.refusal().error();
 		String said = said(refused.home(), refused.refusal().from().origin(), refused.refusal().words());
 		if (refused.saysLoginIsBad(login)) {
-			return new RegistryException.CredentialRejected(
+			return new CredentialException.CredentialRejected(
 					denied(request, login, refused, said) + "; " + login.remedy());
 		}
 		if (refused.refusal().status() != 400) {
-			return new RegistryException.AccessDenied(denied(request, login, refused, said));
+			return new CredentialException.AccessDenied(denied(request, login, refused, said));
 		}
-		return refused.home() ? new RegistryException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)
-				: new RegistryException.InvalidAnswer(said);
+		return refused.home() ? new RequestException.RefusedAsMalformed(error.code().orElse("UNKNOWN"), said)
+				: new UpstreamException.InvalidAnswer(said);
 	}
 
 	private RegistryException failure(UpstreamRequest request, Login login, UpstreamAnswer answer,
@@ -134,12 +138,12 @@ final class StatusCheck {
 		int status = answer.status();
 		String said = said(answer.isHome(), answer.origin(), (status + " " + error).strip());
 		return switch (status) {
-			case 404, 410 -> new RegistryException.NotFound(error.code().orElse(request.kind().unknown()), said);
-			case 416 -> request.range().isPresent() ? new RegistryException.RangeNotSatisfiable(said, extent(answer))
-					: new RegistryException.InvalidAnswer(said + " when asked for all of it");
-			case 429 -> new RegistryException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
-			default -> (status >= 500) ? new RegistryException.UpstreamFailed(said)
-					: new RegistryException.InvalidAnswer(said);
+			case 404, 410 -> new RequestException.NotFound(error.code().orElse(request.kind().unknown()), said);
+			case 416 -> request.range().isPresent() ? new RequestException.RangeNotSatisfiable(said, extent(answer))
+					: new UpstreamException.InvalidAnswer(said + " when asked for all of it");
+			case 429 -> new OverloadException.TooManyRequests(said + limited(login), RetryAfter.of(answer.headers()));
+			default -> (status >= 500) ? new UpstreamException.UpstreamFailed(said)
+					: new UpstreamException.InvalidAnswer(said);
 		};
 	}
 

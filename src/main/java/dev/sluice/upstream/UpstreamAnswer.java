@@ -9,7 +9,7 @@ import dev.sluice.oci.Decimal;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
 import dev.sluice.token.SentSecrets;
@@ -136,14 +136,14 @@ public final class UpstreamAnswer implements Reply {
 	 * absolute, relative or as a query alone.
 	 * @return the next page's query, encoded; empty if there is no such page, or only the
 	 * one that was asked for
-	 * @throws RegistryException.InvalidAnswer if there is one that a query can't lead to,
+	 * @throws UpstreamException.InvalidAnswer if there is one that a query can't lead to,
 	 * or whose query repeats a secret of ours: without a link its client would take the
 	 * page for all there is
 	 */
 	public Optional<String> nextPage() {
 		return LinkHeader.next(headers().getAll("Link")).map(this::resolved).flatMap(this::queryOf).map((query) -> {
 			if (this.secrets.areInHeader(query)) {
-				throw new RegistryException.InvalidAnswer(this.url.origin()
+				throw new UpstreamException.InvalidAnswer(this.url.origin()
 						+ " goes on with the list at a URL that repeats our own credential: it isn't passed on");
 			}
 			return query;
@@ -155,7 +155,7 @@ public final class UpstreamAnswer implements Reply {
 			return this.url.resolve(reference);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.url.origin() + " goes on with the list at what is no URL: "
+			throw new UpstreamException.InvalidAnswer(this.url.origin() + " goes on with the list at what is no URL: "
 					+ shown(String.valueOf(ex.getMessage())));
 		}
 	}
@@ -164,7 +164,7 @@ public final class UpstreamAnswer implements Reply {
 		Optional<String> query = next.query()
 			.filter((it) -> !it.isEmpty() && !Optional.of(it).equals(this.url.query()));
 		if (query.isEmpty() && !name(next).equals(name(this.url))) {
-			throw new RegistryException.InvalidAnswer(
+			throw new UpstreamException.InvalidAnswer(
 					this.url.origin() + " goes on with the list at another path: only a query can be followed");
 		}
 		return query;
@@ -178,14 +178,14 @@ public final class UpstreamAnswer implements Reply {
 	/**
 	 * Where a redirect leads, in full: to a client a relative one would lead to Sluice.
 	 * @return {@code Location}, resolved
-	 * @throws RegistryException.InvalidAnswer if there is none, or it is no URL
+	 * @throws UpstreamException.InvalidAnswer if there is none, or it is no URL
 	 */
 	public String location() {
 		try {
 			return this.url.resolve(header(HttpHeaderNames.LOCATION).orElse("\n")).text();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RegistryException.InvalidAnswer(this.url.origin() + " redirects to what is no URL");
+			throw new UpstreamException.InvalidAnswer(this.url.origin() + " redirects to what is no URL");
 		}
 	}
 

@@ -8,6 +8,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.oci.RequestException;
 import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.transport.Transport;
 import dev.sluice.upstream.StatusCheck.HeadRefused;
@@ -92,7 +93,7 @@ public final class UpstreamClient {
 			Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
 		Mono<UpstreamAnswer> probed = ask.apply(request.probe());
 		return request.range().isPresent() ? probed
-				: probed.onErrorResume(RegistryException.RangeNotSatisfiable.class, (_) -> ask.apply(request.byGet()));
+				: probed.onErrorResume(RequestException.RangeNotSatisfiable.class, (_) -> ask.apply(request.byGet()));
 	}
 
 }

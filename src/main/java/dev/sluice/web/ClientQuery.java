@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.oci.ErrorCode;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 
 /**
  * The parameters of a query, {@value #MOST} at most, each as it was written. Immutable.
@@ -28,7 +28,7 @@ final class ClientQuery {
 	 * Reads a query.
 	 * @param query the query without its question mark, encoded
 	 * @return its parameters
-	 * @throws RegistryException.Malformed if there are too many
+	 * @throws RequestException.Malformed if there are too many
 	 */
 	static ClientQuery of(String query) {
 		List<String> parameters = new ArrayList<>();
@@ -36,7 +36,7 @@ final class ClientQuery {
 			int end = query.indexOf('&', at);
 			end = (end < 0) ? query.length() : end;
 			if (end > at && parameters.size() == MOST) {
-				throw new RegistryException.Malformed(ErrorCode.UNSUPPORTED,
+				throw new RequestException.Malformed(ErrorCode.UNSUPPORTED,
 						"the query has more than " + MOST + " parameters");
 			}
 			if (end > at) {

@@ -11,7 +11,7 @@ import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
 
@@ -66,7 +66,7 @@ final class ClientRequest {
 	/**
 	 * The media types of all {@code Accept} lines, {@value #TYPES} at most.
 	 * @return the types as written, perhaps none
-	 * @throws RegistryException.Malformed if there are more
+	 * @throws RequestException.Malformed if there are more
 	 */
 	List<String> accept() {
 		Set<String> types = new LinkedHashSet<>();
@@ -80,7 +80,7 @@ final class ClientRequest {
 		}
 		types.remove("");
 		if (types.size() > TYPES) {
-			throw new RegistryException.Malformed(ErrorCode.UNSUPPORTED,
+			throw new RequestException.Malformed(ErrorCode.UNSUPPORTED,
 					"the request accepts more than " + TYPES + " media types");
 		}
 		return List.copyOf(types);
@@ -133,7 +133,7 @@ final class ClientRequest {
 	/**
 	 * The query.
 	 * @return its parameters
-	 * @throws dev.sluice.oci.RegistryException.Malformed if there are too many
+	 * @throws dev.sluice.oci.RequestException.Malformed if there are too many
 	 */
 	ClientQuery query() {
 		return ClientQuery.of(Objects.requireNonNullElse(this.request.uri().getRawQuery(), ""));

@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
 
 /**
  * What a failure is to a client: the one table from causes to statuses. Immutable.
@@ -19,30 +23,30 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 
 	static ErrorStatus of(RegistryException failure) {
 		return switch (failure) {
-			case RegistryException.Malformed ex -> plain(400, ex);
-			case RegistryException.UnreadableRequest ex -> plain(status(ex.fault()), ex);
-			case RegistryException.ForeignRequest ex -> plain(403, ex);
-			case RegistryException.RefusedAsMalformed ex -> coded(400, ex.upstreamCode(), ex);
-			case RegistryException.RegistryNotListed ex -> plain(404, ex);
-			case RegistryException.NotFound ex -> coded(404, ex.upstreamCode(), ex);
-			case RegistryException.AccessDenied ex -> plain(403, ex);
-			case RegistryException.CredentialRejected ex -> plain(403, ex);
-			case RegistryException.CredentialUnavailable ex -> plain(502, ex);
-			case RegistryException.IdentityUnavailable ex -> plain(502, ex);
-			case RegistryException.UnsendableHeader ex -> plain(502, ex);
-			case RegistryException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
-			case RegistryException.PreconditionFailed ex -> plain(412, ex);
-			case RegistryException.RangeNotSatisfiable ex ->
+			case RequestException.Malformed ex -> plain(400, ex);
+			case RequestException.UnreadableRequest ex -> plain(status(ex.fault()), ex);
+			case RequestException.ForeignRequest ex -> plain(403, ex);
+			case RequestException.RefusedAsMalformed ex -> coded(400, ex.upstreamCode(), ex);
+			case RequestException.RegistryNotListed ex -> plain(404, ex);
+			case RequestException.NotFound ex -> coded(404, ex.upstreamCode(), ex);
+			case CredentialException.AccessDenied ex -> plain(403, ex);
+			case CredentialException.CredentialRejected ex -> plain(403, ex);
+			case CredentialException.CredentialUnavailable ex -> plain(502, ex);
+			case CredentialException.IdentityUnavailable ex -> plain(502, ex);
+			case CredentialException.UnsendableHeader ex -> plain(502, ex);
+			case RequestException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
+			case RequestException.PreconditionFailed ex -> plain(412, ex);
+			case RequestException.RangeNotSatisfiable ex ->
 				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
-			case RegistryException.TooManyRequests ex ->
+			case OverloadException.TooManyRequests ex ->
 				ex.retryAfter().map((when) -> plain(429, ex).with("Retry-After", when)).orElse(plain(429, ex));
-			case RegistryException.UpstreamUnreachable ex -> plain(502, ex);
-			case RegistryException.UpstreamFailed ex -> plain(502, ex);
-			case RegistryException.ForbiddenAddress ex -> plain(502, ex);
-			case RegistryException.InvalidAnswer ex -> plain(502, ex);
-			case RegistryException.Overloaded ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
-			case RegistryException.MemoryExhausted ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
-			case RegistryException.UpstreamTimedOut ex -> plain(504, ex);
+			case UpstreamException.UpstreamUnreachable ex -> plain(502, ex);
+			case UpstreamException.UpstreamFailed ex -> plain(502, ex);
+			case UpstreamException.ForbiddenAddress ex -> plain(502, ex);
+			case UpstreamException.InvalidAnswer ex -> plain(502, ex);
+			case OverloadException.Overloaded ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
+			case OverloadException.MemoryExhausted ex -> plain(503, ex).with("Retry-After", seconds(ex.retryAfter()));
+			case UpstreamException.UpstreamTimedOut ex -> plain(504, ex);
 		};
 	}
 
@@ -56,7 +60,7 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 				"Sluice failed; its log has the cause under request id " + requestId, Map.of());
 	}
 
-	private static int status(RegistryException.UnreadableRequest.Fault fault) {
+	private static int status(RequestException.UnreadableRequest.Fault fault) {
 		return switch (fault) {
 			case MALFORMED -> 400;
 			case LINE_TOO_LONG -> 414;

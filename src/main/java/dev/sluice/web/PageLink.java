@@ -4,7 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
 
 /**
  * Keeps a client on Sluice from page to page: the query of a registry's next page is put
@@ -34,8 +35,8 @@ final class PageLink {
 		try {
 			return ClientQuery.of(nextPage).withoutNamespace();
 		}
-		catch (RegistryException.Malformed ex) {
-			throw new RegistryException.InvalidAnswer("the upstream's link to the next page: " + ex.getMessage());
+		catch (RequestException.Malformed ex) {
+			throw new UpstreamException.InvalidAnswer("the upstream's link to the next page: " + ex.getMessage());
 		}
 	}
 

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.UnreadableRequest;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.RequestException.UnreadableRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -78,9 +79,9 @@ enum Refusal {
 					"the request's headers didn't come to their end in time");
 			case HOST_MISSING -> new UnreadableRequest(UnreadableRequest.Fault.MALFORMED,
 					"the request needs one Host header, host or host:port");
-			case FOREIGN_HOST -> new RegistryException.ForeignRequest("'" + Printable.of(String.valueOf(host))
+			case FOREIGN_HOST -> new RequestException.ForeignRequest("'" + Printable.of(String.valueOf(host))
 					+ "' isn't known to be a name of Sluice's: if it is, add it to sluice.host-names (SLUICE_HOST_NAMES)");
-			case FOREIGN_ORIGIN -> new RegistryException.ForeignRequest(
+			case FOREIGN_ORIGIN -> new RequestException.ForeignRequest(
 					"a page of another origin (" + Printable.of(String.valueOf(origin)) + ") may not ask Sluice");
 		};
 	}

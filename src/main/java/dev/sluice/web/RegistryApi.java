@@ -3,7 +3,8 @@ package dev.sluice.web;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.OverloadException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
@@ -78,7 +79,7 @@ public final class RegistryApi {
 	/** Spring would answer a browser's preflight by itself. */
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain) {
 		WebFilterChain inside = CorsUtils.isPreFlightRequest(exchange.getRequest())
-				? (it) -> this.errors.write(it, new RegistryException.MethodNotSupported("Sluice only pulls")) : chain;
+				? (it) -> this.errors.write(it, new RequestException.MethodNotSupported("Sluice only pulls")) : chain;
 		return this.refused.filter(exchange, inside);
 	}
 
@@ -89,7 +90,7 @@ public final class RegistryApi {
 
 	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {
 		Mono<Pulled> pulled = this.draining.getAsBoolean()
-				? Mono.error(() -> new RegistryException.Overloaded("Sluice is shutting down", COME_BACK))
+				? Mono.error(() -> new OverloadException.Overloaded("Sluice is shutting down", COME_BACK))
 				: this.handler.serve(client, RequestRecord.of(exchange));
 		return Mono
 			.usingWhen(pulled, (answer) -> this.writer.write(exchange, client, answer),

@@ -6,11 +6,14 @@ import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RegistryRequest;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
@@ -48,7 +51,7 @@ final class RegistryHandler {
 	Mono<Pulled> serve(ClientRequest client, RequestRecord record) {
 		return Mono.defer(() -> {
 			if (!client.isGet() && !client.isHead()) {
-				throw new RegistryException.MethodNotSupported(pushInstead(client));
+				throw new RequestException.MethodNotSupported(pushInstead(client));
 			}
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
 			return serve(asked, client, record);
@@ -81,7 +84,7 @@ final class RegistryHandler {
 	private static void admit(ClientRequest client, Pulled pulled) {
 		if (pulled.status() < 300 && pulled.digest().filter((it) -> !client.admits(it)).isPresent()) {
 			pulled.release();
-			throw new RegistryException.PreconditionFailed("If-Match doesn't name the content that is there");
+			throw new RequestException.PreconditionFailed("If-Match doesn't name the content that is there");
 		}
 	}
 
@@ -121,9 +124,9 @@ final class RegistryHandler {
 	}
 
 	private static boolean mayBeOfHeadAlone(Throwable failure) {
-		return failure instanceof RegistryException.NotFound || failure instanceof RegistryException.TooManyRequests
-				|| failure instanceof RegistryException.UpstreamUnreachable
-				|| failure instanceof RegistryException.InvalidAnswer;
+		return failure instanceof RequestException.NotFound || failure instanceof OverloadException.TooManyRequests
+				|| failure instanceof UpstreamException.UpstreamUnreachable
+				|| failure instanceof UpstreamException.InvalidAnswer;
 	}
 
 	private Mono<Pulled> part(ClientRequest client, Target target, Digest digest, Optional<ByteRange> range) {
@@ -133,7 +136,7 @@ final class RegistryHandler {
 	private static RegistryException outside(Digest digest, Pulled whole) {
 		Optional<String> extent = whole.length().isPresent() ? Optional.of("bytes */" + whole.length().getAsLong())
 				: Optional.empty();
-		return new RegistryException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
+		return new RequestException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
 	}
 
 	private Target target(ClientRequest client, NamePath name, RequestRecord record) {
@@ -147,7 +150,7 @@ final class RegistryHandler {
 	}
 
 	private static RegistryException unknown(ClientRequest client) {
-		return new RegistryException.NotFound(ErrorCode.NAME_UNKNOWN,
+		return new RequestException.NotFound(ErrorCode.NAME_UNKNOWN,
 				"'" + Printable.of(client.path()) + "' is none of a registry's endpoints: the API is at /v2/");
 	}
 

@@ -2,7 +2,7 @@ package dev.sluice.diagnose;
 
 import java.nio.charset.StandardCharsets;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.testing.LinearTime;
 
 /**
@@ -27,7 +27,7 @@ public final class PastedImageFuzz {
 			}
 			ImageName.parse(image);
 		}
-		catch (RegistryException.Malformed expected) {
+		catch (RequestException.Malformed expected) {
 			// it says so
 		}
 	}

@@ -1,6 +1,6 @@
 package dev.sluice.diagnose;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RequestException;
 import dev.sluice.testing.LinearTime;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +115,7 @@ class PastedImageTests {
 			"-p SECRET", "https://user:SECRET@host.example/v2/", "a:SECRET@b/x c:SECRET@d/y", "PASSWORD=SECRET",
 			"SECRET:1@nothing here", "https://auth.example/token?scope=SECRET&account=a@b", "SECRET@sha256:00@x" })
 	void anErrorHasNothingOfALoginInIt(String pasted) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("SECRET"));
 	}
 
@@ -129,7 +129,7 @@ class PastedImageTests {
 			"error pulling image configuration: EOF", "unauthorized: authentication required", "", " \n ", "\"\"",
 			"$ " })
 	void whatNamesNoImageIsToldSo(String pasted) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("expected [registry/]repository[:tag][@digest]");
 	}
 
@@ -139,7 +139,7 @@ class PastedImageTests {
 			"image: anon/x:1\nimage: nginx:2", "Pulling image \"anon/x:1\"; Pulling image \"nginx:2\"",
 			"FROM anon/x:1 AS a\nFROM nginx:2", "anon/x:1, nginx:2" })
 	void ofSeveralImagesNoneIsChosen(String pasted) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("several images are named, 'anon/x:1' and 'nginx:2'");
 	}
 
@@ -152,7 +152,7 @@ class PastedImageTests {
 			try {
 				PastedImage.in(text);
 			}
-			catch (RegistryException.Malformed expected) {
+			catch (RequestException.Malformed expected) {
 				assertThat(expected).isNotNull();
 			}
 		});

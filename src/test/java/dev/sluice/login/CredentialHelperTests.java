@@ -15,7 +15,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
 import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.credential.helper.HelperQuestion;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.testing.HelperScript;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.RunningSluice;
@@ -206,7 +206,7 @@ class CredentialHelperTests {
 				CredentialHelpers.TIMEOUT, clock, (_) -> {
 				})) {
 			HelperQuestion question = new HelperQuestion("corp", "r.example");
-			assertThatExceptionOfType(RegistryException.IdentityUnavailable.class)
+			assertThatExceptionOfType(CredentialException.IdentityUnavailable.class)
 				.isThrownBy(() -> helpers.find(question).block());
 			assertThat(helpers.problem("corp")).isPresent();
 			HelperScript.giving(this.directory, "corp", "u", "p");

@@ -33,7 +33,7 @@ public final class NamesFuzz {
 		try {
 			reading.run();
 		}
-		catch (RegistryException.Malformed | RegistryException.NotFound ex) {
+		catch (RequestException.Malformed | RequestException.NotFound ex) {
 			// that is its answer
 		}
 	}

@@ -92,13 +92,13 @@ class NamesTests {
 
 	@Test
 	void showsOneShortLineOfWhatItRefuses() {
-		assertThatExceptionOfType(RegistryException.Malformed.class)
+		assertThatExceptionOfType(RequestException.Malformed.class)
 			.isThrownBy(() -> new RepositoryName("A\r\nSet-Cookie: x" + "y".repeat(10_000)))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(400).doesNotContainPattern("\\p{Cntrl}"));
 	}
 
 	private static void assertMalformed(Runnable reading, ErrorCode code) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(reading::run)
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(reading::run)
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
 	}
 

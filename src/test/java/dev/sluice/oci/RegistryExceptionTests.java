@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a failure says, and where it happened. */
 class RegistryExceptionTests {
 
-	private final RegistryException failure = new RegistryException.Overloaded("too many wait", Duration.ofSeconds(5));
+	private final RegistryException failure = new OverloadException.Overloaded("too many wait", Duration.ofSeconds(5));
 
 	@Test
 	void namesTheUpstreamWhereItHappened() {
@@ -28,13 +28,13 @@ class RegistryExceptionTests {
 	@Test
 	void keepsItsKindAndWhatGoesWithIt() {
 		assertThat(this.failure.at(RegistryName.parse("a.example"))).isInstanceOfSatisfying(
-				RegistryException.Overloaded.class,
+				OverloadException.Overloaded.class,
 				(copy) -> assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(5)));
 	}
 
 	@Test
 	void namesNoUpstreamTwice() {
-		RegistryException said = new RegistryException.UpstreamFailed("a.example answered 500");
+		RegistryException said = new UpstreamException.UpstreamFailed("a.example answered 500");
 		assertThat(said.at(RegistryName.parse("a.example"))).hasMessage("a.example answered 500");
 	}
 

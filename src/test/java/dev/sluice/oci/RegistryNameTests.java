@@ -44,7 +44,7 @@ class RegistryNameTests {
 			"*.example", "ghcr.io#x", "gհcr.io" })
 	void refusesWhatIsNoHostAndPort(String text) {
 		assertThat(RegistryName.tryParse(text)).isEmpty();
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> RegistryName.parse(text))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> RegistryName.parse(text))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NAME_INVALID))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
 	}

@@ -75,7 +75,7 @@ class RegistryRequestTests {
 	@ValueSource(strings = { "-x", ".INVALID_MANIFEST_NAME", "a b", "sha256:abc", "sha256:", "md5:0123", ":", "a:b",
 			"sha256:0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF", "ä" })
 	void knowsNoManifestByAnIllFormedReference(String reference) {
-		assertThatExceptionOfType(RegistryException.NotFound.class)
+		assertThatExceptionOfType(RequestException.NotFound.class)
 			.isThrownBy(() -> RegistryRequest.parse("/v2/a/manifests/" + reference))
 			.satisfies((ex) -> assertThat(ex.upstreamCode()).isEqualTo("MANIFEST_UNKNOWN"));
 	}
@@ -83,7 +83,7 @@ class RegistryRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "/v2/a/blobs/latest, DIGEST_INVALID", "/v2/a/referrers/sha256:x, DIGEST_INVALID" })
 	void saysWhichPartIsMalformed(String path, ErrorCode code) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> RegistryRequest.parse(path))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> RegistryRequest.parse(path))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
 	}
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.NamePath;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.oci.RequestException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +114,7 @@ class RouterTests {
 
 	@Test
 	void malformedNsIsRefused() {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> route("acme/app", "https://x/"));
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> route("acme/app", "https://x/"));
 	}
 
 	@Test
@@ -189,7 +189,7 @@ class RouterTests {
 		assertThat(closed.route(wanted("lab/app", null, SLUICE))).hasToString("lab/app");
 		assertNotListed(closed, wanted("acme/app", null, SLUICE)).withMessageContaining("'acme/app' names no registry")
 			.withMessageContaining("sluice.default-upstream is none");
-		assertThatExceptionOfType(RegistryException.RegistryNotListed.class)
+		assertThatExceptionOfType(RequestException.RegistryNotListed.class)
 			.isThrownBy(() -> closed.routeRegistry(wanted("", null, SLUICE)));
 	}
 
@@ -231,7 +231,7 @@ class RouterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Acme/app", "acme/../app", "ghcr.io/Acme/app", "ghcr.io/ghcr.io:5/app", "acme/app:1" })
 	void malformedRepositoryIsRefused(String path) {
-		assertThatExceptionOfType(RegistryException.Malformed.class).isThrownBy(() -> route(path, null))
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> route(path, null))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NAME_INVALID));
 	}
 
@@ -247,22 +247,22 @@ class RouterTests {
 
 	@Test
 	void catalogOfAnythingButAListedRegistryIsRefused() {
-		assertThatExceptionOfType(RegistryException.RegistryNotListed.class)
+		assertThatExceptionOfType(RequestException.RegistryNotListed.class)
 			.isThrownBy(() -> this.router.routeRegistry(wanted("evil.example", null, SLUICE)));
-		assertThatExceptionOfType(RegistryException.Malformed.class)
+		assertThatExceptionOfType(RequestException.Malformed.class)
 			.isThrownBy(() -> this.router.routeRegistry(wanted("acme", null, SLUICE)));
-		assertThatExceptionOfType(RegistryException.Malformed.class)
+		assertThatExceptionOfType(RequestException.Malformed.class)
 			.isThrownBy(() -> this.router.routeRegistry(wanted("ghcr.io/acme", null, SLUICE)));
 	}
 
-	private org.assertj.core.api.ThrowableAssertAlternative<RegistryException.RegistryNotListed> assertNotListed(
+	private org.assertj.core.api.ThrowableAssertAlternative<RequestException.RegistryNotListed> assertNotListed(
 			Wanted wanted) {
 		return assertNotListed(this.router, wanted);
 	}
 
-	private static org.assertj.core.api.ThrowableAssertAlternative<RegistryException.RegistryNotListed> assertNotListed(
+	private static org.assertj.core.api.ThrowableAssertAlternative<RequestException.RegistryNotListed> assertNotListed(
 			Router router, Wanted wanted) {
-		return assertThatExceptionOfType(RegistryException.RegistryNotListed.class)
+		return assertThatExceptionOfType(RequestException.RegistryNotListed.class)
 			.isThrownBy(() -> router.route(wanted))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NAME_UNKNOWN));
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.HeldBytes;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Reach;
@@ -46,7 +46,7 @@ final class PlainTransport implements Transport {
 				.defaultIfEmpty(new byte[0])
 				.map((bytes) -> (Answer) new HeldAnswer(response, bytes, this.unreleased))
 				.doOnNext((_) -> this.unreleased.incrementAndGet()))
-			.onErrorMap((ex) -> new RegistryException.UpstreamUnreachable("no answer", ex));
+			.onErrorMap((ex) -> new UpstreamException.UpstreamUnreachable("no answer", ex));
 	}
 
 	private record HeldAnswer(HttpClientResponse response, byte[] content, AtomicInteger unreleased) implements Answer {
@@ -74,7 +74,7 @@ final class PlainTransport implements Transport {
 		@Override
 		public Mono<HeldBytes> held(int limit) {
 			return (this.content.length <= limit) ? Mono.just(HeldBytes.of(this.content))
-					: Mono.error(new RegistryException.InvalidAnswer("larger than " + limit + " bytes"));
+					: Mono.error(new UpstreamException.InvalidAnswer("larger than " + limit + " bytes"));
 		}
 
 		@Override

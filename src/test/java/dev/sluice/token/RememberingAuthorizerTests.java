@@ -12,8 +12,8 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.TokenServer.Asked;
 import dev.sluice.token.TokenServer.Reply;
 import dev.sluice.transport.Origin;
@@ -216,7 +216,7 @@ class RememberingAuthorizerTests {
 			StepVerifier
 				.create(this.authorizer.answer(PULL, BASIC, Authorization.NONE,
 						unauthorized("Bearer realm=\"" + realm + "\"")))
-				.verifyError(RegistryException.InvalidAnswer.class);
+				.verifyError(UpstreamException.InvalidAnswer.class);
 		}
 		assertThat(answer(PULL, BASIC, Authorization.NONE, "Bearer realm=\"no url\", Basic realm=r"))
 			.isEqualTo(BASIC_HEADER);
@@ -227,7 +227,7 @@ class RememberingAuthorizerTests {
 		answer(PULL, BASIC, Authorization.NONE, challenge(SCOPE));
 		this.clock.advance(Duration.ofHours(1));
 		this.server.answers((_) -> Reply.json(503, ""));
-		StepVerifier.create(this.authorizer.ahead(PULL, BASIC)).verifyError(RegistryException.UpstreamFailed.class);
+		StepVerifier.create(this.authorizer.ahead(PULL, BASIC)).verifyError(UpstreamException.UpstreamFailed.class);
 		assertThat(ahead(PULL, BASIC)).isEqualTo("nothing");
 	}
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.testing.LinearTime;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -32,7 +32,7 @@ public final class TokenAnswerFuzz {
 			try {
 				READER.read("server", headers, body);
 			}
-			catch (RegistryException.InvalidAnswer ex) {
+			catch (UpstreamException.InvalidAnswer ex) {
 				// that is its answer
 			}
 		});

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
@@ -84,7 +84,7 @@ class TokenCacheTests {
 		}, failures::add);
 		get("a").onErrorResume((_) -> get("a")).subscribe();
 		this.exchanges.fail(0);
-		assertThat(failures).hasOnlyElementsOfType(RegistryException.UpstreamFailed.class).hasSize(1);
+		assertThat(failures).hasOnlyElementsOfType(UpstreamException.UpstreamFailed.class).hasSize(1);
 		assertThat(this.exchanges.started).hasSize(2);
 		this.exchanges.issue(1, "two");
 		StepVerifier.create(get("a")).expectNext("two").verifyComplete();
@@ -278,7 +278,7 @@ class TokenCacheTests {
 		}
 
 		void fail(int exchange) {
-			this.started.get(exchange).tryEmitError(new RegistryException.UpstreamFailed("503")).orThrow();
+			this.started.get(exchange).tryEmitError(new UpstreamException.UpstreamFailed("503")).orThrow();
 		}
 
 		private Token token(String value) {

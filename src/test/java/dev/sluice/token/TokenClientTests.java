@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.TokenServer.Asked;
 import dev.sluice.token.TokenServer.Reply;
 import dev.sluice.transport.Answer;
@@ -127,7 +130,7 @@ class TokenClientTests {
 	@CsvSource({ "400", "401", "403" })
 	void rejectsARefreshTokenWithoutANameOnceItIsRefused(int status) {
 		this.server.answers((_) -> Reply.json(status, "{\"error\":\"invalid_grant\"}"));
-		assertThatExceptionOfType(RegistryException.CredentialRejected.class).isThrownBy(() -> exchange(IDENTITY))
+		assertThatExceptionOfType(CredentialException.CredentialRejected.class).isThrownBy(() -> exchange(IDENTITY))
 			.withMessageContaining(status + " invalid_grant");
 		assertThat(this.server.asked).hasSize(1);
 	}
@@ -208,7 +211,7 @@ class TokenClientTests {
 			"{\"token\":{}}", "{\"token\":\"a\\r\\nX: y\"}", "{\"token\":\"é\"}", "{\"token\":\"a\"" })
 	void isAnInvalidAnswerWithoutAToken(String body) {
 		this.server.answers((_) -> Reply.json(200, body));
-		assertThatExceptionOfType(RegistryException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC))
+		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC))
 			.withMessageContaining("token server " + this.server.origin());
 		assertThat(this.heard).containsExactly("127.0.0.1 FAILED");
 	}
@@ -228,9 +231,9 @@ class TokenClientTests {
 	@Test
 	void readsAtMost64KiB() {
 		this.server.answers((_) -> Reply.token("x".repeat(64 * 1024)));
-		assertThatExceptionOfType(RegistryException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC));
+		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC));
 		this.server.answers((_) -> Reply.json(403, "x".repeat(64 * 1024 + 1)));
-		assertThatExceptionOfType(RegistryException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC));
+		assertThatExceptionOfType(CredentialException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC));
 	}
 
 	@ParameterizedTest
@@ -238,7 +241,7 @@ class TokenClientTests {
 	void followsNoRedirect(int status) {
 		String elsewhere = this.server.origin().resolve("/other?secret=1").toString();
 		this.server.answers((_) -> new Reply(status, Map.of("Location", elsewhere), ""));
-		assertThatExceptionOfType(RegistryException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC))
+		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> exchange(BASIC))
 			.withMessageContaining("redirects of token requests aren't followed")
 			.withMessageNotContaining("secret");
 		assertThat(this.server.asked).hasSize(1);
@@ -249,7 +252,7 @@ class TokenClientTests {
 	void namesTheSourceOfARejectedCredentialAndTheServersWords(int status) {
 		this.server
 			.answers((_) -> Reply.json(status, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"de\\nnied\"}]}"));
-		assertThatExceptionOfType(RegistryException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC))
+		assertThatExceptionOfType(CredentialException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC))
 			.withMessage("token server " + this.server.origin() + " refused the credential from docker config c.json"
 					+ " (reg.example) for repository:acme/app:pull: " + status + " de?nied; replace it there");
 		assertThat(this.heard).containsExactly("127.0.0.1 REFUSED");
@@ -258,7 +261,7 @@ class TokenClientTests {
 	@Test
 	void asksNobodyToLogInWhenRefused() {
 		this.server.answers((_) -> Reply.json(403, "{\"message\":\"access forbidden\"}"));
-		assertThatExceptionOfType(RegistryException.AccessDenied.class).isThrownBy(() -> exchange(Login.ANONYMOUS))
+		assertThatExceptionOfType(CredentialException.AccessDenied.class).isThrownBy(() -> exchange(Login.ANONYMOUS))
 			.withMessageStartingWith("no credential for reg.example: log in")
 			.withMessageContaining("403 access forbidden");
 	}
@@ -267,7 +270,7 @@ class TokenClientTests {
 	@ValueSource(strings = { "pa:ss", "YWNtZTpwYTpzcw==" })
 	void repeatsNoSecretThatTheServerEchoes(String secret) {
 		this.server.answers((_) -> Reply.json(401, "{\"message\":\"wrong: " + secret + "\"}"));
-		assertThatExceptionOfType(RegistryException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC))
+		assertThatExceptionOfType(CredentialException.CredentialRejected.class).isThrownBy(() -> exchange(BASIC))
 			.withMessageNotContaining(secret);
 	}
 
@@ -276,7 +279,7 @@ class TokenClientTests {
 			"-1,", "soon,", "1.5,", "'',", "'7, 8'," })
 	void passesOnWhenToAskAgainIfItIsATime(String said, @Nullable String passedOn) {
 		this.server.answers((_) -> new Reply(429, Map.of("Retry-After", said), ""));
-		RegistryException.TooManyRequests refusal = catchThrowableOfType(RegistryException.TooManyRequests.class,
+		OverloadException.TooManyRequests refusal = catchThrowableOfType(OverloadException.TooManyRequests.class,
 				() -> exchange(BASIC));
 		assertThat(refusal.retryAfter()).isEqualTo(Optional.ofNullable(passedOn));
 	}
@@ -319,14 +322,14 @@ class TokenClientTests {
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(59))
 			.thenAwait(Duration.ofSeconds(1))
-			.verifyError(RegistryException.UpstreamTimedOut.class);
+			.verifyError(UpstreamException.UpstreamTimedOut.class);
 		assertThat(cancelled).isTrue();
 	}
 
 	@Test
 	void passesOnWhatTheTransportSays() {
 		this.server.close();
-		assertThatExceptionOfType(RegistryException.UpstreamUnreachable.class).isThrownBy(() -> exchange(BASIC));
+		assertThatExceptionOfType(UpstreamException.UpstreamUnreachable.class).isThrownBy(() -> exchange(BASIC));
 		assertThat(this.heard).containsExactly("127.0.0.1 FAILED");
 	}
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.ForbiddenAddress;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.sluice.oci.RegistryException.ForbiddenAddress;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.ForbiddenAddress;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import dev.sluice.transport.TransportSettings.EgressProxy;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.DefaultAddressResolverGroup;

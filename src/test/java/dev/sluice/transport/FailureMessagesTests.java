@@ -2,7 +2,9 @@ package dev.sluice.transport;
 
 import java.io.IOException;
 
+import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import io.netty.handler.codec.DecoderException;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class FailureMessagesTests {
 		for (RegistryException failure : new RegistryException[] { this.failures.beforeAnswer(exhausted),
 				this.failures.inBody(exhausted, 10, 100) }) {
 			assertThat(failure)
-				.isInstanceOfSatisfying(RegistryException.MemoryExhausted.class,
+				.isInstanceOfSatisfying(OverloadException.MemoryExhausted.class,
 						(ex) -> assertThat(ex.retryAfter()).isPositive())
 				.hasMessageStartingWith("http://r.example: no direct memory is left");
 		}
@@ -28,7 +30,7 @@ class FailureMessagesTests {
 	@Test
 	void aBrokenConnectionIsNoMatterOfMemory() {
 		assertThat(this.failures.inBody(new IOException("Connection reset by peer"), 10, 100))
-			.isInstanceOf(RegistryException.UpstreamUnreachable.class)
+			.isInstanceOf(UpstreamException.UpstreamUnreachable.class)
 			.hasMessage("connection to http://r.example broke after 10 of 100 bytes");
 	}
 

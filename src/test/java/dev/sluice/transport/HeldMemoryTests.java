@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.sluice.oci.HeldBytes;
-import dev.sluice.oci.RegistryException.MemoryExhausted;
+import dev.sluice.oci.OverloadException.MemoryExhausted;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;

@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +117,7 @@ class LeftoversTests {
 	void requestThatFailsOnAFreshConnectionIsNotRepeated() throws IOException {
 		try (RawUpstream upstream = new RawUpstream((self, socket) -> RawUpstream.readHead(socket));
 				NettyTransport transport = upstream.transport(Settings.pool(1, 1000, PATIENCE))) {
-			assertThatExceptionOfType(RegistryException.UpstreamUnreachable.class)
+			assertThatExceptionOfType(UpstreamException.UpstreamUnreachable.class)
 				.isThrownBy(() -> get(transport, upstream).block(PATIENCE));
 			assertThat(upstream.connections).hasValue(1);
 		}
@@ -136,7 +136,7 @@ class LeftoversTests {
 			get(transport, upstream).block(PATIENCE);
 			OutboundRequest post = new OutboundRequest(HttpMethod.POST, upstream.get("/token").url(),
 					upstream.get("/").headers(), "a=b");
-			assertThatExceptionOfType(RegistryException.UpstreamUnreachable.class)
+			assertThatExceptionOfType(UpstreamException.UpstreamUnreachable.class)
 				.isThrownBy(() -> transport.send(post).block(PATIENCE));
 			assertThat(posts).hasValue(1);
 		}

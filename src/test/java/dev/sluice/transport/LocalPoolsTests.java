@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.sluice.oci.RegistryException.Overloaded;
+import dev.sluice.oci.OverloadException.Overloaded;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

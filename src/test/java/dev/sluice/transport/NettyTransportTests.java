@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.UpstreamException.InvalidAnswer;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -105,7 +105,7 @@ class NettyTransportTests {
 					new DefaultHttpHeaders(false).set("Accept", List.of("a/b", value)),
 					new DefaultHttpHeaders(false).set("X-" + value, "y"))) {
 				OutboundRequest request = OutboundRequest.of(HttpMethod.GET, upstream.get("/").url(), headers);
-				assertThatExceptionOfType(RegistryException.UnsendableHeader.class)
+				assertThatExceptionOfType(CredentialException.UnsendableHeader.class)
 					.isThrownBy(() -> transport.send(request).block(PATIENCE))
 					.satisfies((ex) -> assertThat(ex.getMessage()).startsWith(upstream.origin().toString())
 						.doesNotContain("\n", "\r"));

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import io.netty.buffer.ByteBuf;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import dev.sluice.oci.RegistryException.Overloaded;
-import dev.sluice.oci.RegistryException.UpstreamTimedOut;
+import dev.sluice.oci.OverloadException.Overloaded;
+import dev.sluice.oci.UpstreamException.UpstreamTimedOut;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.DefaultAddressResolverGroup;

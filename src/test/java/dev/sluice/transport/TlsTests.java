@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import dev.sluice.transport.TransportSettings.Tls;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.pkitesting.CertificateBuilder;

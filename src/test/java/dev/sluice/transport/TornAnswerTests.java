@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.RegistryException;
-import dev.sluice.oci.RegistryException.InvalidAnswer;
-import dev.sluice.oci.RegistryException.UpstreamUnreachable;
+import dev.sluice.oci.UpstreamException.InvalidAnswer;
+import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
 import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.sluice.transport;
 import java.io.IOException;
 import java.time.Duration;
 
-import dev.sluice.oci.RegistryException.InvalidAnswer;
+import dev.sluice.oci.UpstreamException.InvalidAnswer;
 import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,8 +3,8 @@ package dev.sluice.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryRequest;
+import dev.sluice.oci.RequestException;
 import dev.sluice.testing.LinearTime;
 
 /**
@@ -35,7 +35,7 @@ public final class QueryFuzz {
 		try {
 			RegistryRequest.parse((mark < 0) ? path : path.substring(0, mark));
 		}
-		catch (RegistryException.Malformed | RegistryException.NotFound ex) {
+		catch (RequestException.Malformed | RequestException.NotFound ex) {
 			// that is its answer
 		}
 		if (mark >= 0) {
@@ -51,7 +51,7 @@ public final class QueryFuzz {
 			PageLink.of(query, "/v2/a/tags/list", Optional.of("docker.io"))
 				.ifPresent((link) -> hold(link.indexOf('>') == link.lastIndexOf('>'), "more than one target", link));
 		}
-		catch (RegistryException.Malformed ex) {
+		catch (RequestException.Malformed ex) {
 			// too many parameters
 		}
 	}

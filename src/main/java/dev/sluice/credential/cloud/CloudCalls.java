@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.Network;
@@ -131,8 +132,8 @@ public final class CloudCalls implements AutoCloseable {
 	private static CloudException failure(OutboundRequest request, @Nullable Throwable cause) {
 		String origin = request.url().origin().toString();
 		return switch (cause) {
-			case RegistryException.UpstreamUnreachable ex -> new CloudException.Unreachable(ex.getMessage());
-			case RegistryException.UpstreamTimedOut ex -> new CloudException.Unreachable(ex.getMessage());
+			case UpstreamException.UpstreamUnreachable ex -> new CloudException.Unreachable(ex.getMessage());
+			case UpstreamException.UpstreamTimedOut ex -> new CloudException.Unreachable(ex.getMessage());
 			case RegistryException ex -> new CloudException(ex.getMessage());
 			case TimeoutException _ -> new CloudException.Unreachable(origin + " doesn't answer in time");
 			case null, default -> new CloudException(origin + " can't be asked");

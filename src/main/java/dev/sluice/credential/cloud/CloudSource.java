@@ -14,7 +14,7 @@ import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.CredentialSource;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.SourceState;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ public final class CloudSource implements CredentialSource {
 				sayOnce(absent);
 				yield Mono.empty();
 			}
-			case Issue.Failed failed -> Mono.error(() -> new RegistryException.IdentityUnavailable(failed.message()));
+			case Issue.Failed failed -> Mono.error(() -> new CredentialException.IdentityUnavailable(failed.message()));
 		};
 	}
 

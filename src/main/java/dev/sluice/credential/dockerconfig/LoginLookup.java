@@ -9,7 +9,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.helper.CredentialHelpers;
 import dev.sluice.credential.helper.HelperQuestion;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class LoginLookup {
 	 * @param registry the registry
 	 * @param repository the repository, or null for what has none
 	 * @return the login, or empty if there is none; its errors are a helper's, or
-	 * {@link RegistryException.IdentityUnavailable} if there is an entry that can't be
+	 * {@link CredentialException.IdentityUnavailable} if there is an entry that can't be
 	 * used
 	 */
 	Mono<Login> find(DockerConfig config, String source, RegistryName registry, @Nullable RepositoryName repository) {
@@ -70,7 +70,7 @@ final class LoginLookup {
 	private static Mono<Login> unusable(DockerConfig config, String source, RegistryName registry,
 			@Nullable RepositoryName repository) {
 		return Mono.defer(() -> Mono.justOrEmpty(config.flaw(registry, repository)))
-			.flatMap((flaw) -> Mono.error(new RegistryException.IdentityUnavailable(source + ": " + flaw)));
+			.flatMap((flaw) -> Mono.error(new CredentialException.IdentityUnavailable(source + ": " + flaw)));
 	}
 
 	/**

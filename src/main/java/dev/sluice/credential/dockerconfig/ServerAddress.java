@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 import dev.sluice.credential.PathSegments;
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.oci.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +111,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 		try {
 			return path.isEmpty() || !new RepositoryName(String.join("/", path)).value().isEmpty();
 		}
-		catch (RegistryException.Malformed ex) {
+		catch (RequestException.Malformed ex) {
 			return false;
 		}
 	}

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentMap;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialChangeListener;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.OverloadException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -63,9 +64,9 @@ public final class CredentialHelpers implements AutoCloseable {
 	 * Asks a helper, or takes its last answer.
 	 * @param question what is asked
 	 * @return the login; empty if the helper has none, or can't be run here, which is
-	 * logged once. Errors: {@link RegistryException.CredentialUnavailable} if it fails,
-	 * {@link RegistryException.IdentityUnavailable} if it isn't set up for this user,
-	 * which is logged once, {@link RegistryException.Overloaded} if too many wait
+	 * logged once. Errors: {@link CredentialException.CredentialUnavailable} if it fails,
+	 * {@link CredentialException.IdentityUnavailable} if it isn't set up for this user,
+	 * which is logged once, {@link OverloadException.Overloaded} if too many wait
 	 */
 	public Mono<Credential> find(HelperQuestion question) {
 		return Mono.defer(() -> answer(question)).flatMap((answer) -> login(question, answer));
@@ -164,11 +165,11 @@ public final class CredentialHelpers implements AutoCloseable {
 			case HelperAnswer.Found(Credential credential) -> Mono.just(credential);
 			case HelperAnswer.None _, HelperAnswer.Missing _ -> Mono.empty();
 			case HelperAnswer.NotSetUp(String words) ->
-				Mono.error(() -> new RegistryException.IdentityUnavailable(UnreadyHelpers.text(question, words)));
+				Mono.error(() -> new CredentialException.IdentityUnavailable(UnreadyHelpers.text(question, words)));
 			case HelperAnswer.Failed(String message) ->
-				Mono.error(() -> new RegistryException.CredentialUnavailable(message));
+				Mono.error(() -> new CredentialException.CredentialUnavailable(message));
 			case HelperAnswer.Busy _ ->
-				Mono.error(() -> new RegistryException.Overloaded("too many credential helpers are to be run at once",
+				Mono.error(() -> new OverloadException.Overloaded("too many credential helpers are to be run at once",
 						Duration.ofSeconds(1)));
 		};
 	}

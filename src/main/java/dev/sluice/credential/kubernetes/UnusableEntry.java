@@ -2,7 +2,7 @@ package dev.sluice.credential.kubernetes;
 
 import dev.sluice.credential.Candidate;
 import dev.sluice.credential.RegistryPattern;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record UnusableEntry(RegistryPattern place, String problem) {
 	/** Who is refused as nobody must be told that there should be a login. */
 	Candidate candidate() {
 		return new Candidate(this.place.depth(),
-				Mono.error(() -> new RegistryException.IdentityUnavailable(this.problem)));
+				Mono.error(() -> new CredentialException.IdentityUnavailable(this.problem)));
 	}
 
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.Logins;
@@ -99,7 +99,7 @@ class CloudSourceTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.identity.asked).hasValue(3));
 		assertThat(this.dropped).isEmpty();
 		this.clock.advance(LIFE);
-		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
+		assertThatExceptionOfType(CredentialException.IdentityUnavailable.class).isThrownBy(this::password)
 			.withMessageContaining("the cloud says AccessDenied");
 	}
 
@@ -107,14 +107,14 @@ class CloudSourceTests {
 	void tellsAFailureForTenSecondsAndThenAsksAgain() {
 		this.identity.failure = "the cloud says no";
 		IntStream.range(0, 10)
-			.forEach((_) -> assertThatExceptionOfType(RegistryException.IdentityUnavailable.class)
+			.forEach((_) -> assertThatExceptionOfType(CredentialException.IdentityUnavailable.class)
 				.isThrownBy(this::password)
 				.withMessageContainingAll("test identity", "the cloud says no"));
 		assertThat(this.identity.asked).hasValue(1);
 		assertThat(this.source.state().problems()).hasSize(1);
 		this.identity.failure = null;
 		this.clock.advance(Duration.ofSeconds(10));
-		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password);
+		assertThatExceptionOfType(CredentialException.IdentityUnavailable.class).isThrownBy(this::password);
 		Awaitility.await().untilAsserted(() -> assertThat(password()).isEqualTo("password 2"));
 		assertThat(this.source.state().isSound()).isTrue();
 	}
@@ -122,7 +122,7 @@ class CloudSourceTests {
 	@Test
 	void aCredentialThatCannotBeSentIsAFailureThatSaysSo() {
 		this.identity.suffix = "made-up\r\nInjected: x";
-		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
+		assertThatExceptionOfType(CredentialException.IdentityUnavailable.class).isThrownBy(this::password)
 			.withMessage("test identity: the credential that it gives can't be used, for its password holds a control"
 					+ " character (U+000D) before its end");
 		assertThat(this.source.state().problems()).hasSize(1);
@@ -131,7 +131,7 @@ class CloudSourceTests {
 	@Test
 	void aFailureOfLongAgoIsNotTold() {
 		this.identity.failure = "the cloud says no";
-		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password);
+		assertThatExceptionOfType(CredentialException.IdentityUnavailable.class).isThrownBy(this::password);
 		this.identity.failure = null;
 		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(password()).isEqualTo("password 2");
@@ -181,7 +181,7 @@ class CloudSourceTests {
 	@Test
 	void anIdentityThatHangsCostsOneClearError() {
 		this.identity.held = new CountDownLatch(1);
-		assertThatExceptionOfType(RegistryException.IdentityUnavailable.class).isThrownBy(this::password)
+		assertThatExceptionOfType(CredentialException.IdentityUnavailable.class).isThrownBy(this::password)
 			.withMessageContaining("test identity: no credential within 2 s");
 		Awaitility.await().untilAsserted(() -> assertThat(this.identity.interrupted).hasValue(1));
 	}

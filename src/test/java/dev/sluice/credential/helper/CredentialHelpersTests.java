@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
-import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.CredentialException;
+import dev.sluice.oci.OverloadException;
 import dev.sluice.testing.HelperScript;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.TestClock;
@@ -158,7 +159,7 @@ class CredentialHelpersTests {
 		assertThat(this.helpers.threads()).isEqualTo(4);
 		assertThat(asked).filteredOn((future) -> future.isCompletedExceptionally())
 			.hasSize(32)
-			.allSatisfy((future) -> assertThat(future.exceptionNow()).isInstanceOf(RegistryException.Overloaded.class));
+			.allSatisfy((future) -> assertThat(future.exceptionNow()).isInstanceOf(OverloadException.Overloaded.class));
 		Files.createFile(gate);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
@@ -221,7 +222,7 @@ class CredentialHelpersTests {
 	}
 
 	private void assertFails() {
-		assertThatExceptionOfType(RegistryException.CredentialUnavailable.class).isThrownBy(this::ask);
+		assertThatExceptionOfType(CredentialException.CredentialUnavailable.class).isThrownBy(this::ask);
 	}
 
 	private static Credential login(String secret) {

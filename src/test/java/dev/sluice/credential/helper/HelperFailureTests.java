@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.testing.HelperScript;
 import dev.sluice.testing.LogCapture;
@@ -187,7 +188,7 @@ class HelperFailureTests {
 	}
 
 	private RegistryException failure() {
-		return catchThrowableOfType(RegistryException.CredentialUnavailable.class,
+		return catchThrowableOfType(CredentialException.CredentialUnavailable.class,
 				() -> this.helpers.find(QUESTION).block());
 	}
 
