@@ -45,7 +45,7 @@ public final class Quarantine implements CredentialChangeListener {
 	/** How long one waits for what others find out. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+	private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
 	private static final int BOUND = 10_000;
 
@@ -169,7 +169,7 @@ public final class Quarantine implements CredentialChangeListener {
 
 	private <P> Mono<P> foundOut(Presentation<?> it, Mono<P> asked, Trying trying, Rejected rejected) {
 		return asked.doOnSuccess((_) -> {
-			log.info("{} is accepted by {} again", it.source(), it.key().place());
+			LOG.info("{} is accepted by {} again", it.source(), it.key().place());
 			settle(it, trying, accepted(rejected.isGlitch() ? GLITCH_TRUSTED_SECONDS : 0));
 		})
 			.onErrorMap(Refusal.class, (refusal) -> reject(it, trying, refusal, rejected.times(), rejected.worked()))
@@ -180,7 +180,7 @@ public final class Quarantine implements CredentialChangeListener {
 	/** Whether a refusal is a denial or a rejection: the probe tells. */
 	private <T> Mono<T> judge(Presentation<T> it, Trying trying, Refusal refusal, boolean worked) {
 		return it.probe().doOnSuccess((_) -> settle(it, trying, accepted(0))).onErrorMap(Refusal.class, (again) -> {
-			log.warn(
+			LOG.warn(
 					"{}; it isn't presented again for a while, unless it changes; public content is asked for as nobody",
 					again.said());
 			return reject(it, trying, again, 0, worked);

@@ -25,7 +25,7 @@ final class ChallengeMemory {
 	/** What is asked for in each of these by Basic is so in all of them. */
 	private static final List<Operation> OF_REPOSITORIES = List.of(Operation.PULL, Operation.TAGS, Operation.REFERRERS);
 
-	private final Cache<Access, Demand> demands;
+	private final Cache<ResourceAction, Demand> demands;
 
 	/** The latest of each operation: one for each that there is. */
 	private final Cache<Operation, Known> latest;
@@ -44,53 +44,53 @@ final class ChallengeMemory {
 			.build();
 	}
 
-	Optional<Demand> recall(Access access) {
-		return Optional.ofNullable(this.demands.getIfPresent(access));
+	Optional<Demand> recall(ResourceAction action) {
+		return Optional.ofNullable(this.demands.getIfPresent(action));
 	}
 
 	/**
 	 * What it may want for something that it was never asked for: the same as for another
 	 * repository.
-	 * @param access what we want to do
+	 * @param action what we want to do
 	 * @return what it wanted for the like last, for this repository; empty if that isn't
 	 * to be told
 	 */
-	Optional<Demand> infer(Access access) {
-		return Optional.ofNullable(this.latest.getIfPresent(access.operation()))
-			.flatMap((known) -> known.demand().inferredFor(known.access(), access))
-			.or(() -> basicElsewhere(access));
+	Optional<Demand> infer(ResourceAction action) {
+		return Optional.ofNullable(this.latest.getIfPresent(action.operation()))
+			.flatMap((known) -> known.demand().inferredFor(known.action(), action))
+			.or(() -> basicElsewhere(action));
 	}
 
-	private Optional<Demand> basicElsewhere(Access access) {
+	private Optional<Demand> basicElsewhere(ResourceAction action) {
 		return OF_REPOSITORIES.stream()
 			.flatMap((operation) -> Optional.ofNullable(this.latest.getIfPresent(operation)).stream())
-			.filter((known) -> known.access().endpoint().equals(access.endpoint()))
+			.filter((known) -> known.action().endpoint().equals(action.endpoint()))
 			.map(Known::demand)
 			.filter(Demand.Basic.class::isInstance)
 			.findFirst();
 	}
 
-	void remember(Access access, Demand demand) {
-		if (!demand.equals(this.demands.getIfPresent(access))) {
-			this.demands.put(access, demand);
+	void remember(ResourceAction action, Demand demand) {
+		if (!demand.equals(this.demands.getIfPresent(action))) {
+			this.demands.put(action, demand);
 		}
 		if (!(demand instanceof Demand.Nothing)) {
-			this.latest.put(access.operation(), new Known(access, demand));
+			this.latest.put(action.operation(), new Known(action, demand));
 		}
 	}
 
-	void forget(Access access) {
-		this.demands.invalidate(access);
+	void forget(ResourceAction action) {
+		this.demands.invalidate(action);
 	}
 
-	private static int weight(Access access, Demand demand) {
+	private static int weight(ResourceAction action, Demand demand) {
 		return switch (demand) {
 			case Demand.Basic _, Demand.Nothing _ -> 1;
 			case Demand.Bearer bearer -> 1 + bearer.length() / UNIT;
 		};
 	}
 
-	private record Known(Access access, Demand demand) {
+	private record Known(ResourceAction action, Demand demand) {
 	}
 
 }

@@ -14,17 +14,17 @@ sealed interface Demand {
 
 	/**
 	 * What it would be for something else there.
-	 * @param access what it was for
+	 * @param action what it was for
 	 * @param other something that was never asked for
 	 * @return the demand; empty if that isn't to be told
 	 */
-	Optional<Demand> inferredFor(Access access, Access other);
+	Optional<Demand> inferredFor(ResourceAction action, ResourceAction other);
 
 	/** Nobody need say who it is, or whoever does gets no more than nobody. */
 	record Nothing() implements Demand {
 
 		@Override
-		public Optional<Demand> inferredFor(Access access, Access other) {
+		public Optional<Demand> inferredFor(ResourceAction action, ResourceAction other) {
 			return Optional.empty();
 		}
 
@@ -34,8 +34,8 @@ sealed interface Demand {
 	record Basic() implements Demand {
 
 		@Override
-		public Optional<Demand> inferredFor(Access access, Access other) {
-			return Optional.<Demand>of(this).filter((_) -> access.endpoint().equals(other.endpoint()));
+		public Optional<Demand> inferredFor(ResourceAction action, ResourceAction other) {
+			return Optional.<Demand>of(this).filter((_) -> action.endpoint().equals(other.endpoint()));
 		}
 
 	}
@@ -91,9 +91,9 @@ sealed interface Demand {
 
 		/** With the other repository in the place of the first in its scope. */
 		@Override
-		public Optional<Demand> inferredFor(Access access, Access other) {
-			boolean alike = access.endpoint().equals(other.endpoint()) && access.operation() == other.operation();
-			return this.scope.inferredFor(access.repository(), other.repository()).filter((_) -> alike).map(this::with);
+		public Optional<Demand> inferredFor(ResourceAction action, ResourceAction other) {
+			boolean alike = action.endpoint().equals(other.endpoint()) && action.operation() == other.operation();
+			return this.scope.inferredFor(action.repository(), other.repository()).filter((_) -> alike).map(this::with);
 		}
 
 		/** How much of it there is to keep, in characters. */

@@ -38,22 +38,22 @@ public final class RememberingAuthorizer {
 	/**
 	 * What to send before the registry asks: a registry token as it is, or what the
 	 * remembered challenge wants, with a cached token or a fresh one.
-	 * @param access what we want to do where
+	 * @param action what we want to do where
 	 * @param login as whom
 	 * @return the authorization, perhaps {@link Authorization#NONE}; empty where no
 	 * challenge is remembered
 	 */
-	public Mono<Authorization> ahead(Access access, Login login) {
+	public Mono<Authorization> ahead(ResourceAction action, Login login) {
 		return Mono.defer(() -> {
 			if (login.credential() instanceof Credential.RegistryToken registry) {
 				return Mono.just(Authorization.bearer(registry.token()));
 			}
-			return Mono.justOrEmpty(this.memory.recall(access))
+			return Mono.justOrEmpty(this.memory.recall(action))
 				.flatMap((demand) -> current(demand, login)
 					// what we remember may be what is wrong: the registry is asked anew
 					// next
 					// time
-					.doOnError((_) -> this.memory.forget(access)));
+					.doOnError((_) -> this.memory.forget(action)));
 		});
 	}
 
@@ -62,14 +62,14 @@ public final class RememberingAuthorizer {
 	 * something for the like, and takes the login: it is spared a request that it would
 	 * refuse. Where it refuses this, somebody else may be let in, or nobody: to be told
 	 * by {@link #nobodyFirst}.
-	 * @param access what we want to do where
+	 * @param action what we want to do where
 	 * @param login as whom
 	 * @return the authorization; empty where there is nothing to go by. Errors:
 	 * CredentialRejected and UpstreamTimedOut from the token server
 	 */
-	public Mono<Authorization> guess(Access access, Login login) {
-		return Mono.defer(() -> Mono.justOrEmpty(this.memory.infer(access)))
-			.filter((demand) -> hasWorked(login, demand, access))
+	public Mono<Authorization> guess(ResourceAction action, Login login) {
+		return Mono.defer(() -> Mono.justOrEmpty(this.memory.infer(action)))
+			.filter((demand) -> hasWorked(login, demand, action))
 			.flatMap((demand) -> current(demand, login))
 			.onErrorResume(RememberingAuthorizer::isWorthAsking, (_) -> Mono.empty());
 	}
@@ -80,10 +80,10 @@ public final class RememberingAuthorizer {
 				&& !(failure instanceof UpstreamException.UpstreamTimedOut);
 	}
 
-	private boolean hasWorked(Login login, Demand demand, Access access) {
+	private boolean hasWorked(Login login, Demand demand, ResourceAction action) {
 		return !login.isAnonymous() && switch (demand) {
 			case Demand.Nothing _ -> false;
-			case Demand.Basic _ -> this.quarantine.isInUse(login, access.endpoint().toString());
+			case Demand.Basic _ -> this.quarantine.isInUse(login, action.endpoint().toString());
 			case Demand.Bearer bearer ->
 				this.quarantine.isInUse(login, QuarantinedExchange.place(new TokenRequest(bearer, login)));
 		};
@@ -99,26 +99,26 @@ public final class RememberingAuthorizer {
 
 	/**
 	 * Whether the registry said what it wants for this.
-	 * @param access what we want to do where
+	 * @param action what we want to do where
 	 * @return whether it is remembered
 	 */
-	public boolean knows(Access access) {
-		return this.memory.recall(access).isPresent();
+	public boolean knows(ResourceAction action) {
+		return this.memory.recall(action).isPresent();
 	}
 
 	/**
 	 * Somebody gets no more of this than nobody: it is asked for as nobody first from now
 	 * on, until the registry asks.
-	 * @param access what we want to do where
+	 * @param action what we want to do where
 	 */
-	public void nobodyFirst(Access access) {
-		this.memory.remember(access, new Demand.Nothing());
+	public void nobodyFirst(ResourceAction action) {
+		this.memory.remember(action, new Demand.Nothing());
 	}
 
 	/**
 	 * What to send after a 401: what it asks for is remembered, a token that was just
 	 * refused is dropped and fetched anew.
-	 * @param access what we wanted to do where
+	 * @param action what we wanted to do where
 	 * @param login as whom
 	 * @param refused what was sent and refused
 	 * @param refusal what the registry said
@@ -126,14 +126,15 @@ public final class RememberingAuthorizer {
 	 * Errors: CredentialRejected or AccessDenied from the token server, and whatever the
 	 * transport says
 	 */
-	public Mono<Authorization> answer(Access access, Login login, Authorization refused, RegistryRefusal refusal) {
+	public Mono<Authorization> answer(ResourceAction action, Login login, Authorization refused,
+			RegistryRefusal refusal) {
 		return Mono.defer(() -> {
 			if (login.credential() instanceof Credential.RegistryToken registry) {
 				return Mono.just(Authorization.bearer(registry.token())).filter((own) -> !own.equals(refused));
 			}
-			return Mono.justOrEmpty(choose(access, refused, refusal))
+			return Mono.justOrEmpty(choose(action, refused, refusal))
 				.flatMap((demand) -> meet(demand, login, refused, refusal)
-					.doOnNext((_) -> this.memory.remember(access, demand)));
+					.doOnNext((_) -> this.memory.remember(action, demand)));
 		});
 	}
 
@@ -168,14 +169,14 @@ public final class RememberingAuthorizer {
 	 * token was refused and Basic is (Harbor offers only that to whoever sent an
 	 * Authorization); else Basic.
 	 */
-	private Optional<Demand> choose(Access access, Authorization refused, RegistryRefusal refusal) {
-		Optional<Demand> bearer = bearer(access, refusal);
+	private Optional<Demand> choose(ResourceAction action, Authorization refused, RegistryRefusal refusal) {
+		Optional<Demand> bearer = bearer(action, refusal);
 		if (bearer.isPresent()) {
 			return bearer;
 		}
-		Optional<Demand> remembered = this.memory.recall(access)
+		Optional<Demand> remembered = this.memory.recall(action)
 			.filter((demand) -> !(demand instanceof Demand.Nothing))
-			.or(() -> this.memory.infer(access));
+			.or(() -> this.memory.infer(action));
 		if (!refusal.asksForBasic()) {
 			return refusal.isSilent() ? remembered : Optional.empty();
 		}
@@ -183,17 +184,17 @@ public final class RememberingAuthorizer {
 				: Optional.of(new Demand.Basic());
 	}
 
-	private static Optional<Demand> bearer(Access access, RegistryRefusal refusal) {
+	private static Optional<Demand> bearer(ResourceAction action, RegistryRefusal refusal) {
 		if (refusal.asksForUnobtainableToken()) {
 			throw new UpstreamException.InvalidAnswer(
-					access.endpoint() + " asks for a token but names no token server that can be asked");
+					action.endpoint() + " asks for a token but names no token server that can be asked");
 		}
-		return refusal.token().map((demand) -> scoped(demand, access));
+		return refusal.token().map((demand) -> scoped(demand, action));
 	}
 
 	/** A challenge without a scope would yield a token without rights. */
-	private static Demand scoped(Demand.Bearer demand, Access access) {
-		return (access.repository() != null) ? demand.orScope(Scope.pulling(access.repository())) : demand;
+	private static Demand scoped(Demand.Bearer demand, ResourceAction action) {
+		return (action.repository() != null) ? demand.orScope(Scope.pulling(action.repository())) : demand;
 	}
 
 	private static Optional<Authorization> basic(Login login) {

@@ -34,7 +34,7 @@ public final class TokenCache implements CredentialChangeListener {
 	/** What is longer, in characters with its scope and realm, counts for several. */
 	private static final int UNIT = 4096;
 
-	private static final Logger log = LoggerFactory.getLogger(TokenCache.class);
+	private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
 
 	/** Longer than any exchange: {@link TokenClient} ends them. */
 	private static final Duration IN_FLIGHT = Duration.ofMinutes(10);
@@ -147,7 +147,7 @@ public final class TokenCache implements CredentialChangeListener {
 	private Token use(TokenKey key, CachedToken cached, Mono<Token> fresh) {
 		if (cached.claimRenewal(this.clock.instant())) {
 			fresh.subscribe((token) -> this.entries.asMap().replace(key, cached, new CachedToken(token)), (failure) -> {
-				log.debug("A token isn't renewed yet: {}", failure.getMessage());
+				LOG.debug("A token isn't renewed yet: {}", failure.getMessage());
 				cached.renewalFailed(this.clock.instant());
 			});
 		}

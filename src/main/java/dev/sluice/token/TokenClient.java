@@ -127,7 +127,7 @@ public final class TokenClient implements TokenExchange {
 
 	private Mono<TokenAnswer> refused(TokenRequest request, Answer answer) {
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
-			.map((body) -> new TokenAnswer.Refused(answer.status(), RefusalReader.reason(request, answer.status(),
+			.map((body) -> new TokenAnswer.Refused(answer.status(), TokenServerRefusal.reason(request, answer.status(),
 					answer.headers(), body, request.secrets().and(this.own))));
 	}
 

@@ -26,10 +26,10 @@ final class EgressRoutes {
 	 * @throws IllegalArgumentException naming the variable that isn't well formed
 	 */
 	EgressRoutes(@Nullable EgressProxy configured, Map<String, String> environment) {
-		this.configured = Optional.ofNullable(configured).map(Route::by);
+		this.configured = Optional.ofNullable(configured).map(Route::byProxy);
 		boolean ask = configured == null;
-		this.https = ask ? ProxyVariable.read("https", environment).map(Route::by) : Optional.empty();
-		this.http = ask ? ProxyVariable.read("http", environment).map(Route::by) : Optional.empty();
+		this.https = ask ? ProxyVariable.read("https", environment).map(Route::byProxy) : Optional.empty();
+		this.http = ask ? ProxyVariable.read("http", environment).map(Route::byProxy) : Optional.empty();
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class EgressRoutes {
 
 	private record Route(EgressProxy proxy, NoProxy spared) {
 
-		static Route by(EgressProxy proxy) {
+		static Route byProxy(EgressProxy proxy) {
 			return new Route(proxy, new NoProxy(proxy.noProxy()));
 		}
 

@@ -40,7 +40,7 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 * @param extra further headers; the request's own come first
 	 * @return the answer
 	 */
-	Mono<Answer> over(Lane lane, Map<String, String> extra) {
+	Mono<Answer> direct(Lane lane, Map<String, String> extra) {
 		return run(lane, (it) -> Mono.fromSupplier(it::direct), extra, (channel) -> reach(channel, lane.guard()),
 				new FailureMessages(this.target.toString(), this.settings));
 	}
@@ -54,9 +54,9 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	 * @param extra further headers; the request's own come first
 	 * @return the answer
 	 */
-	Mono<Answer> by(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
+	Mono<Answer> byProxy(EgressProxy proxy, Mono<InetSocketAddress> address, Lane lane, Map<String, String> extra) {
 		Reach reach = lane.guard().checkUnresolved(this.target.host());
-		return run(lane, (it) -> address.map((resolved) -> it.by(proxy, resolved, this.settings.connectTimeout())),
+		return run(lane, (it) -> address.map((resolved) -> it.byProxy(proxy, resolved, this.settings.connectTimeout())),
 				extra, (channel) -> reach,
 				new FailureMessages(this.target + " by egress proxy " + proxy, this.settings));
 	}
@@ -98,18 +98,18 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 	}
 
 	private HttpClient.ResponseReceiver<?> request(HttpClient client, Map<String, String> extra) {
-		return withForm(client.headers((headers) -> fill(headers, extra))
+		return withBody(client.headers((headers) -> fill(headers, extra))
 			.disableRetry(true)
 			.request(this.request.method())
 			.uri(this.target.scheme() + "://" + this.target.host() + ":" + port() + this.request.url().target()));
 	}
 
-	private HttpClient.ResponseReceiver<?> withForm(HttpClient.RequestSender sender) {
-		String form = this.request.form();
-		if (form == null) {
+	private HttpClient.ResponseReceiver<?> withBody(HttpClient.RequestSender sender) {
+		String body = this.request.body();
+		if (body == null) {
 			return sender;
 		}
-		return sender.send(Mono.<ByteBuf>fromSupplier(() -> Unpooled.copiedBuffer(form, StandardCharsets.UTF_8)));
+		return sender.send(Mono.<ByteBuf>fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)));
 	}
 
 	private void fill(HttpHeaders headers, Map<String, String> extra) {
@@ -120,12 +120,12 @@ record Exchange(OutboundRequest request, Origin target, TransportSettings settin
 		this.request.headers().names().forEach((name) -> headers.set(name, this.request.headers().getAll(name)));
 		headers.set(HttpHeaderNames.HOST, this.target.authority());
 		headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
-		String form = this.request.form();
-		if (form != null) {
+		String body = this.request.body();
+		if (body != null) {
 			if (!this.request.headers().contains(HttpHeaderNames.CONTENT_TYPE)) {
 				headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
 			}
-			headers.set(HttpHeaderNames.CONTENT_LENGTH, form.getBytes(StandardCharsets.UTF_8).length);
+			headers.set(HttpHeaderNames.CONTENT_LENGTH, body.getBytes(StandardCharsets.UTF_8).length);
 		}
 	}
 

@@ -73,7 +73,7 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 	 * @param timeout the most the tunnel may take
 	 * @return the client
 	 */
-	HttpClient by(EgressProxy proxy, InetSocketAddress address, Duration timeout) {
+	HttpClient byProxy(EgressProxy proxy, InetSocketAddress address, Duration timeout) {
 		return this.client.proxy((spec) -> {
 			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
 				.socketAddress(address)

@@ -97,14 +97,14 @@ final class NettyAnswer implements Answer {
 	@Override
 	public void release() {
 		if (own()) {
-			this.stream.subscribe(new Drain(this.length));
+			this.stream.subscribe(new Discard(this.length));
 		}
 	}
 
 	/** Closes the connection, unless the body has its owner or is here already. */
 	void close() {
 		if (own()) {
-			this.stream.subscribe(new Drain(Long.MAX_VALUE));
+			this.stream.subscribe(new Discard(Long.MAX_VALUE));
 		}
 	}
 

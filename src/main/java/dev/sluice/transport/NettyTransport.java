@@ -90,8 +90,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 		Map<String, String> extra = (admission == Admission.OWN_ENDPOINT) ? this.settings.headers() : Map.of();
 		Lane lane = Objects.requireNonNull(this.lanes.get(admission));
 		return this.routes.proxyFor(target)
-			.map((proxy) -> exchange.by(proxy, ProxyAddress.of(proxy, this.network.names()), lane, extra))
-			.orElseGet(() -> exchange.over(lane, extra));
+			.map((proxy) -> exchange.byProxy(proxy, ProxyAddress.of(proxy, this.network.names()), lane, extra))
+			.orElseGet(() -> exchange.direct(lane, extra));
 	}
 
 	private Lane open(Admission admission) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers exactly what is sent, but for {@code Host}, {@code User-Agent} and
  * {@code Accept-Encoding: identity}, which the transport adds, and the upstream's own
  * extra headers, which it adds at the upstream's own origin
- * @param form the body, {@code application/x-www-form-urlencoded} unless the headers say
+ * @param body the body, {@code application/x-www-form-urlencoded} unless the headers say
  * otherwise, or null
  */
-public record OutboundRequest(HttpMethod method, Url url, HttpHeaders headers, @Nullable String form) {
+public record OutboundRequest(HttpMethod method, Url url, HttpHeaders headers, @Nullable String body) {
 
 	public static OutboundRequest of(HttpMethod method, Url url, HttpHeaders headers) {
 		return new OutboundRequest(method, url, headers, null);

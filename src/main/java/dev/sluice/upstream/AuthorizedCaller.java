@@ -4,10 +4,10 @@ import dev.sluice.credential.Login;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.oci.CredentialException.CredentialRejected;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.token.Access;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryRefusal;
 import dev.sluice.token.RememberingAuthorizer;
+import dev.sluice.token.ResourceAction;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,8 +44,8 @@ final class AuthorizedCaller {
 	 * its error is a CredentialRejected where the login is no good
 	 */
 	Mono<Reply> call(UpstreamRequest request, Login login) {
-		Attempt attempt = new Attempt(request, access(request), login);
-		return shown(login, this.authorizer.ahead(attempt.access(), login))
+		Attempt attempt = new Attempt(request, action(request), login);
+		return shown(login, this.authorizer.ahead(attempt.action(), login))
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.switchIfEmpty(Mono.defer(() -> guess(attempt)))
 			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)));
@@ -53,11 +53,11 @@ final class AuthorizedCaller {
 
 	/** What somebody is refused who wasn't asked for may be open to nobody. */
 	private Mono<Reply> guess(Attempt attempt) {
-		return shown(attempt.login(), this.authorizer.guess(attempt.access(), attempt.login()))
+		return shown(attempt.login(), this.authorizer.guess(attempt.action(), attempt.login()))
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.flatMap((reply) -> {
 				boolean wrong = reply instanceof Reply.Refused refused && refused.home() && !attempt.request().isHead();
-				return wrong ? Mono.fromRunnable(() -> this.authorizer.nobodyFirst(attempt.access()))
+				return wrong ? Mono.fromRunnable(() -> this.authorizer.nobodyFirst(attempt.action()))
 						: Mono.just(reply);
 			});
 	}
@@ -75,7 +75,7 @@ final class AuthorizedCaller {
 
 	private boolean isNobodysCatalog(Attempt attempt, Authorization sent) {
 		return attempt.request().kind() == UpstreamRequest.Kind.CATALOG && sent.equals(Authorization.NONE)
-				&& !attempt.login().isAnonymous() && !this.authorizer.knows(attempt.access());
+				&& !attempt.login().isAnonymous() && !this.authorizer.knows(attempt.action());
 	}
 
 	/**
@@ -91,7 +91,7 @@ final class AuthorizedCaller {
 			.doOnError((_) -> nobodys.release())
 			.doOnCancel(nobodys::release)
 			.switchIfEmpty(Mono.defer(() -> {
-				this.authorizer.nobodyFirst(attempt.access());
+				this.authorizer.nobodyFirst(attempt.action());
 				return provenance(attempt.login(), Authorization.NONE).announceTo(Mono.just(nobodys));
 			}));
 	}
@@ -134,14 +134,14 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Authorization> answer(Attempt attempt, Authorization sent, RegistryRefusal challenge) {
-		return shown(attempt.login(), this.authorizer.answer(attempt.access(), attempt.login(), sent, challenge));
+		return shown(attempt.login(), this.authorizer.answer(attempt.action(), attempt.login(), sent, challenge));
 	}
 
-	private Access access(UpstreamRequest request) {
-		return new Access(this.upstream.endpoint(), request.repository(), request.operation());
+	private ResourceAction action(UpstreamRequest request) {
+		return new ResourceAction(this.upstream.endpoint(), request.repository(), request.operation());
 	}
 
-	private record Attempt(UpstreamRequest request, Access access, Login login) {
+	private record Attempt(UpstreamRequest request, ResourceAction action, Login login) {
 	}
 
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A request for a registry's API, without its endpoint and its authorization. Immutable.
  *
  * @param method GET or HEAD
- * @param repository the repository, or null for the catalog
+ * @param repository the repository, or null for the catalog and the base
  * @param kind what is asked for
  * @param path path and query, from {@code /v2} on
  * @param range which part is wanted, if not all

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConnectionLimit.class);
+	private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
 	private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -73,7 +73,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 	private void tell(Channel port) {
 		if (System.nanoTime() - this.quietUntil >= 0) {
 			this.quietUntil = System.nanoTime() + SILENCE.toNanos();
-			logger.warn("{} connections are open at {}, which is all that sluice.max-connections lets in; further"
+			LOG.warn("{} connections are open at {}, which is all that sluice.max-connections lets in; further"
 					+ " clients wait until others leave", this.limit, port.localAddress());
 		}
 	}

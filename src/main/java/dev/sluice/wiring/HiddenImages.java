@@ -25,7 +25,7 @@ record HiddenImages(Optional<RegistryName> defaultName) {
 	 * @param aliases their further names
 	 * @return a sentence for each that hides images, in order
 	 */
-	List<String> by(Set<RegistryName> names, Map<String, RegistryName> aliases) {
+	List<String> hiddenBy(Set<RegistryName> names, Map<String, RegistryName> aliases) {
 		List<String> sentences = new ArrayList<>();
 		new TreeMap<>(aliases).forEach((alias, registry) -> {
 			if (hides(alias, registry)) {

@@ -113,7 +113,7 @@ final class UpstreamSettings {
 	 * @return a sentence for each
 	 */
 	List<String> hiddenImages() {
-		return new HiddenImages(this.listed.defaultName()).by(this.configured.keySet(), this.names.aliases());
+		return new HiddenImages(this.listed.defaultName()).hiddenBy(this.configured.keySet(), this.names.aliases());
 	}
 
 	private Upstream read(String property, UpstreamProperties given) {

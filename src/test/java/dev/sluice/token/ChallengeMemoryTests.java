@@ -79,29 +79,30 @@ class ChallengeMemoryTests {
 	@Test
 	void aTokensScopeIsInferredForTheSameOperationAtTheSameEndpointAlone() {
 		this.memory.remember(pull("a"), bearer("https://t.example/", null, "repository:a:pull"));
-		assertThat(this.memory.infer(new Access(ENDPOINT, new RepositoryName("b"), Operation.TAGS))).isEmpty();
-		assertThat(this.memory.infer(new Access(ENDPOINT, null, Operation.CATALOG))).isEmpty();
+		assertThat(this.memory.infer(new ResourceAction(ENDPOINT, new RepositoryName("b"), Operation.TAGS))).isEmpty();
+		assertThat(this.memory.infer(new ResourceAction(ENDPOINT, null, Operation.CATALOG))).isEmpty();
 		Origin other = new Origin("https", "other.example", 443);
-		assertThat(this.memory.infer(new Access(other, new RepositoryName("b"), Operation.PULL))).isEmpty();
+		assertThat(this.memory.infer(new ResourceAction(other, new RepositoryName("b"), Operation.PULL))).isEmpty();
 	}
 
 	@Test
 	void basicIsInferredForEverythingAtTheSameEndpoint() {
-		this.memory.remember(new Access(ENDPOINT, new RepositoryName("a"), Operation.TAGS), new Demand.Basic());
+		this.memory.remember(new ResourceAction(ENDPOINT, new RepositoryName("a"), Operation.TAGS), new Demand.Basic());
 		assertThat(this.memory.infer(pull("b"))).contains(new Demand.Basic());
-		assertThat(this.memory.infer(new Access(ENDPOINT, null, Operation.CATALOG))).contains(new Demand.Basic());
+		assertThat(this.memory.infer(new ResourceAction(ENDPOINT, null, Operation.CATALOG)))
+			.contains(new Demand.Basic());
 		Origin other = new Origin("https", "other.example", 443);
-		assertThat(this.memory.infer(new Access(other, new RepositoryName("b"), Operation.PULL))).isEmpty();
+		assertThat(this.memory.infer(new ResourceAction(other, new RepositoryName("b"), Operation.PULL))).isEmpty();
 	}
 
 	@Test
 	void whatHarborWantsForItsCatalogSaysNothingOfRepositories() {
-		this.memory.remember(new Access(ENDPOINT, null, Operation.CATALOG), new Demand.Basic());
+		this.memory.remember(new ResourceAction(ENDPOINT, null, Operation.CATALOG), new Demand.Basic());
 		assertThat(this.memory.infer(pull("a"))).isEmpty();
 	}
 
-	private static Access pull(String repository) {
-		return new Access(ENDPOINT, new RepositoryName(repository), Operation.PULL);
+	private static ResourceAction pull(String repository) {
+		return new ResourceAction(ENDPOINT, new RepositoryName(repository), Operation.PULL);
 	}
 
 	private static Demand.Bearer bearer(String realm, @Nullable String service, String scope) {

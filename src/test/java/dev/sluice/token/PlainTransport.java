@@ -37,11 +37,11 @@ final class PlainTransport implements Transport {
 	@Override
 	public Mono<Answer> sendTo(OutboundRequest request, Referrer from) {
 		this.referrers.add(from);
-		String form = request.form();
+		String sent = request.body();
 		return this.client.headers((headers) -> headers.add(request.headers()))
 			.request(request.method())
 			.uri(request.url().text())
-			.send((form != null) ? ByteBufFlux.fromString(Mono.just(form)) : ByteBufFlux.fromString(Mono.empty()))
+			.send((sent != null) ? ByteBufFlux.fromString(Mono.just(sent)) : ByteBufFlux.fromString(Mono.empty()))
 			.responseSingle((response, body) -> body.asByteArray()
 				.defaultIfEmpty(new byte[0])
 				.map((bytes) -> (Answer) new HeldAnswer(response, bytes, this.unreleased))

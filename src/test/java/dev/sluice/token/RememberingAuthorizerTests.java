@@ -32,7 +32,7 @@ class RememberingAuthorizerTests {
 
 	private static final Origin ENDPOINT = new Origin("https", "reg.example", 443);
 
-	private static final Access PULL = access("acme/app");
+	private static final ResourceAction PULL = action("acme/app");
 
 	private static final Login BASIC = login(new Credential.Basic("acme", new Secret("pass")));
 
@@ -81,7 +81,7 @@ class RememberingAuthorizerTests {
 	void needsNo401OnceTheChallengeIsKnown() {
 		assertThat(answer(PULL, BASIC, Authorization.NONE, challenge(SCOPE))).isEqualTo("Bearer t1");
 		assertThat(ahead(PULL, BASIC)).isEqualTo("Bearer t1");
-		assertThat(ahead(access("acme/other"), BASIC)).isEqualTo("nothing");
+		assertThat(ahead(action("acme/other"), BASIC)).isEqualTo("nothing");
 		assertThat(this.server.asked).hasSize(1);
 	}
 
@@ -92,7 +92,7 @@ class RememberingAuthorizerTests {
 		for (int round = 0; round < 2; round++) {
 			Flux<Authorization> all = Flux.range(0, 100).flatMap((pull) -> {
 				String scope = "repository:acme/app" + pull % 20 + ":pull";
-				return this.authorizer.answer(access("acme/app" + pull % 20), BASIC, Authorization.NONE,
+				return this.authorizer.answer(action("acme/app" + pull % 20), BASIC, Authorization.NONE,
 						unauthorized(challenge(scope)));
 			}, 100);
 			StepVerifier.create(all)
@@ -139,7 +139,7 @@ class RememberingAuthorizerTests {
 	void prefersBearerWhicheverComesFirst() {
 		assertThat(answer(PULL, BASIC, Authorization.NONE, "Basic realm=\"r\", " + challenge(SCOPE)))
 			.isEqualTo("Bearer t1");
-		assertThat(answer(access("b"), BASIC, Authorization.NONE, "Basic realm=\"r\"", challenge("repository:b:pull")))
+		assertThat(answer(action("b"), BASIC, Authorization.NONE, "Basic realm=\"r\"", challenge("repository:b:pull")))
 			.isEqualTo("Bearer t2");
 	}
 
@@ -184,7 +184,7 @@ class RememberingAuthorizerTests {
 
 	@Test
 	void asksWithoutScopeWhereNoneIsNamedForWhatHasNoRepository() {
-		Access catalog = new Access(ENDPOINT, null, Operation.CATALOG);
+		ResourceAction catalog = new ResourceAction(ENDPOINT, null, Operation.CATALOG);
 		answer(catalog, Login.ANONYMOUS, Authorization.NONE, "Bearer realm=\"" + this.server.realm() + "\"");
 		assertThat(this.server.asked.getFirst().uri()).isEqualTo("/token");
 	}
@@ -204,7 +204,7 @@ class RememberingAuthorizerTests {
 
 	@Test
 	void resolvesARelativeRealmAndKeepsItsQuery() {
-		Access local = new Access(this.server.origin(), new RepositoryName("a"), Operation.PULL);
+		ResourceAction local = new ResourceAction(this.server.origin(), new RepositoryName("a"), Operation.PULL);
 		answer(local, Login.ANONYMOUS, Authorization.NONE, "Bearer realm=\"/auth?tenant=1\",service=s,scope=x");
 		assertThat(this.server.asked.getFirst().uri()).isEqualTo("/auth?tenant=1&service=s&scope=x");
 	}
@@ -254,15 +254,15 @@ class RememberingAuthorizerTests {
 			.doesNotContain("hidden", "pass", BASIC_HEADER);
 	}
 
-	private String ahead(Access access, Login login) {
-		return this.authorizer.ahead(access, login)
+	private String ahead(ResourceAction action, Login login) {
+		return this.authorizer.ahead(action, login)
 			.map(RememberingAuthorizerTests::text)
 			.blockOptional()
 			.orElse("nothing");
 	}
 
-	private String answer(Access access, Login login, Authorization refused, String... challenges) {
-		return this.authorizer.answer(access, login, refused, unauthorizedBy(access.endpoint(), challenges))
+	private String answer(ResourceAction action, Login login, Authorization refused, String... challenges) {
+		return this.authorizer.answer(action, login, refused, unauthorizedBy(action.endpoint(), challenges))
 			.map(RememberingAuthorizerTests::text)
 			.blockOptional(Duration.ofSeconds(10))
 			.orElse("gives up");
@@ -280,8 +280,8 @@ class RememberingAuthorizerTests {
 		return new Authorization(Optional.of(new Secret("Bearer " + token)));
 	}
 
-	private static Access access(String repository) {
-		return new Access(ENDPOINT, new RepositoryName(repository), Operation.PULL);
+	private static ResourceAction action(String repository) {
+		return new ResourceAction(ENDPOINT, new RepositoryName(repository), Operation.PULL);
 	}
 
 	private static Login login(Credential credential) {

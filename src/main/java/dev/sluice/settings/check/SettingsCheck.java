@@ -30,7 +30,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		ConfigurableEnvironment environment = context.getEnvironment();
 		check(environment.getPropertySources());
 		List<Setting> settings = GivenSettings.in(environment);
-		settings.forEach(SettingShape::check);
+		settings.forEach(UnknownSettingRule::check);
 		SettingLists.check(settings);
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
 		placeholders.check(settings);

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * Throws a small body away so that its connection can be used again, and gives up (which
  * closes the connection) when it is longer than 64 KiB or takes longer than a second.
  */
-final class Drain extends BaseSubscriber<ByteBuf> {
+final class Discard extends BaseSubscriber<ByteBuf> {
 
 	private static final long LIMIT = 64 * 1024;
 
@@ -25,13 +25,13 @@ final class Drain extends BaseSubscriber<ByteBuf> {
 
 	private final Disposable.Swap alarm = Disposables.swap();
 
-	private long drained;
+	private long discarded;
 
 	/**
-	 * Drains a body.
+	 * Discards a body.
 	 * @param declared its declared length; one over the limit isn't even begun
 	 */
-	Drain(long declared) {
+	Discard(long declared) {
 		this.declared = declared;
 	}
 
@@ -47,9 +47,9 @@ final class Drain extends BaseSubscriber<ByteBuf> {
 
 	@Override
 	protected void hookOnNext(ByteBuf buffer) {
-		this.drained += buffer.readableBytes();
+		this.discarded += buffer.readableBytes();
 		buffer.release();
-		if (this.drained > LIMIT) {
+		if (this.discarded > LIMIT) {
 			cancel();
 		}
 	}

@@ -15,9 +15,9 @@ import io.netty.handler.codec.http.HttpHeaders;
  * the source of the credential and the server's own words, unless those repeat the
  * secret.
  */
-final class RefusalReader {
+final class TokenServerRefusal {
 
-	private RefusalReader() {
+	private TokenServerRefusal() {
 	}
 
 	/**

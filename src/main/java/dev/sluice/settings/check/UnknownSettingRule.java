@@ -12,9 +12,9 @@ import org.springframework.core.ResolvableType;
  * Refuses a setting that doesn't exist, and one that is written as a group, a list or a
  * value where it is something else.
  */
-final class SettingShape {
+final class UnknownSettingRule {
 
-	private SettingShape() {
+	private UnknownSettingRule() {
 	}
 
 	/**
