@@ -12,8 +12,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Starts Sluice: to serve, or for one of its other commands. It scans for nothing: what
- * belongs to the management's server alone would be found, too.
+ * Starts Sluice: to serve, or for one of its other commands. It scans for no components:
+ * a scan would also find what belongs to the management's server alone.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration

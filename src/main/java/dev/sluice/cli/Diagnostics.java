@@ -13,8 +13,8 @@ public interface Diagnostics extends AutoCloseable {
 	Diagnosis diagnosis();
 
 	/**
-	 * The registries worth looking at: the default one, those configured, those that a
-	 * credential names unless it is for one of those.
+	 * The registries worth looking at: the default one, those configured, and those that
+	 * a credential names, except where it is the login of one of the former.
 	 * @return their names, in that order
 	 */
 	Collection<RegistryName> upstreams();

@@ -58,7 +58,7 @@ public final class ExplainRoute {
 					Map.of("error", "name an image: /actuator/explain?image=ghcr.io/acme/app:1")));
 	}
 
-	/** By the socket: what a header says of it, anybody may have written. */
+	/** By the socket's address: anybody may write a header. */
 	private static boolean isLocal(ServerRequest request) {
 		HttpServerRequest connected = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
 		return connected.connectionRemoteAddress() instanceof InetSocketAddress peer

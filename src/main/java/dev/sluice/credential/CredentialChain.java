@@ -57,7 +57,7 @@ public final class CredentialChain {
 	}
 
 	/**
-	 * Looks up all credentials that may do, for who wants to see them all.
+	 * Looks up all credentials that may fit, and not only until one works.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
 	 * @return what each source has, in order; {@link Login#ANONYMOUS} alone if there is
@@ -92,8 +92,9 @@ public final class CredentialChain {
 	}
 
 	/**
-	 * Where a credential that may do is to be looked up, in order: one after the other,
-	 * so that a source that is slow or fails counts only where no better one has any.
+	 * The look-ups that may yield a credential, in order. They are to be made one after
+	 * the other, so that a slow or failing source matters only where no better one has a
+	 * credential.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none
 	 * @return the look-ups; none has been made

@@ -8,16 +8,16 @@ import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somewhere that credentials are kept. Thread-safe; never blocks the caller.
+ * A place where credentials are kept. Thread-safe; never blocks the caller.
  */
 public interface CredentialSource {
 
 	/**
-	 * All that it has to try, the most specific first (host/ns/user/image … host). Asks
-	 * nobody: that is done by who looks one up.
+	 * All that this source has to try, the most specific first (host/ns/user/image …
+	 * host). Asks nobody yet: that happens when a candidate's login is looked up.
 	 * @param host the registry's endpoint
 	 * @param repository the repository, or null for what has none ({@code _catalog})
-	 * @return the look-ups; a source that has to ask whether it has any has one
+	 * @return the look-ups; just one where the source must ask first whether it has any
 	 */
 	List<Candidate> candidates(RegistryName host, @Nullable RepositoryName repository);
 

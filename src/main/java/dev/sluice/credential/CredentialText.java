@@ -78,8 +78,8 @@ public final class CredentialText {
 	}
 
 	/**
-	 * Goes into a header as it is: of what is no {@code b64token} (RFC 6750, 2.1) a blank
-	 * or a comma would end it there, and what follows would be read as something else.
+	 * Goes into a header as it is. A blank or a comma, which no {@code b64token} has (RFC
+	 * 6750, 2.1), would end it there, and what follows would be read as something else.
 	 */
 	static Secret registryToken(Secret secret) {
 		String text = filled(PartKind.REGISTRY_TOKEN, secret.reveal());

@@ -12,7 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 class Pauses {
 
 	/**
-	 * At least, for what is presented in two forms: four are gone when it is rejected.
+	 * The shortest pause for what is presented in two forms: it was presented four times
+	 * by the time that it is rejected.
 	 */
 	static final Duration OF_TWO_FORMS = Duration.ofMinutes(1);
 
@@ -39,8 +40,9 @@ class Pauses {
 	}
 
 	/**
-	 * The pause for one that worked until now: what refuses it may be out of order for a
-	 * moment. In the first minute it is presented no oftener for that.
+	 * The pause for one that worked until now, shorter at first, since the server that
+	 * refuses it may be out of order for a moment. In the first minute it is still
+	 * presented no more often than any other.
 	 * @param rejections how often it was rejected in a row before
 	 * @return how long
 	 */

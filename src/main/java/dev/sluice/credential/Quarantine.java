@@ -33,16 +33,16 @@ import reactor.core.publisher.Mono;
  */
 public final class Quarantine implements CredentialChangeListener {
 
-	/** How long a credential that a probe found good isn't doubted, seconds. */
+	/** For how many seconds a credential is trusted after a probe found it good. */
 	static final int TRUSTED_SECONDS = 5;
 
 	/**
-	 * How much longer one isn't doubted that a probe found bad and that was good all the
-	 * same, seconds: what that server's {@code /v2/} says may mean nothing.
+	 * For how many seconds longer one is trusted that turned out to be good after a probe
+	 * had found it bad: what that server's {@code /v2/} says may mean nothing.
 	 */
 	private static final int GLITCH_TRUSTED_SECONDS = 60;
 
-	/** How long one waits for what others find out. */
+	/** How long a caller waits for what others find out. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);

@@ -106,8 +106,8 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	}
 
 	/**
-	 * What stands between two stars is taken where it is found first and not looked for
-	 * again: otherwise a key full of stars would hold up whoever asks for hours.
+	 * What stands between two stars is taken where it is found first and never looked for
+	 * again: otherwise one key full of stars would take hours.
 	 */
 	private static String expression(String label) {
 		List<String> parts = Stream.of(label.split("\\*+", -1)).map(RegistryPattern::withoutStar).toList();

@@ -53,7 +53,7 @@ sealed interface Standing {
 	 */
 	record Rejected(int times, Instant until, String said, boolean worked) implements Standing {
 
-		/** It may be the server that was out of order for a moment. */
+		/** Perhaps it was only the server that was out of order for a moment. */
 		boolean isGlitch() {
 			return this.worked && this.times == 1;
 		}

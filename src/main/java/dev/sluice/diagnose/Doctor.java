@@ -144,8 +144,8 @@ public final class Doctor {
 	}
 
 	/**
-	 * Nobody's being refused is no fault: there may be public images, or nothing is
-	 * wanted.
+	 * A refused anonymous request is no fault: there may be public images all the same,
+	 * or nobody wants any.
 	 */
 	private static Check failed(Summary summary, Login login, Throwable failure) {
 		String subject = summary.upstream().name().toString();

@@ -87,7 +87,7 @@ final class Story {
 				nobody ? Finding.note("none is known for " + loginHost() + ": asked as nobody") : Finding.ok(names));
 	}
 
-	/** A request goes out as somebody, who is told of once. */
+	/** Tells as whom requests go out, whenever that changes. */
 	synchronized void asking(String source) {
 		tellExchanges();
 		if (source.equals(this.asking)) {

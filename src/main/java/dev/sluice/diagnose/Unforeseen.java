@@ -6,9 +6,9 @@ import java.util.Optional;
 import dev.sluice.oci.RegistryException;
 
 /**
- * Puts a failure in words: a foreseen one has its own. Of one that nobody foresaw, which
- * is Sluice's own fault, its kind and its place are told, as a report of it needs them;
- * its message isn't, for what stands in it nobody has made safe.
+ * Puts a failure in words: a foreseen one has its own. An unforeseen one is Sluice's own
+ * fault: its kind and its place are told, which a report of it needs, but not its
+ * message, which may quote a secret.
  */
 public final class Unforeseen {
 

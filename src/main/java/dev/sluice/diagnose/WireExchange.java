@@ -25,8 +25,8 @@ record WireExchange(Place place, String method, String url, Duration took, Outco
 	}
 
 	/**
-	 * The same for people to read. Words that are a password and stand in the registry's
-	 * own address are no news.
+	 * The same for people to read. In the registry's own address a short word isn't
+	 * hidden that happens to be a password too: it stands there by itself.
 	 * @param secrets what isn't shown
 	 * @return an exchange without the words that repeat one
 	 */

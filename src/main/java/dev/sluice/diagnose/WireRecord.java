@@ -28,14 +28,14 @@ final class WireRecord {
 
 	private final List<WireExchange> exchanges = new ArrayList<>();
 
-	/** What challenges named so far. */
+	/** The token servers that challenges have named so far. */
 	private final Set<String> realms = ConcurrentHashMap.newKeySet();
 
-	/** One login's, and what each request sends besides. */
+	/** Those of the login, and of the headers that each request sends besides. */
 	private SentSecrets secrets = SentSecrets.NONE;
 
 	/**
-	 * Makes known what is sent, so that nobody's words are told who repeats it.
+	 * Makes known what is sent, so that words that repeat it aren't shown.
 	 * @param more further secrets
 	 */
 	synchronized void hide(SentSecrets more) {
@@ -43,7 +43,7 @@ final class WireRecord {
 	}
 
 	/**
-	 * What is told of somebody else's words.
+	 * What is shown of somebody else's words.
 	 * @param text the words, as they came
 	 * @return the same, or that there was a secret in them
 	 */
@@ -52,7 +52,7 @@ final class WireRecord {
 	}
 
 	/**
-	 * What is told of a failure.
+	 * What is shown of a failure.
 	 * @param failure any
 	 * @return the failure in words
 	 */

@@ -28,7 +28,9 @@ public final class JsonCursor {
 	/** Levels at most. */
 	static final int DEEPEST = 32;
 
-	/** A name may be as long as a text: whoever reads it says what it is good for. */
+	/**
+	 * A name may be as long as the text itself: its length is for the reader to judge.
+	 */
 	private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
 		.maxNestingDepth(DEEPEST)
 		.maxNameLength(Integer.MAX_VALUE)

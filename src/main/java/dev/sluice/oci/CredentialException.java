@@ -28,7 +28,7 @@ public abstract sealed class CredentialException extends RegistryException {
 	}
 
 	/**
-	 * Where a credential is kept fails to give it: a helper.
+	 * The place where a credential is kept, such as a helper, fails to give it.
 	 */
 	public static final class CredentialUnavailable extends CredentialException {
 
@@ -39,9 +39,9 @@ public abstract sealed class CredentialException extends RegistryException {
 	}
 
 	/**
-	 * Who we should be can't be had: a cloud gives no credential to the identity that
-	 * this process has there, or what was written down as one can't be used. What is
-	 * public is to be had all the same.
+	 * The credential that there should be can't be used: a cloud gives none to the
+	 * identity that this process has there, or what was written down as one is none.
+	 * Public content can be pulled all the same.
 	 */
 	public static final class IdentityUnavailable extends CredentialException {
 
@@ -52,8 +52,8 @@ public abstract sealed class CredentialException extends RegistryException {
 	}
 
 	/**
-	 * A header that we were to send is none, perhaps because of a credential that holds a
-	 * line break: nothing was sent.
+	 * A header that we were to send isn't well formed, perhaps because a credential holds
+	 * a line break: nothing was sent.
 	 */
 	public static final class UnsendableHeader extends CredentialException {
 

@@ -20,7 +20,7 @@ public abstract sealed class RequestException extends RegistryException {
 
 	}
 
-	/** What a client sent is no request that can be read. */
+	/** What a client sent can't be read as a request. */
 	public static final class UnreadableRequest extends RequestException {
 
 		private final Fault fault;
@@ -120,7 +120,7 @@ public abstract sealed class RequestException extends RegistryException {
 
 	}
 
-	/** The content isn't the one that the client would have. */
+	/** The content isn't the one that the client's {@code If-Match} names. */
 	public static final class PreconditionFailed extends RequestException {
 
 		public PreconditionFailed(String message) {

@@ -62,8 +62,8 @@ public record Authorization(Optional<Secret> value) {
 	}
 
 	/**
-	 * What nobody may repeat to others: this, the login, in the forms they are sent in,
-	 * and what its headers hold.
+	 * The secrets that mustn't be repeated to others: this, the login, in the forms they
+	 * are sent in, and what its headers hold.
 	 * @param login as whom it is sent
 	 * @return the secrets
 	 */

@@ -22,12 +22,12 @@ final class ChallengeMemory {
 
 	private static final Duration KEPT = Duration.ofHours(1);
 
-	/** What is asked for in each of these by Basic is so in all of them. */
+	/** A registry that asks for Basic in one of these asks for it in all of them. */
 	private static final List<Operation> OF_REPOSITORIES = List.of(Operation.PULL, Operation.TAGS, Operation.REFERRERS);
 
 	private final Cache<ResourceAction, Demand> demands;
 
-	/** The latest of each operation: one for each that there is. */
+	/** The latest demand of each operation. */
 	private final Cache<Operation, Known> latest;
 
 	ChallengeMemory(Ticker ticker) {
@@ -49,11 +49,11 @@ final class ChallengeMemory {
 	}
 
 	/**
-	 * What it may want for something that it was never asked for: the same as for another
-	 * repository.
+	 * What the registry may want for something that it was never asked for: the same as
+	 * for another repository.
 	 * @param action what we want to do
-	 * @return what it wanted for the like last, for this repository; empty if that isn't
-	 * to be told
+	 * @return what it last wanted for the like, put for this repository; empty if that
+	 * can't be derived
 	 */
 	Optional<Demand> infer(ResourceAction action) {
 		return Optional.ofNullable(this.latest.getIfPresent(action.operation()))

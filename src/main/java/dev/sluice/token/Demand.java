@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 sealed interface Demand {
 
 	/**
-	 * What it would be for something else there.
+	 * What the registry would want for something else.
 	 * @param action what it was for
 	 * @param other something that was never asked for
-	 * @return the demand; empty if that isn't to be told
+	 * @return the demand; empty if that can't be derived
 	 */
 	Optional<Demand> inferredFor(ResourceAction action, ResourceAction other);
 
-	/** Nobody need say who it is, or whoever does gets no more than nobody. */
+	/** Nothing: an anonymous request is answered, or gets as much as any login. */
 	record Nothing() implements Demand {
 
 		@Override
@@ -89,21 +89,21 @@ sealed interface Demand {
 			return new Bearer(this.realm, this.service, other, this.from, this.repeated);
 		}
 
-		/** With the other repository in the place of the first in its scope. */
+		/** The same with the other repository in place of the first one in its scope. */
 		@Override
 		public Optional<Demand> inferredFor(ResourceAction action, ResourceAction other) {
 			boolean alike = action.endpoint().equals(other.endpoint()) && action.operation() == other.operation();
 			return this.scope.inferredFor(action.repository(), other.repository()).filter((_) -> alike).map(this::with);
 		}
 
-		/** How much of it there is to keep, in characters. */
+		/** How many characters it keeps in memory. */
 		int length() {
 			return this.realm.target().length() + this.scope.value().length()
 					+ ((this.service != null) ? this.service.length() : 0)
 					+ this.repeated.texts().stream().mapToInt(String::length).sum();
 		}
 
-		/** Of words that are no URL ("Artifactory Realm") none is made. */
+		/** Words that are no URL ("Artifactory Realm") are never made into one. */
 		private static Optional<Url> resolve(String realm, Origin origin) {
 			if (realm.indexOf(' ') >= 0 && !realm.contains("://")) {
 				return Optional.empty();

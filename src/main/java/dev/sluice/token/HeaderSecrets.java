@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
  * in a row, and both among them, or a UUID.</li>
  * </ul>
  * What else there is ({@code X-Env: production}, {@code X-Region: eu-central-1}, a host's
- * name) stands in answers by itself: it would hide what people need to read, and make
- * pulls fail.
+ * name) stands in answers by itself: taken for secrets, it would hide what people need to
+ * read, and make pulls fail.
  */
 public final class HeaderSecrets {
 

@@ -58,9 +58,11 @@ public final class QuarantinedExchange implements TokenExchange {
 	}
 
 	/**
-	 * A page to log in at, a redirect to one or an empty token may be how a wrong login
-	 * is refused. A server that says so to nobody as well is out of order, and one that
-	 * knows how to refuse may only want a scope.
+	 * A login page, a redirect to one or an empty token may be how a server refuses a
+	 * wrong login: it is taken for a refusal, unless an anonymous request fares no
+	 * better, for then the server is out of order. A server that refused the attempt as
+	 * it should knows how to: its odd answer to the probe may only mean that it wants a
+	 * scope.
 	 */
 	private Mono<Token> orOdd(Mono<Token> asked, TokenRequest request) {
 		return asked.onErrorResume(InvalidAnswer.class, (odd) -> {

@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 /**
  * What a registry says when it refuses something: all of its challenges, on however many
  * lines, and the first error of its body. Read once; whoever decides on a refusal decides
- * on this. A good answer may offer something too (RFC 9110, 11.6.1): then it is what one
- * would be asked for who wants to see more. Immutable.
+ * on this. A good answer may carry challenges too (RFC 9110, 11.6.1): they say what a
+ * client has to show that wants to see more. Immutable.
  *
  * @param status the status
  * @param challenges what it asks for
@@ -96,11 +96,11 @@ public record RegistryRefusal(int status, List<Challenge> challenges, RegistryEr
 	}
 
 	/**
-	 * Whether it may be about the login itself. To ask for a token instead of a password
-	 * isn't, but whatever else it asks for, or if it asks for nothing, it is: or a wrong
-	 * password would be sent again and again. Where a token is the login, a registry asks
-	 * for one as it does of nobody; then it isn't about the login only if that is good,
-	 * but not for this.
+	 * Whether it may be about the login itself. After a password it may, unless the
+	 * registry asks for a token instead: otherwise a wrong password would be sent again
+	 * and again. After a registry token it may, unless the registry says that the token
+	 * is good, but not for this: a challenge for a token means nothing here, since
+	 * anonymous requests get it too.
 	 * @param shown the credential that was sent as it is
 	 * @return whether the credential may be no good
 	 */

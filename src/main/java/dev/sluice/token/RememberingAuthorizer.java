@@ -50,18 +50,16 @@ public final class RememberingAuthorizer {
 			}
 			return Mono.justOrEmpty(this.memory.recall(action))
 				.flatMap((demand) -> current(demand, login)
-					// what we remember may be what is wrong: the registry is asked anew
-					// next
-					// time
+					// the challenge that we remember may be wrong
 					.doOnError((_) -> this.memory.forget(action)));
 		});
 	}
 
 	/**
-	 * What to send where the registry never said what it wants for this, but wanted
-	 * something for the like, and takes the login: it is spared a request that it would
-	 * refuse. Where it refuses this, somebody else may be let in, or nobody: to be told
-	 * by {@link #nobodyFirst}.
+	 * What to send for something that the registry was never asked for, if it is
+	 * remembered what it wanted for the like, and the login is known to work: this saves
+	 * a request that would be refused. If the registry refuses this one as well, it may
+	 * still answer an anonymous request, see {@link #nobodyFirst}.
 	 * @param action what we want to do where
 	 * @param login as whom
 	 * @return the authorization; empty where there is nothing to go by. Errors:
@@ -74,7 +72,10 @@ public final class RememberingAuthorizer {
 			.onErrorResume(RememberingAuthorizer::isWorthAsking, (_) -> Mono.empty());
 	}
 
-	/** Of all that may be wrong with a guess; to wait once is enough. */
+	/**
+	 * Whether the registry is still worth asking after a guess failed: not with a
+	 * rejected login, and not after a time-out, since waiting once is enough.
+	 */
 	private static boolean isWorthAsking(Throwable failure) {
 		return failure instanceof RegistryException && !(failure instanceof CredentialException.CredentialRejected)
 				&& !(failure instanceof UpstreamException.UpstreamTimedOut);
@@ -107,8 +108,8 @@ public final class RememberingAuthorizer {
 	}
 
 	/**
-	 * Somebody gets no more of this than nobody: it is asked for as nobody first from now
-	 * on, until the registry asks.
+	 * A login gets no more of this than an anonymous request: from now on it is asked for
+	 * anonymously first, until the registry asks for more.
 	 * @param action what we want to do where
 	 */
 	public void nobodyFirst(ResourceAction action) {

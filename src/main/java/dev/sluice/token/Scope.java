@@ -50,7 +50,7 @@ record Scope(String value) {
 	 * What it would be for another repository.
 	 * @param repository the repository that it is for, or null
 	 * @param other the other one, or null
-	 * @return the same if it names none; empty if it isn't to be told
+	 * @return the same if it names none; empty if that can't be derived
 	 */
 	Optional<Scope> inferredFor(@Nullable RepositoryName repository, @Nullable RepositoryName other) {
 		if (Objects.equals(repository, other) || this.value.indexOf(':') < 0) {

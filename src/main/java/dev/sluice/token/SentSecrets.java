@@ -76,9 +76,9 @@ public record SentSecrets(List<String> texts) {
 	}
 
 	/**
-	 * Whether a header repeats one of them. What is no more than a short word or number
-	 * ({@code docker}, {@code data}, {@code 1234}) stands in types, lengths and locations
-	 * by itself, and pulls would fail by it.
+	 * Whether a header repeats one of them. A short word or number ({@code docker},
+	 * {@code data}, {@code 1234}) doesn't count: it stands in types, lengths and
+	 * locations by itself, and pulls would fail.
 	 * @param line somebody else's header, as it came
 	 * @return whether any that is longer, or no mere word, is in it
 	 */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TokenKey(Url realm, @Nullable String service, Scope scope, Credential credential, Referrer from) {
 
-	/** How much of it there is to keep that a registry chose, in characters. */
+	/** How many characters it keeps in memory that a registry chose. */
 	int length() {
 		return this.realm.target().length() + this.scope.value().length()
 				+ ((this.service != null) ? this.service.length() : 0);

@@ -33,7 +33,7 @@ record TokenRequest(Demand.Bearer demand, Login login) {
 		return new TokenRequest(this.demand, Login.ANONYMOUS);
 	}
 
-	/** What nobody may repeat of it. */
+	/** The secrets in it, which mustn't be repeated to others. */
 	SentSecrets secrets() {
 		return Authorization.NONE.secretsOf(this.login).and(this.demand.repeated());
 	}

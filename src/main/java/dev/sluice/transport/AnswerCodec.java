@@ -94,7 +94,10 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 			super.channelRead(context, message);
 		}
 
-		/** Of what is nobody's even a piece would become part of the next answer. */
+		/**
+		 * Even a piece of bytes that nobody asked for would become part of the next
+		 * answer.
+		 */
 		@Override
 		protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
 			if (AnswerCodec.this.asked == null) {

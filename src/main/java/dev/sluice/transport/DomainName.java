@@ -17,8 +17,8 @@ final class DomainName {
 	private static final int LONGEST = 255;
 
 	/**
-	 * What the newer rules keep and {@link IDN} makes something else of (UTS 46, 7): a
-	 * name with one of them is perhaps another's then.
+	 * Characters that newer rules keep and {@link IDN} replaces (UTS 46, 7): the name
+	 * that results may be somebody else's.
 	 */
 	private static final String DEVIATING = "\u00df\u1e9e\u03c2\u200c\u200d";
 

@@ -16,7 +16,7 @@ import dev.sluice.oci.Ipv6Literal;
  */
 public record Origin(String scheme, String host, int port) {
 
-	/** Underscores are no part of a host's name by the book, and of many in life. */
+	/** Underscores are allowed in no host's name, but many have them. */
 	private static final Pattern AUTHORITY = Pattern
 		.compile("([a-z0-9_](?:[a-z0-9._-]{0,252}[a-z0-9_.])?|\\[[0-9a-f:.]{2,45}])(?::(\\d{0,16}))?");
 

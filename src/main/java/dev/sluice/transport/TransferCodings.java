@@ -22,7 +22,7 @@ final class TransferCodings {
 	private static final Set<String> KNOWN = Set.of("chunked", "compress", "x-compress", "deflate", "gzip", "x-gzip",
 			"br", "zstd");
 
-	/** Of old it says that there is none. */
+	/** An obsolete way to say that there is no coding. */
 	private static final Set<String> NONE = Set.of("", "identity");
 
 	private TransferCodings() {

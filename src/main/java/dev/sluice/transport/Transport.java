@@ -35,13 +35,13 @@ public interface Transport {
 	 *
 	 * @param origin the origin that answered
 	 * @param reach how far away it is
-	 * @param astray whether another host had led there: what it names is nobody's own,
-	 * even if it is an endpoint
+	 * @param astray whether another host had led there: then whatever it names is a
+	 * stranger, even one of the upstream's endpoints
 	 */
 	record Referrer(Origin origin, Reach reach, boolean astray) {
 
 		/**
-		 * An origin that was asked of one's own accord.
+		 * An origin that no other host had led to.
 		 * @param origin the origin that answered
 		 * @param reach how far away it is
 		 */

@@ -51,7 +51,10 @@ final class AuthorizedCaller {
 			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)));
 	}
 
-	/** What somebody is refused who wasn't asked for may be open to nobody. */
+	/**
+	 * What is refused to a login that the registry hadn't asked for may be open to
+	 * anonymous requests.
+	 */
 	private Mono<Reply> guess(Attempt attempt) {
 		return shown(attempt.login(), this.authorizer.guess(attempt.action(), attempt.login()))
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
@@ -79,8 +82,8 @@ final class AuthorizedCaller {
 	}
 
 	/**
-	 * A catalog may show nobody less than us without saying so. What the registry wants
-	 * is asked for at {@code /v2/}.
+	 * A catalog may show less to an anonymous request than to our login, without saying
+	 * so. What the registry wants is asked for at {@code /v2/}.
 	 */
 	private Mono<Reply> askAsSomebody(Attempt attempt, UpstreamAnswer nobodys, int retries) {
 		return answerOfBase(attempt).flatMap((authorization) -> send(attempt, authorization, retries))
@@ -100,16 +103,19 @@ final class AuthorizedCaller {
 		return Provenance.of(this.upstream.endpoint(), login, !sent.equals(Authorization.NONE));
 	}
 
-	/** Where no authorization is to be had, it is a token server that saw the login. */
+	/**
+	 * If no authorization can be got, the login was shown all the same: to a token
+	 * server.
+	 */
 	private Mono<Authorization> shown(Login login, Mono<Authorization> authorization) {
 		return authorization
 			.onErrorResume((ex) -> Provenance.of(this.upstream.endpoint(), login, true).announceTo(Mono.error(ex)));
 	}
 
 	/**
-	 * Whether a 401 is about what was sent. ECR Public refuses HEAD so whatever is sent:
-	 * that of a HEAD counts only where nothing was sent or the token is said to be bad,
-	 * or each HEAD would cost a token.
+	 * Whether a 401 is about what was sent. ECR Public answers every HEAD by 401,
+	 * whatever is sent: a HEAD's counts only where nothing was sent or the token is said
+	 * to be bad; otherwise each HEAD would cost a token.
 	 */
 	private static boolean isChallenge(Attempt attempt, Reply.Refused refused) {
 		return refused.challenge().isPresent() && (!attempt.request().isHead()

@@ -89,7 +89,7 @@ final class LoginChoice {
 	}
 
 	/**
-	 * Somebody's turn.
+	 * One login's turn in a {@link Round}.
 	 *
 	 * @param login looks up who
 	 * @param worked to be told if that one isn't refused

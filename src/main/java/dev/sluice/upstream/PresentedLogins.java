@@ -62,7 +62,8 @@ final class PresentedLogins {
 	}
 
 	/**
-	 * Where a wrong login gets the page that people log in at, it gets that everywhere.
+	 * A registry that answers a wrong login by its login page does so everywhere, at
+	 * {@code /v2/} too.
 	 */
 	private Mono<Reply> unlessRejected(Reply page, Mono<Boolean> base) {
 		return base.onErrorComplete(RegistryException.class)
@@ -77,9 +78,9 @@ final class PresentedLogins {
 	}
 
 	/**
-	 * Tells by {@code /v2/} whether the login is good. Where nobody is refused there,
-	 * that proves nothing: then the same is asked once more, and to be refused (401) is
-	 * to be rejected.
+	 * Tells by {@code /v2/} whether the login is good. Where that is open to anonymous
+	 * requests, it proves nothing: then the same is asked once more, and a 401 means that
+	 * the login is rejected.
 	 */
 	private Mono<Boolean> probe(UpstreamRequest request, Login login, Authorization authorization, Mono<Boolean> base) {
 		Mono<Reply> again = this.redirects.send(request.probe(), login, authorization);
@@ -88,7 +89,9 @@ final class PresentedLogins {
 				.thenReturn(true));
 	}
 
-	/** What {@code /v2/} says; nothing where it refuses nobody. */
+	/**
+	 * What {@code /v2/} says of the login; empty where it is open to anonymous requests.
+	 */
 	private Mono<Boolean> base(Login login, Authorization authorization) {
 		Mono<Reply> nobodys = this.redirects.send(UpstreamRequest.base(), Login.ANONYMOUS, Authorization.NONE);
 		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);

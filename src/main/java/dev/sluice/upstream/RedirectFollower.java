@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 /**
  * Sends a request and follows its redirects (RFC 9110, 15.4), five at most. The
  * authorization and the login's headers go to the endpoint alone, and only until another
- * host was asked: what that one names is asked as a stranger, be it the endpoint. What
- * comes at the end is read, if it is a refusal. Thread-safe.
+ * host was asked: from then on even the endpoint is asked without them. What comes at the
+ * end is read, if it is a refusal. Thread-safe.
  */
 final class RedirectFollower {
 
@@ -95,7 +95,7 @@ final class RedirectFollower {
 					: follow(sent, at, left));
 	}
 
-	/** No credential belongs there, whoever we are at the registry. */
+	/** No credential of the registry's belongs there. */
 	private Mono<Reply> asNobody(Sent sent, Stop from, Stop at, int left) {
 		return read(sent, at).flatMap((refused) -> this.authorizer.answerAsNobody(refused.refusal())
 			.flatMap((token) -> this.transport.sendTo(sent.to(at.url(), token.addedTo(sent.request().headers())),

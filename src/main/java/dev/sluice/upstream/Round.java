@@ -47,7 +47,7 @@ final class Round<T> {
 		this.ask = ask;
 	}
 
-	/** Asks as the next one, and as those behind it while one is refused. */
+	/** Asks as the next login, and goes on to those behind it while one is refused. */
 	Mono<T> next() {
 		LoginChoice.Turn turn = this.left.poll();
 		if (turn == null) {
@@ -81,7 +81,10 @@ final class Round<T> {
 			.filter((login) -> !login.credential().equals(rejected.credential()));
 	}
 
-	/** A source can't say what it has: the first one counts that keeps it from nobody. */
+	/**
+	 * A source can't say what it has. The first failure counts, but a soft one, after
+	 * which an anonymous request is made, gives way to one that isn't.
+	 */
 	private Mono<Login> without(RegistryException cause) {
 		if (this.unavailable == null || (isSoft(this.unavailable) && !isSoft(cause))) {
 			this.unavailable = cause;
@@ -89,7 +92,7 @@ final class Round<T> {
 		return Mono.empty();
 	}
 
-	/** A denial of one that is good says more than that another is no good. */
+	/** That a good login was denied says more than that another one was rejected. */
 	private Mono<T> refused(Login login, Throwable refusal) {
 		boolean denied = refusal instanceof AccessDenied;
 		if (this.told == null || (denied && this.told instanceof CredentialRejected)) {

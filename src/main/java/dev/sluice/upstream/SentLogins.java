@@ -9,9 +9,9 @@ import dev.sluice.token.HeaderSecrets;
 import dev.sluice.token.SentSecrets;
 
 /**
- * What one upstream may repeat of ours, and nobody is to hear: what a request shows it,
- * the headers that it is sent always, and to whom it answers as nobody, the logins that
- * it was asked as before, {@value #MOST} at most. Thread-safe.
+ * The secrets of ours that one upstream knows and could repeat: what a request shows it,
+ * the headers that it is always sent, and, in an answer to an anonymous request, the
+ * logins that it was asked as before, {@value #MOST} at most. Thread-safe.
  */
 final class SentLogins {
 

@@ -70,9 +70,9 @@ final class StatusCheck {
 	}
 
 	/**
-	 * What a HEAD's status says of HEAD alone, perhaps, and not of what was asked for:
-	 * any but that it isn't there, that it has no such part, or that too much is asked
-	 * already.
+	 * Whether a HEAD's status may be about HEAD alone, and not about what was asked for:
+	 * any but that it isn't there, that it has no such part, and that there are too many
+	 * requests.
 	 */
 	private static boolean isHint(UpstreamRequest request, int status) {
 		return switch (status) {
@@ -115,9 +115,8 @@ final class StatusCheck {
 	}
 
 	/**
-	 * One that is no good was found out before ({@link PresentedLogins}): what is refused
-	 * here is a denial, but where it is said to be expired, whatever {@code /v2/} says of
-	 * that.
+	 * A rejected login was found out before ({@link PresentedLogins}), so that a refusal
+	 * here is a denial, unless the registry says that the login has expired.
 	 */
 	private RegistryException refusal(UpstreamRequest request, Login login, Reply.Refused refused) {
 		RegistryError error = refused.refusal().error();
@@ -154,7 +153,10 @@ final class StatusCheck {
 			.map(ContentRange::toString);
 	}
 
-	/** Whoever a registry redirects to is another's to mend. */
+	/**
+	 * Names the host that a registry redirects to: its faults are for somebody else to
+	 * mend.
+	 */
 	private String said(boolean home, Origin origin, String words) {
 		return this.upstream.name() + (home ? "" : " redirected to " + origin + ", which") + " answered " + words;
 	}

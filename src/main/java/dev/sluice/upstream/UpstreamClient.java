@@ -88,7 +88,9 @@ public final class UpstreamClient {
 		return this.caller.call(request, login).flatMap((reply) -> this.status.check(request, login, reply));
 	}
 
-	/** Of a blob's first byte, unless there is none: an empty blob's is a 416. */
+	/**
+	 * Asks for a blob's first byte; for all of a blob that has none, since that is a 416.
+	 */
 	private static Mono<UpstreamAnswer> askByGet(UpstreamRequest request,
 			Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
 		Mono<UpstreamAnswer> probed = ask.apply(request.probe());

@@ -73,7 +73,7 @@ final class AccessLog {
 			.toString();
 	}
 
-	/** A client that goes while it is written to completes the writing as it seems. */
+	/** If a client leaves while it is written to, the writing seems to have completed. */
 	private static String end(RequestRecord record, SignalType signal) {
 		if (record.isAbandoned() || signal == SignalType.CANCEL) {
 			return "client-left";

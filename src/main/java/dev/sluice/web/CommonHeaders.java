@@ -33,7 +33,7 @@ final class CommonHeaders extends ChannelOutboundHandlerAdapter {
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			response.headers().set("X-Content-Type-Options", "nosniff");
 			if (response.status().equals(HttpResponseStatus.NOT_MODIFIED)) {
-				// Reactor Netty says how a body is framed that there is none of (RFC
+				// Reactor Netty writes framing headers even where there is no body (RFC
 				// 9110, 8.6)
 				response.headers().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
 			}

@@ -48,8 +48,8 @@ final class ErrorWriter {
 	}
 
 	/**
-	 * Where nothing but the connection's end is the body's (HTTP/1.0), an orderly one
-	 * would say that this was all (RFC 9112, 8).
+	 * In HTTP/1.0 a body may end with the connection alone: an orderly end would then say
+	 * that this was all of it (RFC 9112, 8).
 	 */
 	private static void resetUnlessFramed(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();

@@ -116,8 +116,8 @@ final class RegistryHandler {
 	}
 
 	/**
-	 * Whoever asked by GET has asked for no HEAD: that one fails says nothing to him, but
-	 * where the same would befall the GET. A 5xx does: it has been asked by GET already.
+	 * The client asked by GET and knows nothing of our HEAD: where that may fail by
+	 * itself, the GET goes on. A 5xx is the answer: it has been asked by GET already.
 	 */
 	private static Mono<Pulled> hint(Mono<Pulled> described) {
 		return described.onErrorResume(RegistryHandler::mayBeOfHeadAlone, (_) -> Mono.empty());

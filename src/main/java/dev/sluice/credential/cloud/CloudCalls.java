@@ -74,9 +74,9 @@ public final class CloudCalls implements AutoCloseable {
 	}
 
 	/**
-	 * GET.
-	 * @param uri what
-	 * @param headers what is sent
+	 * Asks by GET.
+	 * @param uri the service's address
+	 * @param headers the request's headers
 	 * @return the answer, of any status
 	 * @throws CloudException if there is none
 	 */
@@ -85,9 +85,10 @@ public final class CloudCalls implements AutoCloseable {
 	}
 
 	/**
-	 * POST.
-	 * @param uri where to
-	 * @param headers what is sent; a form unless they name another content type
+	 * Asks by POST.
+	 * @param uri the service's address
+	 * @param headers the request's headers; the body is a form unless they name another
+	 * content type
 	 * @param body the body
 	 * @return the answer, of any status
 	 * @throws CloudException if there is none
@@ -97,8 +98,8 @@ public final class CloudCalls implements AutoCloseable {
 	}
 
 	/**
-	 * Any request.
-	 * @param request what is sent
+	 * Sends any request.
+	 * @param request the request
 	 * @return the answer, of any status
 	 * @throws CloudException if there is none
 	 */

@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * One credential of a cloud, kept and renewed. Asked for once, however many want it. From
- * half of its life on whoever asks gets it still, while another is asked for, each half
- * minute until that succeeds. That there is no such identity is looked up again in the
- * same way each minute, a failure after ten seconds. A rejection drops it, but a second
- * one within half a minute doesn't. Thread-safe; never blocks.
+ * One credential of a cloud, kept and renewed. However many want it, the cloud is asked
+ * once. From half of its life on, callers still get it while another is asked for, every
+ * half minute until that succeeds. The answer that there is no such identity is renewed
+ * in the same way every minute, a failure after ten seconds. A rejection drops the
+ * credential, but a second one within half a minute doesn't. Thread-safe; never blocks.
  */
 final class CloudLogin {
 
@@ -86,7 +86,7 @@ final class CloudLogin {
 		return answer;
 	}
 
-	/** A failure of long ago isn't told while it is looked whether it lasts. */
+	/** An old failure isn't told any more: the next caller waits for a new answer. */
 	private @Nullable Issue kept(Instant now) {
 		return switch (this.held) {
 			case Issue.Granted granted when !now.isBefore(granted.end()) -> null;

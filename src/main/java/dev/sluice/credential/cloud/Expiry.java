@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a credential expires, as an answer or a token has it: a number that may be any.
+ * Reads when a credential expires from a number in an answer or a token, which may be any
+ * number.
  */
 public final class Expiry {
 

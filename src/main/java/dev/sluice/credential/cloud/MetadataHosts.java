@@ -40,7 +40,7 @@ public final class MetadataHosts {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// whoever asks it says so
+			// told of when the service is asked
 		}
 	}
 

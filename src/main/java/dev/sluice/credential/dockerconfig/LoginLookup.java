@@ -66,7 +66,10 @@ final class LoginLookup {
 			.switchIfEmpty(unusable(config, source, registry, repository));
 	}
 
-	/** Who is refused as nobody must be told that there should be a login. */
+	/**
+	 * A client whose anonymous request is refused must be told that there should have
+	 * been a login.
+	 */
 	private static Mono<Login> unusable(DockerConfig config, String source, RegistryName registry,
 			@Nullable RepositoryName repository) {
 		return Mono.defer(() -> Mono.justOrEmpty(config.flaw(registry, repository)))

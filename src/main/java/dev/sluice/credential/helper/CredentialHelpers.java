@@ -87,7 +87,7 @@ public final class CredentialHelpers implements AutoCloseable {
 
 	/**
 	 * What is wrong with a helper that keeps logins. Blocking, since it looks at the
-	 * disk; logs nothing, and whoever asks is taken to tell the operator.
+	 * disk; logs nothing: it is up to the caller to tell the operator.
 	 * @param helper the helper's name
 	 * @param subjects whose logins it keeps, sorted, not empty
 	 * @return what to tell the operator, or empty if it can be run, and is set up as far

@@ -34,7 +34,8 @@ final class MissingHelpers {
 	}
 
 	/**
-	 * What is wrong with a helper that keeps logins. Whoever asks is taken to tell it.
+	 * What is wrong with a helper that keeps logins. It is up to the caller to tell the
+	 * operator.
 	 * @param helper the helper's name
 	 * @param subjects the registries and repositories whose logins it keeps, sorted
 	 * @return what to tell the operator, or empty if it can be run

@@ -21,7 +21,10 @@ record UnusableEntry(RegistryPattern place, String problem) {
 		return this.place.covers(host, repository);
 	}
 
-	/** Who is refused as nobody must be told that there should be a login. */
+	/**
+	 * A client whose anonymous request is refused must be told that there should have
+	 * been a login.
+	 */
 	Candidate candidate() {
 		return new Candidate(this.place.depth(),
 				Mono.error(() -> new CredentialException.IdentityUnavailable(this.problem)));

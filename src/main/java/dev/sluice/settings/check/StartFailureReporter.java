@@ -23,8 +23,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
- * Says in one line why Sluice can't start, whatever it was, without a login: what stands
- * on several lines is read by nobody, and a stack trace may quote a setting. The process
+ * Says in one line why Sluice can't start, whatever the reason, and shows no login:
+ * several lines are read by nobody, and a stack trace may quote a setting. The process
  * then ends with status 1.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,7 +38,10 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
-	/** But for the brackets in which our own words have what may be left out. */
+	/**
+	 * Not {@code //[user:password@]}, which stands in our own words for what may be left
+	 * out.
+	 */
 	private static final Pattern LOGIN = Pattern.compile("//(?!\\[)\\S{1,300}@");
 
 	private final List<FailureAnalyzer> analyzers;

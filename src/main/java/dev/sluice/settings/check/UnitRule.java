@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Refuses a duration or a size without a unit: Spring Boot takes it for milliseconds or
- * bytes, and for seconds here and there, which nobody knows who writes {@code idle: 30}.
- * Nothing, 0, needs none.
+ * bytes, and for seconds here and there, and who writes {@code idle: 30} hardly knows
+ * which. Zero needs no unit.
  */
 final class UnitRule {
 

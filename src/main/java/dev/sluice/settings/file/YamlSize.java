@@ -69,7 +69,7 @@ final class YamlSize {
 		this.open.push(part);
 	}
 
-	/** One that isn't known the parser's own error tells of. */
+	/** An unknown alias counts for nothing: the parser has an error of its own for it. */
 	private Part meant(AliasEvent alias) {
 		if (this.open.stream().anyMatch((part) -> alias.getAnchor().equals(part.anchor))) {
 			throw new YAMLException("an alias within what it stands for");

@@ -16,8 +16,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Finds out who we are at AWS, by the SDK's default chain: access keys in the
  * environment, web identity (IRSA), the profile, the container (ECS, EKS Pod Identity),
- * the EC2 instance. Unlike there, one that is set up and fails ends the search with its
- * error. Nothing is kept. Blocks; thread-safe.
+ * the EC2 instance. Unlike in the SDK, an identity that is set up and fails ends the
+ * search with its error. Nothing is kept. Blocks; thread-safe.
  */
 public final class AwsIdentities {
 
