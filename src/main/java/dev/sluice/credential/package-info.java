@@ -1,5 +1,10 @@
 /**
  * Who are we there? Sources of credentials, and what they yield.
+ * <p>
+ * Start at {@link CredentialSource}, of which each subpackage has one or a few, and at
+ * {@link CredentialChain}, which asks them in order. A wrong password is paused by
+ * {@link Quarantine}, for as long as {@link Pauses} says. {@link CredentialText} refuses
+ * what can't be sent.
  */
 @NullMarked
 package dev.sluice.credential;

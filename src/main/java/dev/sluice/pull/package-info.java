@@ -1,5 +1,8 @@
 /**
  * The use case: manifests, blobs and listings, from the upstream to the caller.
+ * <p>
+ * Start at {@link ManifestPull}, {@link BlobPull} or {@link ListingPull}, by what is
+ * pulled; {@link Pulled} is what they give to a client.
  */
 @NullMarked
 package dev.sluice.pull;

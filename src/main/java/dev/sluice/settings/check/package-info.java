@@ -1,6 +1,14 @@
 /**
  * Do the settings mean what they seem to? Whatever would be overlooked, or taken for
  * something else than a reader does, stops the start in one line.
+ * <p>
+ * Start at {@link SettingsCheck}: it runs the rules over all that was given, before
+ * anything of it is used. {@link UnknownSettingRule} refuses names that don't exist,
+ * {@link SettingVariables} does so of environment variables, {@link ServerNames} of
+ * Spring Boot's servers. What an upstream's values may be is in {@link SettingRules},
+ * where Sluice may listen in {@link ListenRule}: {@code wiring} asks these two.
+ * {@link SettingFailureAnalyzer} and {@link StartFailureReporter} make one line of
+ * whatever is wrong.
  */
 @NullMarked
 package dev.sluice.settings.check;
