@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import dev.sluice.oci.Printable;
-import dev.sluice.oci.Reference;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Router;
@@ -89,7 +88,7 @@ public final class Explainer {
 				new UpstreamDirectory(List.of(target.registry()), (_) -> client, Schedulers.immediate()), target);
 		return trial.resolve(name.reference())
 			.doOnNext(story::resolved)
-			.flatMap((pulled) -> trial.pull(pulled.digest().<Reference>map((it) -> it).orElse(name.reference())))
+			.flatMap((manifest) -> trial.pull(manifest.digest()))
 			.doOnSuccess(story::pulled)
 			.then()
 			.contextWrite((context) -> Provenance.tell(context, (from) -> story.asking(from.credential())));

@@ -56,7 +56,7 @@ final class PullTrial {
 	 * @param reference a tag or digest
 	 * @return the manifest, without its body
 	 */
-	Mono<Pulled> resolve(Reference reference) {
+	Mono<Pulled.Manifest> resolve(Reference reference) {
 		return this.manifests.head(this.target, reference, List.of());
 	}
 
@@ -120,16 +120,14 @@ final class PullTrial {
 
 	/**
 	 * What a manifest is, in words.
-	 * @param pulled the manifest
+	 * @param manifest the manifest
 	 * @param shown what is shown of the registry's words
 	 * @return its type, digest and size
 	 */
-	static String describe(Pulled pulled, UnaryOperator<String> shown) {
-		String type = shown.apply(pulled.mediaType())
-				+ (pulled.mediaType().equals(MediaTypes.OCI_INDEX) ? " (several platforms)" : "");
-		String digest = pulled.digest().map(Digest::toString).map(shown).orElse("no digest");
-		return type + ", " + digest
-				+ (pulled.length().isPresent() ? ", " + pulled.length().getAsLong() + " bytes" : "");
+	static String describe(Pulled.Manifest manifest, UnaryOperator<String> shown) {
+		String type = shown.apply(manifest.mediaType())
+				+ (manifest.mediaType().equals(MediaTypes.OCI_INDEX) ? " (several platforms)" : "");
+		return type + ", " + shown.apply(manifest.digest().toString()) + ", " + manifest.size() + " bytes";
 	}
 
 }

@@ -101,7 +101,7 @@ final class Story {
 		}
 	}
 
-	synchronized void resolved(Pulled manifest) {
+	synchronized void resolved(Pulled.Manifest manifest) {
 		tellExchanges();
 		add("manifest", Finding.ok(PullTrial.describe(manifest, this.record::shown)));
 	}

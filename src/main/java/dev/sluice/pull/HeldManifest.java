@@ -21,8 +21,8 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 	/**
 	 * Looks at what an upstream sent.
 	 * @param content the bytes
-	 * @param contentType its {@code Content-Type}
-	 * @param announced its {@code Docker-Content-Digest}
+	 * @param contentType its type, as the upstream says it
+	 * @param announced its digest, as the upstream says it
 	 * @param reference what was asked for
 	 * @return the manifest
 	 * @throws Refused if it is none, or another one than was asked for or announced

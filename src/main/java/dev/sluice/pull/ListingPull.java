@@ -1,7 +1,6 @@
 package dev.sluice.pull;
 
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
@@ -11,7 +10,6 @@ import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RequestException;
-import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
@@ -53,7 +51,7 @@ public final class ListingPull {
 	 * @param page what is asked, and how
 	 * @return the list
 	 */
-	public Mono<Pulled> tags(Target target, Page page) {
+	public Mono<Pulled.Listing> tags(Target target, Page page) {
 		return list(target.registry(), UpstreamRequest.tags(page.method(), target.repository(), page.query()));
 	}
 
@@ -66,16 +64,20 @@ public final class ListingPull {
 	 * @param page what is asked, and how
 	 * @return the list, an image index
 	 */
-	public Mono<Pulled> referrers(Target target, Digest subject, Page page) {
-		Mono<Pulled> list = fetch(target.registry(),
+	public Mono<Pulled.Listing> referrers(Target target, Digest subject, Page page) {
+		Mono<Pulled.Listing> list = fetch(target.registry(),
 				UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query()))
 			.flatMap((listed) -> listed.answer()
 				.held(INDEX_LIMIT)
 				.defaultIfEmpty(HeldBytes.of(new byte[0]))
 				.flatMap((index) -> examined(target.registry(), index).doOnError((_) -> index.release())
 					.doOnCancel(index::release))
-				.map((index) -> Pulled.held(index, MediaTypes.OCI_INDEX, Optional.empty(), listed.notes())));
-		return page.isHead() ? list.map(Pulled::withoutBody) : list;
+				.map((index) -> listing(index, listed.notes())));
+		return page.isHead() ? list.map(Pulled.Listing::withoutBody) : list;
+	}
+
+	private static Pulled.Listing listing(HeldBytes index, Notes notes) {
+		return new Pulled.Listing(MediaTypes.OCI_INDEX, OptionalLong.of(index.length()), notes, new Body.Held(index));
 	}
 
 	/** A large one keeps its thread busy for tens of milliseconds. */
@@ -102,7 +104,7 @@ public final class ListingPull {
 	 * @param page what is asked, and how
 	 * @return the list
 	 */
-	public Mono<Pulled> catalog(RegistryName registry, Page page) {
+	public Mono<Pulled.Listing> catalog(RegistryName registry, Page page) {
 		return this.upstreams.client(registry)
 			.filter((client) -> client.upstream().catalog())
 			.switchIfEmpty(Mono.error(() -> new RequestException.NotFound(ErrorCode.UNSUPPORTED,
@@ -110,26 +112,18 @@ public final class ListingPull {
 			.then(list(registry, UpstreamRequest.catalog(page.method(), page.query())));
 	}
 
-	private Mono<Pulled> list(RegistryName registry, UpstreamRequest request) {
+	private Mono<Pulled.Listing> list(RegistryName registry, UpstreamRequest request) {
 		return fetch(registry, request)
-			.map((listed) -> new Pulled(200, MediaTypes.JSON, listed.answer().contentLength(), Optional.empty(),
-					Map.of(), listed.notes(), new Body.Streamed(listed.answer().body(), listed.answer()::release)));
+			.map((listed) -> new Pulled.Listing(MediaTypes.JSON, listed.answer().described().length(), listed.notes(),
+					new Body.Streamed(listed.answer().body(), listed.answer()::release)));
 	}
 
 	private Mono<Listed> fetch(RegistryName registry, UpstreamRequest request) {
-		return this.upstreams.client(registry)
-			.flatMap((client) -> client.fetch(request))
-			.flatMap((answer) -> whole(registry, answer));
+		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request)).flatMap(ListingPull::noted);
 	}
 
-	private static Mono<Listed> whole(RegistryName registry, UpstreamAnswer answer) {
-		return Mono.fromSupplier(() -> {
-			if (answer.status() != 200) {
-				throw new UpstreamException.InvalidAnswer(
-						registry + " answered a part of a list (" + answer.status() + ") when asked for all of it");
-			}
-			return new Listed(answer, Notes.ofPage(answer));
-		}).doOnError((_) -> answer.release());
+	private static Mono<Listed> noted(UpstreamAnswer answer) {
+		return Mono.fromSupplier(() -> new Listed(answer, Notes.ofPage(answer))).doOnError((_) -> answer.release());
 	}
 
 	private record Listed(UpstreamAnswer answer, Notes notes) {

@@ -2,7 +2,6 @@ package dev.sluice.pull;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,10 +11,10 @@ import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Reference;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
+import dev.sluice.upstream.Described;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -52,8 +51,10 @@ public final class ManifestPull {
 	 * @param accept the client's media types, perhaps none
 	 * @return the manifest, verified
 	 */
-	public Mono<Pulled> get(Target target, Reference reference, List<String> accept) {
-		return fetch(HttpMethod.GET, target, reference, accept).flatMap((answer) -> read(target, reference, answer));
+	public Mono<Pulled.Manifest> get(Target target, Reference reference, List<String> accept) {
+		return this.upstreams.client(target.registry())
+			.flatMap((client) -> client.fetch(request(HttpMethod.GET, target, reference, accept)))
+			.flatMap((answer) -> read(target, reference, answer));
 	}
 
 	/**
@@ -65,17 +66,15 @@ public final class ManifestPull {
 	 * @param accept the client's media types, perhaps none
 	 * @return the manifest without its body
 	 */
-	public Mono<Pulled> head(Target target, Reference reference, List<String> accept) {
-		return fetch(HttpMethod.HEAD, target, reference, accept)
-			.flatMap((answer) -> answer.isHeadByGet() ? read(target, reference, answer) : described(reference, answer))
-			.switchIfEmpty(Mono.defer(() -> get(target, reference, accept)))
-			.map(Pulled::withoutBody);
+	public Mono<Pulled.Manifest> head(Target target, Reference reference, List<String> accept) {
+		return this.upstreams.client(target.registry())
+			.flatMap((client) -> client.describe(request(HttpMethod.HEAD, target, reference, accept),
+					(answer) -> told(reference, answer), (answer) -> read(target, reference, answer)))
+			.map(Pulled.Manifest::withoutBody);
 	}
 
-	private Mono<UpstreamAnswer> fetch(HttpMethod method, Target target, Reference reference, List<String> accept) {
-		UpstreamRequest request = UpstreamRequest.manifest(method, target.repository(), reference,
-				wanted(reference, accept));
-		return this.upstreams.client(target.registry()).flatMap((client) -> client.fetch(request));
+	private static UpstreamRequest request(HttpMethod method, Target target, Reference reference, List<String> accept) {
+		return UpstreamRequest.manifest(method, target.repository(), reference, wanted(reference, accept));
 	}
 
 	private static List<String> wanted(Reference reference, List<String> accept) {
@@ -88,16 +87,7 @@ public final class ManifestPull {
 		return anything ? MediaTypes.MANIFESTS : accept;
 	}
 
-	private static Mono<Pulled> refusePart(Target target, UpstreamAnswer answer) {
-		answer.release();
-		return Mono.error(new UpstreamException.InvalidAnswer(target.registry() + " answered a part of a manifest ("
-				+ answer.status() + ") when asked for all of it"));
-	}
-
-	private Mono<Pulled> read(Target target, Reference reference, UpstreamAnswer answer) {
-		if (answer.status() != 200) {
-			return refusePart(target, answer);
-		}
+	private Mono<Pulled.Manifest> read(Target target, Reference reference, UpstreamAnswer answer) {
 		return answer.held(LIMIT)
 			.defaultIfEmpty(HeldBytes.of(new byte[0]))
 			.flatMap((content) -> examined(content, answer, reference).doOnError((_) -> content.release())
@@ -105,31 +95,29 @@ public final class ManifestPull {
 			.onErrorMap(HeldManifest.Refused.class,
 					(refused) -> new UpstreamException.InvalidAnswer(
 							target.registry() + " answered " + refused.getMessage()))
-			.map((manifest) -> Pulled.of(manifest, Notes.of(answer)));
+			.map((manifest) -> Pulled.Manifest.of(manifest, Notes.of(answer)));
 	}
 
 	/** A large one keeps its thread busy for tens of milliseconds. */
 	private Mono<HeldManifest> examined(HeldBytes content, UpstreamAnswer answer, Reference reference) {
-		Mono<HeldManifest> examined = Mono.fromSupplier(() -> HeldManifest.of(content,
-				answer.header(HttpHeaderNames.CONTENT_TYPE), announced(answer), reference));
+		Described described = answer.described();
+		Mono<HeldManifest> examined = Mono
+			.fromSupplier(() -> HeldManifest.of(content, described.mediaType(), described.digest(), reference));
 		return (content.length() > LARGE) ? examined.subscribeOn(this.work) : examined;
 	}
 
-	private static Optional<Digest> announced(UpstreamAnswer answer) {
-		return answer.header("Docker-Content-Digest").flatMap(Digest::tryParse);
-	}
-
-	private static Mono<Pulled> described(Reference reference, UpstreamAnswer answer) {
+	private static Mono<Pulled.Manifest> told(Reference reference, UpstreamAnswer answer) {
 		answer.release();
-		Optional<Digest> announced = announced(answer);
+		Described described = answer.described();
 		Optional<Digest> digest = (reference instanceof Digest asked)
-				? announced.filter((other) -> !asked.contradicts(other)).map((_) -> asked) : announced;
-		Optional<String> type = ManifestType.announced(answer.header(HttpHeaderNames.CONTENT_TYPE));
-		if (digest.isEmpty() || type.isEmpty() || answer.contentLength().orElse(0) == 0) {
+				? described.digest().filter((other) -> !asked.contradicts(other)).map((_) -> asked)
+				: described.digest();
+		Optional<String> type = ManifestType.announced(described.mediaType());
+		long size = described.length().orElse(0);
+		if (digest.isEmpty() || type.isEmpty() || size == 0) {
 			return Mono.empty();
 		}
-		return Mono.just(new Pulled(200, type.get(), answer.contentLength(), digest, Map.of(), Notes.of(answer),
-				new Body.None()));
+		return Mono.just(new Pulled.Manifest(digest.get(), type.get(), size, Notes.of(answer), new Body.None()));
 	}
 
 }

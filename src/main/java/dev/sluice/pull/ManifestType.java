@@ -26,8 +26,8 @@ final class ManifestType {
 	}
 
 	/**
-	 * The type that an upstream's header names.
-	 * @param contentType {@code Content-Type}, perhaps missing
+	 * The type that an upstream names.
+	 * @param contentType the type that the upstream names, perhaps with parameters
 	 * @return the type alone, or empty where it doesn't say which kind of manifest it is
 	 */
 	static Optional<String> announced(Optional<String> contentType) {
@@ -43,7 +43,7 @@ final class ManifestType {
 
 	/**
 	 * Whether an upstream says that it sends a page.
-	 * @param contentType {@code Content-Type}, perhaps missing
+	 * @param contentType the type that the upstream names, perhaps with parameters
 	 * @return whether it does; some registries say so of manifests
 	 */
 	static boolean isPage(Optional<String> contentType) {
@@ -52,7 +52,7 @@ final class ManifestType {
 
 	/**
 	 * The type to hand on.
-	 * @param contentType {@code Content-Type}, perhaps missing
+	 * @param contentType the type that the upstream names, perhaps with parameters
 	 * @param fields reads the manifest's own words
 	 * @return the type, never one of active content
 	 */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.upstream.UpstreamAnswer;
-import io.netty.handler.codec.http.HttpHeaderNames;
 
 /**
  * What an upstream says beside a content, as far as clients hear of it: an allow-list.
@@ -33,8 +32,8 @@ public record Notes(List<String> warnings, Optional<String> cacheControl, Option
 	}
 
 	static Notes of(UpstreamAnswer answer) {
-		return new Notes(warnings(answer), answer.header(HttpHeaderNames.CACHE_CONTROL),
-				answer.header(HttpHeaderNames.LAST_MODIFIED), answer.header("OCI-Filters-Applied"), Optional.empty());
+		return new Notes(warnings(answer), answer.cacheControl(), answer.lastModified(), answer.filtersApplied(),
+				Optional.empty());
 	}
 
 	/** The same of a page of a list. */
@@ -47,7 +46,7 @@ public record Notes(List<String> warnings, Optional<String> cacheControl, Option
 	private static List<String> warnings(UpstreamAnswer answer) {
 		List<String> warnings = new ArrayList<>();
 		int left = WARNINGS;
-		for (String line : answer.headers(HttpHeaderNames.WARNING)) {
+		for (String line : answer.warnings()) {
 			left -= line.length();
 			if (left >= 0) {
 				warnings.add(line);

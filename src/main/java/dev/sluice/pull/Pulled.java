@@ -1,90 +1,165 @@
 package dev.sluice.pull;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
+import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
-import dev.sluice.upstream.Provenance;
-import reactor.util.context.Context;
+import dev.sluice.oci.RedirectKind;
 
 /**
  * What a client gets. Whoever holds it subscribes to the body once or releases it;
  * releasing in any case is right. Thread-safe.
- *
- * @param status 200, 206, or a redirect's
- * @param mediaType the body's type
- * @param length the body's length in bytes, also where there is no body (HEAD); empty if
- * the upstream doesn't say
- * @param digest the content's digest, where it is one content
- * @param headers further headers for the client, of Sluice's own making
- * @param notes what the upstream says beside it
- * @param body the bytes
  */
-public record Pulled(int status, String mediaType, OptionalLong length, Optional<Digest> digest,
-		Map<String, String> headers, Notes notes, Body body) {
+public sealed interface Pulled {
 
-	public Pulled {
-		headers = Map.copyOf(headers);
+	/**
+	 * How long it is.
+	 * @return the body's length in bytes, also where only a description was asked for;
+	 * empty if the upstream doesn't say
+	 */
+	OptionalLong length();
+
+	/**
+	 * Which content it is, of which a client may say that it has it already.
+	 * @return the content's digest; empty where no single content is handed on
+	 */
+	default Optional<Digest> content() {
+		return Optional.empty();
 	}
 
-	static Pulled of(HeldManifest manifest, Notes notes) {
-		return held(manifest.content(), manifest.mediaType(), Optional.of(manifest.digest()), notes);
+	/**
+	 * What the upstream says beside it.
+	 * @return the notes
+	 */
+	default Notes notes() {
+		return Notes.NONE;
 	}
 
-	static Pulled held(HeldBytes content, String mediaType, Optional<Digest> digest, Notes notes) {
-		return new Pulled(200, mediaType, OptionalLong.of(content.length()), digest, Map.of(), notes,
-				new Body.Held(content));
+	/**
+	 * The bytes.
+	 * @return the body, {@link Body.None} where only a description was asked for
+	 */
+	Body body();
+
+	/** Lets go of the body. */
+	default void release() {
+		body().release();
+	}
+
+	/**
+	 * A blob, or a part of one.
+	 *
+	 * @param digest the blob's digest
+	 * @param length the length of what is handed on: of the part, or of all
+	 * @param part the part that it is; empty for all of it
+	 * @param notes what the upstream says beside it
+	 * @param body the bytes
+	 */
+	record Blob(Digest digest, OptionalLong length, Optional<ContentRange.Part> part, Notes notes,
+			Body body) implements Pulled {
+
+		@Override
+		public Optional<Digest> content() {
+			return Optional.of(this.digest);
+		}
+
+	}
+
+	/**
+	 * A manifest or an index.
+	 *
+	 * @param digest its digest
+	 * @param mediaType its type, without parameters and never one of active content
+	 * @param size its length in bytes
+	 * @param notes what the upstream says beside it
+	 * @param body the bytes
+	 */
+	record Manifest(Digest digest, String mediaType, long size, Notes notes, Body body) implements Pulled {
+
+		static Manifest of(HeldManifest manifest, Notes notes) {
+			return new Manifest(manifest.digest(), manifest.mediaType(), manifest.content().length(), notes,
+					new Body.Held(manifest.content()));
+		}
+
+		@Override
+		public OptionalLong length() {
+			return OptionalLong.of(this.size);
+		}
+
+		@Override
+		public Optional<Digest> content() {
+			return Optional.of(this.digest);
+		}
+
+		Manifest withoutBody() {
+			release();
+			return new Manifest(this.digest, this.mediaType, this.size, this.notes, new Body.None());
+		}
+
+	}
+
+	/**
+	 * A page of a list: of tags, repositories or referrers.
+	 *
+	 * @param mediaType its type
+	 * @param length as {@link Pulled#length()}
+	 * @param notes what the upstream says beside it
+	 * @param body the bytes
+	 */
+	record Listing(String mediaType, OptionalLong length, Notes notes, Body body) implements Pulled {
+
+		Listing withoutBody() {
+			release();
+			return new Listing(this.mediaType, this.length, this.notes, new Body.None());
+		}
+
+	}
+
+	/**
+	 * A blob that is to be had elsewhere, where an upstream's redirects are passed on.
+	 *
+	 * @param digest the blob's digest
+	 * @param kind how it leads there
+	 * @param location whereto, an absolute URL
+	 * @param notes what the upstream says beside it
+	 */
+	record Elsewhere(Digest digest, RedirectKind kind, String location, Notes notes) implements Pulled {
+
+		@Override
+		public OptionalLong length() {
+			return OptionalLong.of(0);
+		}
+
+		@Override
+		public Body body() {
+			return new Body.None();
+		}
+
 	}
 
 	/**
 	 * An answer of Sluice's own.
-	 * @param text the body
-	 * @param mediaType its type
-	 * @return what the client gets
-	 */
-	public static Pulled local(String text, String mediaType) {
-		return held(HeldBytes.of(text.getBytes(StandardCharsets.UTF_8)), mediaType, Optional.empty(), Notes.NONE);
-	}
-
-	Pulled withoutBody() {
-		release();
-		return new Pulled(this.status, this.mediaType, this.length, this.digest, this.headers, this.notes,
-				new Body.None());
-	}
-
-	public void release() {
-		this.body.release();
-	}
-
-	/**
-	 * Where an answer came from. Holds no secret.
 	 *
-	 * @param endpoint the upstream's endpoint
-	 * @param credential in words, the source of the credential that was shown, or that
-	 * none was
+	 * @param mediaType its type
+	 * @param body the bytes
 	 */
-	public record Via(String endpoint, String credential) {
-
-		/** No upstream was asked. */
-		public static final Via NOWHERE = new Via("", "");
+	record Local(String mediaType, Body.Held body) implements Pulled {
 
 		/**
-		 * Has a listener told as soon as it is known where a pull asks, whatever becomes
-		 * of it.
-		 * @param context the context of a subscriber to a pull
-		 * @param listener whom to tell; must not block
-		 * @return the context to subscribe with
+		 * Answers with a text.
+		 * @param mediaType its type
+		 * @param text the text
 		 */
-		public static Context tell(Context context, Consumer<Via> listener) {
-			return Provenance.tell(context, (from) -> listener.accept(of(from)));
+		public Local(String mediaType, String text) {
+			this(mediaType, new Body.Held(HeldBytes.of(text.getBytes(StandardCharsets.UTF_8))));
 		}
 
-		private static Via of(Provenance provenance) {
-			return new Via(provenance.endpoint(), provenance.inWords());
+		@Override
+		public OptionalLong length() {
+			return OptionalLong.of(this.body.bytes().length());
 		}
 
 	}

@@ -1,9 +1,8 @@
 package dev.sluice.upstream;
 
-import java.util.Set;
-
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.RedirectKind;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
@@ -28,8 +27,6 @@ import reactor.core.publisher.Mono;
 final class RedirectFollower {
 
 	private static final int LIMIT = 5;
-
-	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
 	private final Upstream upstream;
 
@@ -67,7 +64,7 @@ final class RedirectFollower {
 	 * @return whether its status is a redirect's and it says whereto
 	 */
 	static boolean isRedirect(int status, HttpHeaders headers) {
-		return REDIRECTS.contains(status) && headers.contains(HttpHeaderNames.LOCATION);
+		return RedirectKind.of(status).isPresent() && headers.contains(HttpHeaderNames.LOCATION);
 	}
 
 	private Mono<Reply> follow(Sent sent, Stop at, int left) {

@@ -6,9 +6,11 @@ import java.util.OptionalLong;
 
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Decimal;
+import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.RedirectKind;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
@@ -20,6 +22,7 @@ import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,7 +41,7 @@ public final class UpstreamAnswer implements Reply {
 
 	private final SentSecrets secrets;
 
-	private final boolean byGet;
+	private final @Nullable UpstreamRequest head;
 
 	/**
 	 * Takes an answer.
@@ -48,24 +51,36 @@ public final class UpstreamAnswer implements Reply {
 	 * @param secrets what was shown to get it
 	 */
 	UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets) {
-		this(answer, url, home, secrets, false);
+		this(answer, url, home, secrets, null);
 	}
 
-	private UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets, boolean byGet) {
+	private UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets, @Nullable UpstreamRequest head) {
 		this.answer = answer;
 		this.url = url;
 		this.home = home;
 		this.secrets = secrets;
-		this.byGet = byGet;
+		this.head = head;
 	}
 
-	/** The same, as that of a HEAD that had to be repeated as GET. */
-	UpstreamAnswer inPlaceOfHead() {
-		return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets, true);
+	/** The same, of a GET, as the answer to a HEAD that told nothing. */
+	UpstreamAnswer inPlaceOf(UpstreamRequest head) {
+		return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets, head);
 	}
 
-	public int status() {
+	boolean isInPlaceOfHead() {
+		return this.head != null;
+	}
+
+	int status() {
 		return this.answer.status();
+	}
+
+	/**
+	 * How it leads elsewhere.
+	 * @return the kind of redirect; empty if it has a content
+	 */
+	public Optional<RedirectKind> redirect() {
+		return RedirectKind.of(status());
 	}
 
 	boolean isHome() {
@@ -76,20 +91,8 @@ public final class UpstreamAnswer implements Reply {
 		return this.url.origin();
 	}
 
-	/**
-	 * Whether a HEAD had to be repeated as GET.
-	 * @return whether the answer is a GET's, of a blob's first byte
-	 */
-	public boolean isHeadByGet() {
-		return this.byGet;
-	}
-
-	/**
-	 * The first line of a header, see {@link #headers(CharSequence)}.
-	 * @param name its name
-	 * @return its value, if it is fit to be repeated
-	 */
-	public Optional<String> header(CharSequence name) {
+	/** The first line of a header, if it is fit to be repeated. */
+	Optional<String> header(CharSequence name) {
 		return this.answer.header(name).filter((line) -> !this.secrets.areInHeader(line));
 	}
 
@@ -123,12 +126,54 @@ public final class UpstreamAnswer implements Reply {
 	}
 
 	/**
-	 * All lines of a header, but those that repeat a secret of ours.
-	 * @param name its name
-	 * @return the lines in order, perhaps none
+	 * What it says of its content, if it has one. Where a blob's first byte was asked for
+	 * in place of a HEAD, that is said of the whole.
+	 * @return the description
 	 */
-	public List<String> headers(CharSequence name) {
-		return this.answer.headers().getAll(name).stream().filter((line) -> !this.secrets.areInHeader(line)).toList();
+	public Described described() {
+		Optional<ContentRange.Part> part = part();
+		Optional<Digest> digest = header("Docker-Content-Digest").flatMap(Digest::tryParse);
+		Optional<String> mediaType = header(HttpHeaderNames.CONTENT_TYPE);
+		if (this.head != null && this.head.range().isEmpty()) {
+			OptionalLong whole = part.map(ContentRange.Part::length).orElseGet(this::contentLength);
+			return new Described(digest, mediaType, whole, Optional.empty());
+		}
+		return new Described(digest, mediaType, contentLength(), part);
+	}
+
+	/**
+	 * The distribution spec's warnings.
+	 * @return a line each, in order, but those that repeat a secret of ours
+	 */
+	public List<String> warnings() {
+		return headers().getAll(HttpHeaderNames.WARNING)
+			.stream()
+			.filter((line) -> !this.secrets.areInHeader(line))
+			.toList();
+	}
+
+	/**
+	 * How long the content may be kept.
+	 * @return {@code Cache-Control}, if it is fit to be repeated
+	 */
+	public Optional<String> cacheControl() {
+		return header(HttpHeaderNames.CACHE_CONTROL);
+	}
+
+	/**
+	 * When the content changed.
+	 * @return {@code Last-Modified}, if it is fit to be repeated
+	 */
+	public Optional<String> lastModified() {
+		return header(HttpHeaderNames.LAST_MODIFIED);
+	}
+
+	/**
+	 * By what a list of referrers was filtered.
+	 * @return {@code OCI-Filters-Applied}, if it is fit to be repeated
+	 */
+	public Optional<String> filtersApplied() {
+		return header("OCI-Filters-Applied");
 	}
 
 	/**
@@ -141,38 +186,7 @@ public final class UpstreamAnswer implements Reply {
 	 * page for all there is
 	 */
 	public Optional<String> nextPage() {
-		return LinkHeader.next(headers().getAll("Link")).map(this::resolved).flatMap(this::queryOf).map((query) -> {
-			if (this.secrets.areInHeader(query)) {
-				throw new UpstreamException.InvalidAnswer(this.url.origin()
-						+ " goes on with the list at a URL that repeats our own credential: it isn't passed on");
-			}
-			return query;
-		});
-	}
-
-	private Url resolved(String reference) {
-		try {
-			return this.url.resolve(reference);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new UpstreamException.InvalidAnswer(this.url.origin() + " goes on with the list at what is no URL: "
-					+ shown(String.valueOf(ex.getMessage())));
-		}
-	}
-
-	private Optional<String> queryOf(Url next) {
-		Optional<String> query = next.query()
-			.filter((it) -> !it.isEmpty() && !Optional.of(it).equals(this.url.query()));
-		if (query.isEmpty() && !name(next).equals(name(this.url))) {
-			throw new UpstreamException.InvalidAnswer(
-					this.url.origin() + " goes on with the list at another path: only a query can be followed");
-		}
-		return query;
-	}
-
-	/** Behind a proxy of its own, a registry may not know the path before. */
-	private static String name(Url url) {
-		return url.path().substring(url.path().lastIndexOf('/') + 1);
+		return new NextPage(this, this.url).query();
 	}
 
 	/**
@@ -189,22 +203,18 @@ public final class UpstreamAnswer implements Reply {
 		}
 	}
 
-	/**
-	 * Which part of the content it is, see {@link RangeCheck}.
-	 * @return the part, of a 206
-	 */
-	public Optional<ContentRange.Part> part() {
+	/** Which part of the content it is, see {@link RangeCheck}. */
+	private Optional<ContentRange.Part> part() {
 		return this.answer.header(HttpHeaderNames.CONTENT_RANGE)
 			.filter((_) -> status() == 206)
 			.flatMap(ContentRange::parsePart);
 	}
 
 	/**
-	 * The body's length as announced.
-	 * @return {@code Content-Length}, or else that of the part which it is; empty where
-	 * absent or no number
+	 * The body's length as announced, or else that of the part which it is; empty where
+	 * absent or no number.
 	 */
-	public OptionalLong contentLength() {
+	OptionalLong contentLength() {
 		OptionalLong announced = Decimal.parse(this.answer.header(HttpHeaderNames.CONTENT_LENGTH).orElse(""));
 		return part().filter((_) -> announced.isEmpty()).map((part) -> OptionalLong.of(part.size())).orElse(announced);
 	}

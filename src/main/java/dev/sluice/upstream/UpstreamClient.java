@@ -49,11 +49,31 @@ public final class UpstreamClient {
 	/**
 	 * Asks the registry.
 	 * @param request what is asked
-	 * @return a 200 or 206, or a blob's redirect where those are passed on; its error is
-	 * a {@link RegistryException}. Cancelling closes the connection.
+	 * @return all of it, the part that was asked for, or a blob's redirect where those
+	 * are passed on; its error is a {@link RegistryException}. Cancelling closes the
+	 * connection.
 	 */
 	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
 		return fetch(request, (wanted) -> this.logins.inTurn(wanted, (login) -> ask(wanted, login)));
+	}
+
+	/**
+	 * Asks what a manifest or a blob is. A HEAD is a hint: one that is refused, or
+	 * doesn't tell enough, is repeated as GET, of a blob's first byte.
+	 * @param <T> what comes of it
+	 * @param head what is asked, by HEAD
+	 * @param told takes what a HEAD tells, and releases it; empty if that isn't enough
+	 * @param shown takes what a GET in its place shows, in full
+	 * @return what either made of it; its error is theirs or as {@link #fetch}'s
+	 */
+	public <T> Mono<T> describe(UpstreamRequest head, Function<UpstreamAnswer, Mono<T>> told,
+			Function<UpstreamAnswer, Mono<T>> shown) {
+		Mono<T> byGet = Mono.defer(() -> {
+			UpstreamRequest whole = head.whole();
+			return fetch(whole.probe()).map((answer) -> answer.inPlaceOf(whole)).flatMap(shown);
+		});
+		return fetch(head).flatMap(
+				(answer) -> answer.isInPlaceOfHead() ? shown.apply(answer) : told.apply(answer).switchIfEmpty(byGet));
 	}
 
 	/**
@@ -77,7 +97,7 @@ public final class UpstreamClient {
 
 	private Mono<UpstreamAnswer> fetch(UpstreamRequest request, Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
 		return ask.apply(request)
-			.onErrorResume(HeadRefused.class, (_) -> askByGet(request, ask).map(UpstreamAnswer::inPlaceOfHead))
+			.onErrorResume(HeadRefused.class, (_) -> askByGet(request, ask).map((answer) -> answer.inPlaceOf(request)))
 			.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
 			.doOnNext((_) -> this.listener.served(this.upstream.name()))
 			.onErrorMap(RegistryException.class, (ex) -> ex.at(this.upstream.name()))

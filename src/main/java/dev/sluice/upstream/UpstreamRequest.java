@@ -120,6 +120,15 @@ public record UpstreamRequest(HttpMethod method, @Nullable RepositoryName reposi
 	}
 
 	/**
+	 * The same question about all of it.
+	 * @return the request
+	 */
+	UpstreamRequest whole() {
+		return new UpstreamRequest(this.method, this.repository, this.kind, this.path,
+				this.headers.copy().remove(HttpHeaderNames.RANGE));
+	}
+
+	/**
 	 * The same question by GET, for registries that refuse HEAD; of a blob only the first
 	 * byte is asked for.
 	 * @return the request

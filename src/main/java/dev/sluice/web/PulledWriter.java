@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.pull.Body;
 import dev.sluice.pull.Notes;
@@ -50,10 +52,10 @@ final class PulledWriter {
 	 */
 	Mono<Void> write(ServerWebExchange exchange, ClientRequest client, Pulled pulled) {
 		ServerHttpResponse response = exchange.getResponse();
-		if (pulled.status() < 300 && pulled.digest().filter(client.has()::include).isPresent()) {
+		if (pulled.content().filter(client.has()::include).isPresent()) {
 			return writeNotModified(response, client, pulled);
 		}
-		response.setStatusCode(HttpStatusCode.valueOf(pulled.status()));
+		response.setStatusCode(status(pulled));
 		writeHeaders(response.getHeaders(), client, pulled);
 		if (client.isHead() || pulled.length().orElse(1) == 0) {
 			pulled.release();
@@ -65,8 +67,10 @@ final class PulledWriter {
 			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))
 			.doOnCancel(record::abandoned);
 		Mono<Void> written = response.writeWith(counted.map(buffers::wrap));
-		return (pulled.body() instanceof Body.Held) ? written.timeout(this.patience, Mono.error(this::tooSlow))
-				: written;
+		return switch (pulled.body()) {
+			case Body.Held _ -> written.timeout(this.patience, Mono.error(this::tooSlow));
+			case Body.Streamed _, Body.None _ -> written;
+		};
 	}
 
 	/** Its headers are those that could have changed (RFC 9110, 15.4.5). */
@@ -74,6 +78,7 @@ final class PulledWriter {
 		pulled.release();
 		response.setStatusCode(HttpStatus.NOT_MODIFIED);
 		writeOrigin(response.getHeaders(), client, pulled);
+		pulled.content().ifPresent((digest) -> writeDigest(response.getHeaders(), digest));
 		return response.setComplete();
 	}
 
@@ -88,24 +93,50 @@ final class PulledWriter {
 		return Objects.requireNonNull(channel.get());
 	}
 
-	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
-		writeOrigin(headers, client, pulled);
-		pulled.headers().forEach(headers::set);
-		headers.set(HttpHeaders.CONTENT_TYPE, pulled.mediaType());
-		pulled.length().ifPresent(headers::setContentLength);
+	private static HttpStatusCode status(Pulled pulled) {
+		return switch (pulled) {
+			case Pulled.Blob blob when blob.part().isPresent() -> HttpStatus.PARTIAL_CONTENT;
+			case Pulled.Elsewhere elsewhere -> HttpStatusCode.valueOf(elsewhere.kind().status());
+			case Pulled.Blob _, Pulled.Manifest _, Pulled.Listing _, Pulled.Local _ -> HttpStatus.OK;
+		};
 	}
 
-	/** What is said of the content itself, also where it isn't sent. */
+	private static void writeHeaders(HttpHeaders headers, ClientRequest client, Pulled pulled) {
+		writeOrigin(headers, client, pulled);
+		pulled.length().ifPresent(headers::setContentLength);
+		switch (pulled) {
+			case Pulled.Blob blob -> {
+				writeDigest(headers, blob.digest());
+				headers.set(HttpHeaders.CONTENT_TYPE, MediaTypes.BLOB);
+				headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
+				blob.part().ifPresent((part) -> headers.set(HttpHeaders.CONTENT_RANGE, part.toString()));
+			}
+			case Pulled.Manifest manifest -> {
+				writeDigest(headers, manifest.digest());
+				headers.set(HttpHeaders.CONTENT_TYPE, manifest.mediaType());
+			}
+			case Pulled.Elsewhere elsewhere -> {
+				writeDigest(headers, elsewhere.digest());
+				headers.set(HttpHeaders.CONTENT_TYPE, MediaTypes.BLOB);
+				headers.set(HttpHeaders.LOCATION, elsewhere.location());
+			}
+			case Pulled.Listing listing -> headers.set(HttpHeaders.CONTENT_TYPE, listing.mediaType());
+			case Pulled.Local local -> headers.set(HttpHeaders.CONTENT_TYPE, local.mediaType());
+		}
+	}
+
+	/** What is said beside the content, also where it isn't sent. */
 	private static void writeOrigin(HttpHeaders headers, ClientRequest client, Pulled pulled) {
 		headers.set("Docker-Distribution-Api-Version", "registry/2.0");
 		writeNotes(headers, client, pulled.notes());
-		pulled.digest().ifPresent((digest) -> {
-			headers.set("Docker-Content-Digest", digest.toString());
-			headers.setETag(EntityTags.of(digest));
-		});
 		client.namespace()
 			.filter((ns) -> RegistryName.tryParse(ns).isPresent())
 			.ifPresent((ns) -> headers.set("OCI-Namespace", ns));
+	}
+
+	private static void writeDigest(HttpHeaders headers, Digest digest) {
+		headers.set("Docker-Content-Digest", digest.toString());
+		headers.setETag(EntityTags.of(digest));
 	}
 
 	private static void writeNotes(HttpHeaders headers, ClientRequest client, Notes notes) {

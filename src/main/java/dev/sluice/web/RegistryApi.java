@@ -89,7 +89,7 @@ public final class RegistryApi {
 	}
 
 	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {
-		Mono<Pulled> pulled = this.draining.getAsBoolean()
+		Mono<? extends Pulled> pulled = this.draining.getAsBoolean()
 				? Mono.error(() -> new OverloadException.Overloaded("Sluice is shutting down", COME_BACK))
 				: this.handler.serve(client, RequestRecord.of(exchange));
 		return Mono

@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.NamePath;
 import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.Printable;
@@ -18,6 +19,7 @@ import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
 import dev.sluice.pull.Pulled;
+import dev.sluice.pull.Via;
 import dev.sluice.route.Router;
 import dev.sluice.route.Target;
 import reactor.core.publisher.Mono;
@@ -48,20 +50,20 @@ final class RegistryHandler {
 	 * @param record what is noted for the log
 	 * @return what the client gets; its error is a {@link RegistryException}
 	 */
-	Mono<Pulled> serve(ClientRequest client, RequestRecord record) {
-		return Mono.defer(() -> {
+	Mono<? extends Pulled> serve(ClientRequest client, RequestRecord record) {
+		return Mono.<Pulled>defer(() -> {
 			if (!client.isGet() && !client.isHead()) {
 				throw new RequestException.MethodNotSupported(pushInstead(client));
 			}
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
 			return serve(asked, client, record);
-		}).contextWrite((context) -> Pulled.Via.tell(context, record::via));
+		}).contextWrite((context) -> Via.tell(context, record::via));
 	}
 
-	private Mono<Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {
+	private Mono<? extends Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {
 		record.asked(asked);
 		return switch (asked) {
-			case RegistryRequest.Base() -> Mono.just(Pulled.local("{}", "application/json"));
+			case RegistryRequest.Base() -> Mono.just(new Pulled.Local(MediaTypes.JSON, "{}"));
 			case RegistryRequest.Catalog(NamePath name) -> {
 				RegistryName registry = this.router.routeRegistry(client.wanted(name));
 				record.registry(registry);
@@ -82,22 +84,21 @@ final class RegistryHandler {
 	 * 13.2).
 	 */
 	private static void admit(ClientRequest client, Pulled pulled) {
-		if (pulled.status() < 300 && pulled.digest().filter((it) -> !client.admits(it)).isPresent()) {
+		if (pulled.content().filter((it) -> !client.admits(it)).isPresent()) {
 			pulled.release();
 			throw new RequestException.PreconditionFailed("If-Match doesn't name the content that is there");
 		}
 	}
 
 	/** What the client may not want is described first: that costs no pull. */
-	private Mono<Pulled> manifest(ClientRequest client, Target target, Reference reference) {
+	private Mono<Pulled.Manifest> manifest(ClientRequest client, Target target, Reference reference) {
 		boolean wanted = !client.isConditional() || (reference instanceof Digest digest && !client.declines(digest));
-		Mono<Pulled> described = this.manifests.head(target, reference, client.accept());
+		Mono<Pulled.Manifest> described = this.manifests.head(target, reference, client.accept());
 		if (client.isHead()) {
 			return described;
 		}
-		Mono<Pulled> pulled = Mono.defer(() -> this.manifests.get(target, reference, client.accept()));
-		return wanted ? pulled : hint(described).filter((it) -> it.digest().filter(client::declines).isPresent())
-			.switchIfEmpty(pulled);
+		Mono<Pulled.Manifest> pulled = Mono.defer(() -> this.manifests.get(target, reference, client.accept()));
+		return wanted ? pulled : hint(described).filter((it) -> client.declines(it.digest())).switchIfEmpty(pulled);
 	}
 
 	/**
@@ -106,7 +107,7 @@ final class RegistryHandler {
 	private Mono<Pulled> blob(ClientRequest client, Target target, Digest digest) {
 		if (client.declines(digest)) {
 			Mono<Pulled> described = this.blobs.head(target, digest, Optional.empty());
-			return (client.isHead() ? described : hint(described)).filter((it) -> it.status() == 200)
+			return (client.isHead() ? described : hint(described)).filter((it) -> it.content().isPresent())
 				.switchIfEmpty(Mono.defer(() -> part(client, target, digest, Optional.empty())));
 		}
 		Optional<ByteRange> range = client.range(digest);
@@ -119,7 +120,7 @@ final class RegistryHandler {
 	 * The client asked by GET and knows nothing of our HEAD: where that may fail by
 	 * itself, the GET goes on. A 5xx is the answer: it has been asked by GET already.
 	 */
-	private static Mono<Pulled> hint(Mono<Pulled> described) {
+	private static <T extends Pulled> Mono<T> hint(Mono<T> described) {
 		return described.onErrorResume(RegistryHandler::mayBeOfHeadAlone, (_) -> Mono.empty());
 	}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RegistryRequest;
 import dev.sluice.oci.RepositoryName;
-import dev.sluice.pull.Pulled;
+import dev.sluice.pull.Via;
 import dev.sluice.route.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class RequestRecord {
 
 	private volatile @Nullable RepositoryName repository;
 
-	private volatile Pulled.Via via = Pulled.Via.NOWHERE;
+	private volatile Via via = Via.NOWHERE;
 
 	private volatile @Nullable Throwable cause;
 
@@ -61,7 +61,7 @@ final class RequestRecord {
 		this.repository = target.repository();
 	}
 
-	void via(Pulled.Via via) {
+	void via(Via via) {
 		this.via = via;
 	}
 
@@ -97,7 +97,7 @@ final class RequestRecord {
 		return Optional.ofNullable(this.repository);
 	}
 
-	Pulled.Via via() {
+	Via via() {
 		return this.via;
 	}
 
