@@ -29,6 +29,16 @@ public sealed interface ContentRange {
 	}
 
 	/**
+	 * Reads a {@code Content-Range} header that is of none, but says how many there are.
+	 * @param header the header's value
+	 * @return what it says; empty if it is of some bytes, or says nothing
+	 */
+	static Optional<Unsatisfied> parseUnsatisfied(String header) {
+		return parse(header)
+			.flatMap((range) -> (range instanceof Unsatisfied none) ? Optional.of(none) : Optional.empty());
+	}
+
+	/**
 	 * Some bytes.
 	 *
 	 * @param first the first byte, counted from zero

@@ -132,19 +132,19 @@ public abstract sealed class RequestException extends RegistryException {
 	/** The range asked for lies outside the blob. */
 	public static final class RangeNotSatisfiable extends RequestException {
 
-		private final transient Optional<String> contentRange;
+		private final transient Optional<ContentRange.Unsatisfied> extent;
 
-		public RangeNotSatisfiable(String message, Optional<String> contentRange) {
+		public RangeNotSatisfiable(String message, Optional<ContentRange.Unsatisfied> extent) {
 			super(ErrorCode.UNSUPPORTED, message);
-			this.contentRange = contentRange;
+			this.extent = extent;
 		}
 
 		/**
 		 * The blob's real extent.
-		 * @return the upstream's {@code Content-Range}
+		 * @return the extent, if it is known
 		 */
-		public Optional<String> contentRange() {
-			return this.contentRange;
+		public Optional<ContentRange.Unsatisfied> extent() {
+			return this.extent;
 		}
 
 	}

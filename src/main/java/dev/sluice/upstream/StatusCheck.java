@@ -146,11 +146,8 @@ final class StatusCheck {
 		};
 	}
 
-	private static Optional<String> extent(UpstreamAnswer answer) {
-		return answer.header(HttpHeaderNames.CONTENT_RANGE)
-			.flatMap(ContentRange::parse)
-			.filter(ContentRange.Unsatisfied.class::isInstance)
-			.map(ContentRange::toString);
+	private static Optional<ContentRange.Unsatisfied> extent(UpstreamAnswer answer) {
+		return answer.header(HttpHeaderNames.CONTENT_RANGE).flatMap(ContentRange::parseUnsatisfied);
 	}
 
 	/**

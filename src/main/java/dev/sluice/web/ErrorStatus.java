@@ -36,8 +36,9 @@ record ErrorStatus(int status, String code, String message, Map<String, String> 
 			case CredentialException.UnsendableHeader ex -> plain(502, ex);
 			case RequestException.MethodNotSupported ex -> plain(405, ex).with("Allow", "GET, HEAD");
 			case RequestException.PreconditionFailed ex -> plain(412, ex);
-			case RequestException.RangeNotSatisfiable ex ->
-				ex.contentRange().map((range) -> plain(416, ex).with("Content-Range", range)).orElse(plain(416, ex));
+			case RequestException.RangeNotSatisfiable ex -> ex.extent()
+				.map((extent) -> plain(416, ex).with("Content-Range", extent.toString()))
+				.orElse(plain(416, ex));
 			case OverloadException.TooManyRequests ex ->
 				ex.retryAfter().map((when) -> plain(429, ex).with("Retry-After", when)).orElse(plain(429, ex));
 			case UpstreamException.UpstreamUnreachable ex -> plain(502, ex);

@@ -3,6 +3,7 @@ package dev.sluice.web;
 import java.util.Optional;
 
 import dev.sluice.oci.ByteRange;
+import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.MediaTypes;
@@ -135,8 +136,8 @@ final class RegistryHandler {
 	}
 
 	private static RegistryException outside(Digest digest, Pulled whole) {
-		Optional<String> extent = whole.length().isPresent() ? Optional.of("bytes */" + whole.length().getAsLong())
-				: Optional.empty();
+		Optional<ContentRange.Unsatisfied> extent = whole.length().isPresent()
+				? Optional.of(new ContentRange.Unsatisfied(whole.length().getAsLong())) : Optional.empty();
 		return new RequestException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
 	}
 
