@@ -182,6 +182,16 @@ class BlobApiTests {
 	}
 
 	@Test
+	void describesTheWholeWhenHeadKnowsNeitherRangesNorTheLength() throws Exception {
+		upstream.registry().misbehave(Matching.head("/blobs/"), Misbehaviour.ignoreRange());
+		upstream.registry().misbehave(Matching.head("/blobs/"), Misbehaviour.without("Content-Length"));
+		HttpResponse<byte[]> answer = upstream.client().head(PATH, "Range", "bytes=5-9");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertDescribes(answer, BLOB.digest(), SIZE);
+		assertThat(upstream.registry().requests().last().header("Range")).contains("bytes=0-0");
+	}
+
+	@Test
 	void fetchesNoTokenForARefusedHeadWhenItHasOne() throws Exception {
 		get(PATH);
 		int exchanges = upstream.tokens().exchanges();

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +114,14 @@ class HouseRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.."));
+	}
+
+	@Test
+	void statusesAndHeadersAreNoConcernOfPull() {
+		check(noClasses().that(liveIn("pull"))
+			.should()
+			.dependOnClassesThat()
+			.belongToAnyOf(HttpHeaderNames.class, HttpHeaders.class, HttpResponseStatus.class));
 	}
 
 	@Test
