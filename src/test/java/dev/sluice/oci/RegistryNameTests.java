@@ -40,8 +40,8 @@ class RegistryNameTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "https://ghcr.io", "ghcr.io/acme", "ghcr.io:", ":5000", "ghcr.io:0", "ghcr.io:000000",
 			"ghcr.io:0065536", "ghcr.io:99999999999999999", "ghcr.io:65536", "ghcr.io:http", "user@ghcr.io", "ghcr io",
-			"-a.example", "a.example-", ".example", "ghcr.io?x", "::1", "[::1", "ghcr.io\n", "ghcr.io\r\nX: y",
-			"*.example", "ghcr.io#x", "gհcr.io" })
+			"-a.example", "a.example-", ".example", "ghcr.io?x", "::1", "[::1", "[::00001]", "ghcr.io\n",
+			"ghcr.io\r\nX: y", "*.example", "ghcr.io#x", "gհcr.io" })
 	void refusesWhatIsNoHostAndPort(String text) {
 		assertThat(RegistryName.tryParse(text)).isEmpty();
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> RegistryName.parse(text))

@@ -86,6 +86,14 @@ class UrlTests {
 			.satisfies((ex) -> assertThat(ex.getMessage()).matches("[ -~]+").doesNotContain("example"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "[::00000]", "[::00001]", "[::000000000000000]:5", "[0000a::1]", "[fe80::00000001]",
+			"[:::]", "[1:2:3]", "[1:2:3:4:5:6:7:8:9]", "[::1.2.3]", "[::1.2.3.400]", "[::g]", "[::1%25eth0]",
+			"[127.0.0.1]" })
+	void refusesWhatIsNoAddressInBrackets(String authority) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Url.parse("https://" + authority + "/"));
+	}
+
 	@Test
 	void refusesMoreLettersThanAHostCanHaveAtOnce() {
 		LinearTime.spend(() -> assertThatIllegalArgumentException()
