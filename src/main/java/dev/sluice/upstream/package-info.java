@@ -7,8 +7,9 @@
  * where it leads. {@link UpstreamRequest} is all that is ever sent. What comes back is
  * checked in three places: {@link StatusCheck} tells good answers from bad ones and says
  * what the bad ones mean, {@link RangeCheck} looks at parts, and {@link UpstreamAnswer}
- * lets through of the headers (next page, {@code Location}) only what is well formed and
- * repeats no secret.
+ * lets through of the headers ({@code Location}, and the next page by {@link NextPage})
+ * only what is well formed and repeats no secret. {@link Described} is what it says of
+ * its content.
  */
 @NullMarked
 package dev.sluice.upstream;
