@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
@@ -136,8 +137,12 @@ final class RegistryHandler {
 	}
 
 	private static RegistryException outside(Digest digest, Pulled whole) {
-		Optional<ContentRange.Unsatisfied> extent = whole.length().isPresent()
-				? Optional.of(new ContentRange.Unsatisfied(whole.length().getAsLong())) : Optional.empty();
+		OptionalLong length = switch (whole) {
+			case Pulled.Elsewhere _ -> OptionalLong.empty();
+			case Pulled.Blob _, Pulled.Manifest _, Pulled.Listing _, Pulled.Local _ -> whole.length();
+		};
+		Optional<ContentRange.Unsatisfied> extent = length.isPresent()
+				? Optional.of(new ContentRange.Unsatisfied(length.getAsLong())) : Optional.empty();
 		return new RequestException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
 	}
 

@@ -46,7 +46,8 @@ class BlobRangeTests {
 	@BeforeAll
 	static void start() {
 		sluice = RunningSluice.start("sluice.upstreams[0].name=registry.example.test",
-				"sluice.upstreams[0].endpoints=" + REGISTRY.url());
+				"sluice.upstreams[0].endpoints=" + REGISTRY.url(), "sluice.upstreams[1].name=passes.example.test",
+				"sluice.upstreams[1].endpoints=" + REGISTRY.url(), "sluice.upstreams[1].redirects=pass");
 		client = TestClient.of(sluice.uri("").toString());
 	}
 
@@ -199,6 +200,14 @@ class BlobRangeTests {
 		HttpResponse<byte[]> answer = client.get(PATH, "Range", "bytes=1000-");
 		assertThat(answer.statusCode()).isEqualTo(416);
 		assertThat(answer.headers().map().containsKey("content-range")).isEqualTo(passedOn);
+	}
+
+	@Test
+	void saysNoLengthOfABlobThatIsElsewhere() throws Exception {
+		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, "http://127.0.0.1:1/x"));
+		HttpResponse<byte[]> answer = client.get(PATH.replace("registry.", "passes."), "Range", "bytes=-0");
+		assertThat(answer.statusCode()).isEqualTo(416);
+		assertThat(answer.headers().map()).doesNotContainKey("content-range");
 	}
 
 	@Test
