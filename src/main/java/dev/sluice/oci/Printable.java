@@ -1,5 +1,8 @@
 package dev.sluice.oci;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Text from outside made fit for one line of a log or a message: control characters and
  * line separators replaced, cut at 200 characters.
@@ -7,6 +10,8 @@ package dev.sluice.oci;
 public final class Printable {
 
 	private static final int LIMIT = 200;
+
+	private static final Pattern SCHEME = Pattern.compile("(?i)(?:https?:)?//");
 
 	private Printable() {
 	}
@@ -36,6 +41,19 @@ public final class Printable {
 			line.appendCodePoint(isShown(character) ? character : '?');
 		}
 		return line.toString();
+	}
+
+	/**
+	 * Makes a URL or an address printable, without what stands before its last @: that
+	 * may be a login, whatever stands in the password.
+	 * @param text anything
+	 * @return one line, with an ellipsis in the login's place
+	 */
+	public static String withoutLogin(String text) {
+		int at = text.lastIndexOf('@');
+		Matcher scheme = SCHEME.matcher(text);
+		String start = scheme.lookingAt() ? scheme.group() : "";
+		return of((at < 0) ? text : start + "…" + text.substring(at));
 	}
 
 	private static boolean isShown(int character) {

@@ -19,7 +19,8 @@ public class InvalidSettingException extends RuntimeException {
 	 * @param allowed what would be right
 	 */
 	public InvalidSettingException(String property, @Nullable Object value, String allowed) {
-		super(property + " = '" + shown(value) + "' won't do: " + allowed, null, false, false);
+		super(property + " = '" + Printable.withoutLogin(String.valueOf(value)) + "' won't do: " + allowed, null, false,
+				false);
 	}
 
 	/**
@@ -61,15 +62,6 @@ public class InvalidSettingException extends RuntimeException {
 		catch (RuntimeException ex) {
 			throw new InvalidSettingException(property, value, String.valueOf(ex.getMessage()));
 		}
-	}
-
-	/** On one line; what stands before an @ may be a login. */
-	private static String shown(@Nullable Object value) {
-		String text = String.valueOf(value);
-		int at = text.lastIndexOf('@');
-		int scheme = text.indexOf("//");
-		String start = (scheme >= 0 && scheme < at) ? text.substring(0, scheme + 2) : "";
-		return Printable.of((at < 0) ? text : start + "…" + text.substring(at));
 	}
 
 }

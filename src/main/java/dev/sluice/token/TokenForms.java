@@ -1,9 +1,8 @@
 package dev.sluice.token;
 
-import java.util.Optional;
-
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.Secret;
+import dev.sluice.oci.QueryParameters;
 import dev.sluice.transport.OutboundRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -33,35 +32,36 @@ final class TokenForms {
 
 	static OutboundRequest password(TokenRequest request, Credential.Basic credential) {
 		return post(request,
-				new Parameters().add("grant_type", "password")
+				new QueryParameters().add("grant_type", "password")
 					.add("username", credential.username())
 					.add("password", credential.password().reveal()));
 	}
 
 	static OutboundRequest refreshToken(TokenRequest request, Credential.IdentityToken credential) {
-		return post(request,
-				new Parameters().add("grant_type", "refresh_token").add("refresh_token", credential.token().reveal()));
+		return post(request, new QueryParameters().add("grant_type", "refresh_token")
+			.add("refresh_token", credential.token().reveal()));
 	}
 
-	private static Parameters query(TokenRequest request) {
-		Parameters query = new Parameters().add("service", request.demand().service());
+	private static QueryParameters query(TokenRequest request) {
+		QueryParameters query = new QueryParameters().add("service", request.demand().service());
 		request.demand().scope().parts().forEach((scope) -> query.add("scope", scope));
 		return query;
 	}
 
-	private static OutboundRequest get(TokenRequest request, Parameters query, Authorization authorization) {
-		return OutboundRequest.of(HttpMethod.GET, request.demand().realm().with(query.form()),
+	private static OutboundRequest get(TokenRequest request, QueryParameters query, Authorization authorization) {
+		return OutboundRequest.of(HttpMethod.GET, request.demand().realm().with(query.toString()),
 				authorization.addedTo(headers()));
 	}
 
-	private static OutboundRequest post(TokenRequest request, Parameters form) {
+	private static OutboundRequest post(TokenRequest request, QueryParameters form) {
 		String scope = String.join(" ", request.demand().scope().parts());
-		form.add("service", request.demand().service())
-			.add("client_id", CLIENT_ID)
-			.add("scope", Optional.of(scope).filter((text) -> !text.isEmpty()).orElse(null));
+		form.add("service", request.demand().service()).add("client_id", CLIENT_ID);
+		if (!scope.isEmpty()) {
+			form.add("scope", scope);
+		}
 		HttpHeaders headers = headers().set(HttpHeaderNames.CONTENT_TYPE,
 				HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
-		return new OutboundRequest(HttpMethod.POST, request.demand().realm(), headers, form.form());
+		return new OutboundRequest(HttpMethod.POST, request.demand().realm(), headers, form.toString());
 	}
 
 	private static HttpHeaders headers() {

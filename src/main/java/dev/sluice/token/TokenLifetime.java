@@ -1,15 +1,14 @@
 package dev.sluice.token;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Optional;
 
 import dev.sluice.json.FieldPaths;
 import dev.sluice.json.JsonFields;
+import dev.sluice.json.JwtClaims;
 
 /**
  * How long a token still lives when it arrives, by the server's own clock: from
@@ -55,7 +54,7 @@ final class TokenLifetime {
 	}
 
 	private static Optional<Duration> leftByClaims(String token, Instant now) {
-		JsonFields claims = claims(token);
+		JsonFields claims = JwtClaims.of(token, CLAIMS);
 		Optional<Duration> expiry = seconds(claims, "exp");
 		Optional<Duration> issue = seconds(claims, "iat");
 		Optional<Duration> left = expiry.map((exp) -> exp.minusMillis(now.toEpochMilli()));
@@ -92,21 +91,6 @@ final class TokenLifetime {
 
 	private static boolean isShort(String text) {
 		return text.length() <= LONGEST;
-	}
-
-	/** Between the two dots that a JWT has (RFC 7515, 3.1). */
-	private static JsonFields claims(String token) {
-		int first = token.indexOf('.');
-		int second = token.indexOf('.', first + 1);
-		boolean jwt = first >= 0 && second > first && token.indexOf('.', second + 1) < 0;
-		try {
-			String payload = jwt ? token.substring(first + 1, second) : "";
-			return JsonFields.read(Base64.getUrlDecoder().decode(payload.getBytes(StandardCharsets.ISO_8859_1)),
-					CLAIMS);
-		}
-		catch (IllegalArgumentException ex) {
-			return JsonFields.read(new byte[0], CLAIMS);
-		}
 	}
 
 }

@@ -154,11 +154,7 @@ final class RedirectFollower {
 			int at = location.indexOf(mark);
 			end = (at >= 0) ? Math.min(end, at) : end;
 		}
-		String shown = location.substring(0, end);
-		int slashes = shown.indexOf("//");
-		int login = shown.lastIndexOf('@');
-		boolean authority = slashes >= 0 && slashes < login;
-		return Printable.of((authority ? shown.substring(0, slashes + 2) : "") + shown.substring(login + 1));
+		return Printable.withoutLogin(location.substring(0, end));
 	}
 
 	/**

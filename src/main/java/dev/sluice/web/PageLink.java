@@ -1,9 +1,8 @@
 package dev.sluice.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import dev.sluice.oci.QueryParameters;
 import dev.sluice.oci.RequestException;
 import dev.sluice.oci.UpstreamException;
 
@@ -26,7 +25,7 @@ final class PageLink {
 	 */
 	static Optional<String> of(String nextPage, String rawPath, Optional<String> namespace) {
 		String query = withoutNamespace(nextPage);
-		String ns = namespace.map((value) -> "&ns=" + URLEncoder.encode(value, StandardCharsets.UTF_8)).orElse("");
+		String ns = namespace.map((value) -> "&" + new QueryParameters().add("ns", value)).orElse("");
 		return query.isEmpty() ? Optional.empty() : Optional.of("<" + rawPath + "?" + query + ns + ">; rel=\"next\"");
 	}
 

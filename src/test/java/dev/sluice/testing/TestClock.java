@@ -23,6 +23,11 @@ public final class TestClock extends Clock {
 		return new TestClock(Instant.ofEpochSecond(System.currentTimeMillis() / 1000));
 	}
 
+	/** Stands at an instant. */
+	public static TestClock at(Instant instant) {
+		return new TestClock(instant);
+	}
+
 	/** Moves it, forwards or (by a negative duration) back. */
 	public void advance(Duration duration) {
 		this.now.updateAndGet((instant) -> instant.plus(duration));

@@ -14,8 +14,9 @@ import dev.sluice.credential.Quarantine;
 import dev.sluice.credential.Secret;
 import dev.sluice.oci.RepositoryName;
 import dev.sluice.oci.UpstreamException;
-import dev.sluice.token.TokenServer.Asked;
-import dev.sluice.token.TokenServer.Reply;
+import dev.sluice.testing.TestClock;
+import dev.sluice.token.ScriptedTokenServer.Asked;
+import dev.sluice.token.ScriptedTokenServer.Reply;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
@@ -45,9 +46,9 @@ class RememberingAuthorizerTests {
 
 	private static final String SCOPE = "repository:acme/app:pull";
 
-	private final TokenServer server = new TokenServer();
+	private final ScriptedTokenServer server = new ScriptedTokenServer();
 
-	private final MutableClock clock = new MutableClock(Instant.parse("2026-05-01T12:00:00Z"));
+	private final TestClock clock = TestClock.at(Instant.parse("2026-05-01T12:00:00Z"));
 
 	private final TokenCache cache = new TokenCache(this.clock, TokenCache.BOUND);
 

@@ -11,6 +11,7 @@ import dev.sluice.credential.Credential;
 import dev.sluice.credential.Login;
 import dev.sluice.credential.Secret;
 import dev.sluice.oci.UpstreamException;
+import dev.sluice.testing.TestClock;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport.Referrer;
@@ -35,7 +36,7 @@ class TokenCacheTests {
 
 	private static final Credential NEW = new Credential.Basic("acme", new Secret("new"));
 
-	private final MutableClock clock = new MutableClock(Instant.parse("2026-05-01T12:00:00Z"));
+	private final TestClock clock = TestClock.at(Instant.parse("2026-05-01T12:00:00Z"));
 
 	private final TokenCache cache = new TokenCache(this.clock, 256);
 

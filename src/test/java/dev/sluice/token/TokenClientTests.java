@@ -18,8 +18,8 @@ import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.UpstreamException;
-import dev.sluice.token.TokenServer.Asked;
-import dev.sluice.token.TokenServer.Reply;
+import dev.sluice.token.ScriptedTokenServer.Asked;
+import dev.sluice.token.ScriptedTokenServer.Reply;
 import dev.sluice.transport.Answer;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.OutboundRequest;
@@ -55,7 +55,7 @@ class TokenClientTests {
 
 	private static final String ENCODED_SCOPE = "repository%3Aacme%2Fapp%3Apull";
 
-	private final TokenServer server = new TokenServer();
+	private final ScriptedTokenServer server = new ScriptedTokenServer();
 
 	private final PlainTransport transport = new PlainTransport();
 

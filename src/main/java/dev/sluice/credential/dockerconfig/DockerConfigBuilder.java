@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.helper.HelperQuestion;
+import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 
 /**
@@ -100,7 +101,7 @@ final class DockerConfigBuilder {
 		}
 		Optional<ServerAddress> address = ServerAddress.parse(key);
 		if (address.isEmpty()) {
-			this.problems.add("key '" + ServerAddress.printable(key) + "' names no registry; left out");
+			this.problems.add("key '" + Printable.withoutLogin(key) + "' names no registry; left out");
 		}
 		address.map(ServerAddress::registry).ifPresent(this::list);
 		return address;

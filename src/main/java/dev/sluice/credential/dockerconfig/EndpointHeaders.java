@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import dev.sluice.credential.CredentialText;
+import dev.sluice.oci.Printable;
 import dev.sluice.oci.ReservedHeaders;
 
 /**
@@ -41,7 +42,7 @@ final class EndpointHeaders {
 				given.map(CredentialText::withoutLineEnd)
 					.filter((value) -> isWellFormed(name, value))
 					.ifPresentOrElse((value) -> sent.put(name, value), () -> problems.accept(
-							"HttpHeaders entry '" + ServerAddress.printable(name) + "' is no HTTP header; left out"));
+							"HttpHeaders entry '" + Printable.withoutLogin(name) + "' is no HTTP header; left out"));
 			}
 		});
 		return sent;

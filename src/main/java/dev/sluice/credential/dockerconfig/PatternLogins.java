@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.sluice.credential.Credential;
 import dev.sluice.credential.RegistryPattern;
+import dev.sluice.oci.Printable;
 
 /**
  * A Docker configuration as a kubelet reads it: {@code auths}, whose keys may be
@@ -64,7 +65,7 @@ public record PatternLogins(List<Entry> entries, Map<String, String> headers, Li
 	}
 
 	private static Optional<Entry> entry(String key, EntryFields value, List<String> problems) {
-		String shown = ServerAddress.printable(key);
+		String shown = Printable.withoutLogin(key);
 		Optional<RegistryPattern> place = RegistryPattern.parse(key);
 		if (place.isEmpty()) {
 			problems.add("key '" + shown + "' names no registry; left out");

@@ -132,16 +132,6 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	}
 
 	/**
-	 * A key fit for logs, whether it is well formed or not.
-	 * @param text the key
-	 * @return the key on one line, without a user and password before the host
-	 */
-	static String printable(String text) {
-		int at = text.lastIndexOf('@');
-		return Printable.of((at < 0) ? text : "…" + text.substring(at));
-	}
-
-	/**
 	 * Whether the entry is for a repository, compared segment by segment.
 	 * @param name the repository, or null for what has none
 	 * @return whether the entry applies
@@ -186,7 +176,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 
 	@Override
 	public String toString() {
-		return printable(this.text);
+		return Printable.withoutLogin(this.text);
 	}
 
 }

@@ -12,9 +12,13 @@ import dev.sluice.credential.Secret;
 import dev.sluice.credential.cloud.CloudCalls;
 import dev.sluice.credential.cloud.CloudException;
 import dev.sluice.credential.cloud.CloudIdentity;
+import dev.sluice.credential.cloud.Expiry;
 import dev.sluice.credential.cloud.Issue;
 import dev.sluice.credential.cloud.Reply;
+import dev.sluice.json.FieldPaths;
+import dev.sluice.json.JwtClaims;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.QueryParameters;
 import dev.sluice.oci.RegistryName;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ public final class AcrIdentity implements CloudIdentity {
 	private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
 	private static final Duration UNTOLD = Duration.ofHours(1);
+
+	private static final FieldPaths EXPIRY = FieldPaths.of("exp");
 
 	private final AzureVariables variables;
 
@@ -81,7 +87,7 @@ public final class AcrIdentity implements CloudIdentity {
 	}
 
 	private Issue exchange(RegistryName registry, AzureToken token) {
-		Form form = new Form().add("grant_type", "access_token").add("service", registry.host());
+		QueryParameters form = new QueryParameters().add("grant_type", "access_token").add("service", registry.host());
 		this.variables.get("AZURE_TENANT_ID").ifPresent((tenant) -> form.add("tenant", tenant));
 		form.add("access_token", token.value().reveal());
 		Reply reply = this.calls.post(base(registry).resolve("/oauth2/exchange"), new DefaultHttpHeaders(),
@@ -90,7 +96,10 @@ public final class AcrIdentity implements CloudIdentity {
 			throw refused(registry, token, reply);
 		}
 		String refresh = reply.member(registry.toString(), "refresh_token");
-		Instant end = Jwt.end(refresh).orElseGet(() -> this.clock.instant().plus(UNTOLD));
+		Instant end = JwtClaims.of(refresh, EXPIRY)
+			.text("exp")
+			.flatMap(Expiry::at)
+			.orElseGet(() -> this.clock.instant().plus(UNTOLD));
 		return new Issue.Granted(new Credential.IdentityToken(NOBODY, new Secret(refresh)), end);
 	}
 

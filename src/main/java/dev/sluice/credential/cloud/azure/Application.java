@@ -9,6 +9,7 @@ import dev.sluice.credential.cloud.CloudException;
 import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.QueryParameters;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 
 /**
@@ -45,7 +46,8 @@ final class Application {
 
 	private Optional<AzureToken> bySecret(AzureCloud cloud) {
 		return this.variables.get(SECRET)
-			.map((secret) -> ask(cloud, "service principal", SECRET, new Form().add("client_secret", secret), secret));
+			.map((secret) -> ask(cloud, "service principal", SECRET, new QueryParameters().add("client_secret", secret),
+					secret));
 	}
 
 	private Optional<AzureToken> byFederation(AzureCloud cloud) {
@@ -54,12 +56,13 @@ final class Application {
 			.map((file) -> CloudText.file(TOKEN_FILE, file))
 			.or(() -> this.variables.get(TOKEN))
 			.map((token) -> ask(cloud, "workload identity", variable,
-					new Form().add("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+					new QueryParameters()
+						.add("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
 						.add("client_assertion", token),
 					token));
 	}
 
-	private AzureToken ask(AzureCloud cloud, String what, String variable, Form form, String secret) {
+	private AzureToken ask(AzureCloud cloud, String what, String variable, QueryParameters form, String secret) {
 		String client = this.variables.required("AZURE_CLIENT_ID", variable);
 		String tenant = this.variables.required("AZURE_TENANT_ID", variable);
 		String authority = this.variables.get("AZURE_AUTHORITY_HOST").orElse(cloud.authority());

@@ -9,6 +9,7 @@ import dev.sluice.credential.cloud.CloudException;
 import dev.sluice.credential.cloud.CloudText;
 import dev.sluice.credential.cloud.Reply;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.QueryParameters;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 
@@ -91,7 +92,7 @@ final class ManagedIdentity {
 	}
 
 	private String query(AzureCloud cloud, String version) {
-		Form query = new Form().add("api-version", version).add("resource", cloud.resource());
+		QueryParameters query = new QueryParameters().add("api-version", version).add("resource", cloud.resource());
 		this.variables.get("AZURE_CLIENT_ID").ifPresent((client) -> query.add("client_id", client));
 		return query.toString();
 	}

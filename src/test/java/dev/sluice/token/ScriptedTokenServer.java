@@ -17,9 +17,10 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A token server on loopback that keeps what it was asked and answers as told.
+ * A token server on loopback that keeps what it was asked and answers as told, right or
+ * wrong: {@link dev.sluice.testing.TokenServer} answers by the book.
  */
-final class TokenServer implements AutoCloseable {
+final class ScriptedTokenServer implements AutoCloseable {
 
 	final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -28,7 +29,7 @@ final class TokenServer implements AutoCloseable {
 	private volatile Function<Asked, Mono<Reply>> behaviour = (asked) -> Mono
 		.just(Reply.json(200, "{\"token\":\"t" + this.asked.size() + "\",\"expires_in\":300}"));
 
-	TokenServer() {
+	ScriptedTokenServer() {
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
 	}
 
