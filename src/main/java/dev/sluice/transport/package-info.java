@@ -6,9 +6,9 @@
  * {@link Exchange} is one request with its answer, {@link Lane} the connections that it
  * may use. {@link AddressGuard} decides where a connection may go, {@link EgressRoutes}
  * by which proxy, {@link TlsContexts} whom it trusts. Memory is bounded by
- * {@link HeldMemory} for bodies that are held, and by {@link ReadGate} and
- * {@link ReadBudget} for those on their way. {@link FailureMessages} puts failures in
- * words.
+ * {@link HeldMemory} for bodies that are held (manifests, tokens, errors, until a client
+ * has them), and by {@link ReadGate} and {@link ReadBudget} for those on their way.
+ * {@link FailureMessages} puts failures in words.
  */
 @NullMarked
 package dev.sluice.transport;
