@@ -11,7 +11,7 @@ public final class Printable {
 
 	private static final int LIMIT = 200;
 
-	private static final Pattern SCHEME = Pattern.compile("(?i)(?:https?:)?//");
+	private static final Pattern SCHEME = Pattern.compile("(?i)(?:(?:https?|socks[45]?[ah]?|ftp):)?//");
 
 	private Printable() {
 	}

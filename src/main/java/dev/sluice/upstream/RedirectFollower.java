@@ -149,12 +149,13 @@ final class RedirectFollower {
 		if (stop.secrets().areIn(location)) {
 			return SentSecrets.REDACTED;
 		}
-		int end = location.length();
+		String shown = Printable.withoutLogin(location);
+		int end = shown.length();
 		for (char mark : new char[] { '?', '#' }) {
-			int at = location.indexOf(mark);
+			int at = shown.indexOf(mark);
 			end = (at >= 0) ? Math.min(end, at) : end;
 		}
-		return Printable.withoutLogin(location.substring(0, end));
+		return shown.substring(0, end);
 	}
 
 	/**

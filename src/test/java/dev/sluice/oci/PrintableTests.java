@@ -33,9 +33,9 @@ class PrintableTests {
 
 	@ParameterizedTest
 	@CsvSource({ "https://user:made-up@r.example/, https://…@r.example/", "HTTP://u:p@r, HTTP://…@r", "//u:p@r, //…@r",
-			"u:p@r.example, …@r.example", "u:p//w@r.example, …@r.example", "u://w@r.example, …@r.example",
-			"https://u:p@ss/w@r, https://…@r", "a@b://r, …@b://r", "https://r.example/a, https://r.example/a",
-			"@, …@" })
+			"socks5://u:p@r, socks5://…@r", "u:p@r.example, …@r.example", "u:p//w@r.example, …@r.example",
+			"u://w@r.example, …@r.example", "https://u:p@ss/w@r, https://…@r", "a@b://r, …@b://r",
+			"https://r.example/a, https://r.example/a", "@, …@" })
 	void showsNoLoginBeforeAHost(String text, String shown) {
 		assertThat(Printable.withoutLogin(text)).isEqualTo(shown);
 	}
