@@ -146,16 +146,14 @@ final class RedirectFollower {
 	/** Nothing of ours, nor of its query or of a login in it. */
 	private static String withoutSecrets(Stop stop) {
 		String location = stop.location();
-		if (stop.secrets().areIn(location)) {
-			return SentSecrets.REDACTED;
-		}
-		String shown = Printable.withoutLogin(location);
-		int end = shown.length();
+		int end = location.length();
 		for (char mark : new char[] { '?', '#' }) {
-			int at = shown.indexOf(mark);
+			int at = location.indexOf(mark);
 			end = (at >= 0) ? Math.min(end, at) : end;
 		}
-		return shown.substring(0, end);
+		boolean cutInLogin = location.indexOf('@', end) >= 0;
+		return (cutInLogin || stop.secrets().areIn(location)) ? SentSecrets.REDACTED
+				: Printable.withoutLogin(location.substring(0, end));
 	}
 
 	/**

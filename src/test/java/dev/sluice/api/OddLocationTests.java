@@ -173,7 +173,8 @@ class OddLocationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http:robot:s3cret@127.0.0.1/x", "http:/robot:s3cret@127.0.0.1//x",
-			"gopher:robot:s3cret@127.0.0.1", "http://robot:s3cret?x@127.0.0.1/x", "http://robot:s3cret#x@127.0.0.1/x" })
+			"gopher:robot:s3cret@127.0.0.1", "http://robot:s3cret?x@127.0.0.1/x", "http://robot:s3cret#x@127.0.0.1/x",
+			"http://[bad/x?a=b@s3cret", "http://[bad/x#a@s3cret/robot?c" })
 	void showsNoLoginOfWhatIsNoLocation(String location) throws Exception {
 		REGISTRY.misbehave(Matching.blobs(), Misbehaviour.redirect(307, location));
 		HttpResponse<byte[]> answer = client.get("/v2/follows.test" + BLOB_PATH);
