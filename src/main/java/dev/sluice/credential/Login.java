@@ -2,6 +2,8 @@ package dev.sluice.credential;
 
 import java.util.Map;
 
+import dev.sluice.oci.Provenance;
+
 /**
  * A credential and where it came from. Immutable.
  *
@@ -18,7 +20,7 @@ public record Login(Credential credential, Map<String, String> headers, String s
 	public static final String LOG_IN = "log in again";
 
 	/** Nobody: what applies where no source has a credential. */
-	public static final Login ANONYMOUS = new Login(new Credential.Anonymous(), Map.of(), "no credential");
+	public static final Login ANONYMOUS = new Login(new Credential.Anonymous(), Map.of(), Provenance.NOBODY);
 
 	public Login {
 		headers = Map.copyOf(headers);

@@ -19,6 +19,7 @@ import dev.sluice.token.Authorization;
 import dev.sluice.token.HeaderSecrets;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamClient;
+import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Flux;
@@ -87,7 +88,7 @@ public final class Doctor {
 	}
 
 	private Flux<Check> examine(RegistryName name) {
-		return this.clients.open(name, (transport) -> transport)
+		return this.clients.open(name, (transport) -> transport, UpstreamListener.NONE)
 			.flatMapMany((client) -> logins(client).concatMap((login) -> examine(client, login))
 				.onErrorResume((failure) -> Flux.just(withoutLogin(client, failure))))
 			.onErrorResume((failure) -> Flux.just(Check.failed(name.toString(), Finding.NONE, failure)));
@@ -110,7 +111,7 @@ public final class Doctor {
 		record.hide(Authorization.NONE.secretsOf(login)
 			.and(HeaderSecrets.of(untraced.upstream().transport().headers().entrySet())));
 		RegistryName name = untraced.upstream().name();
-		return this.clients.open(name, record::over)
+		return this.clients.open(name, record::over, UpstreamListener.NONE)
 			.flatMap((client) -> ask(client, login).then(Mono.fromSupplier(() -> permission(login, record)))
 				.map((permission) -> summary(client, record).check(name.toString(), Summary.credential(login),
 						permission, null))

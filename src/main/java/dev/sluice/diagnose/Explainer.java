@@ -10,7 +10,6 @@ import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Router;
 import dev.sluice.route.Target;
 import dev.sluice.route.Wanted;
-import dev.sluice.upstream.Provenance;
 import dev.sluice.upstream.UpstreamClient;
 import dev.sluice.upstream.UpstreamDirectory;
 import reactor.core.publisher.Mono;
@@ -74,7 +73,7 @@ public final class Explainer {
 		story.asked(wanted);
 		Target target = this.router.route(wanted);
 		story.routed(new Routed(wanted, name.reference(), target, this.router.claimedBy(wanted)));
-		return this.clients.open(target.registry(), story.record()::over)
+		return this.clients.open(target.registry(), story.record()::over, story)
 			.doOnNext((client) -> story.upstream(client.upstream()))
 			.flatMap((client) -> client.logins(target.repository())
 				.doOnNext(story::logins)
@@ -90,8 +89,7 @@ public final class Explainer {
 			.doOnNext(story::resolved)
 			.flatMap((manifest) -> trial.pull(manifest.digest()))
 			.doOnSuccess(story::pulled)
-			.then()
-			.contextWrite((context) -> Provenance.tell(context, (from) -> story.asking(from.credential())));
+			.then();
 	}
 
 	private static RegistryException tooSlow(Throwable cause) {

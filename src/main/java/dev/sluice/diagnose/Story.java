@@ -12,6 +12,9 @@ import dev.sluice.credential.Login;
 import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.OverloadException;
+import dev.sluice.oci.Provenance;
+import dev.sluice.oci.RegistryException;
+import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RequestException;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Wanted;
@@ -20,13 +23,14 @@ import dev.sluice.token.HeaderSecrets;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.TransportSettings;
 import dev.sluice.upstream.Upstream;
+import dev.sluice.upstream.UpstreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one pull as they happen. Used by one pull; its steps are told one after
  * the other, perhaps by different threads.
  */
-final class Story {
+final class Story implements UpstreamListener {
 
 	private final String image;
 
@@ -88,8 +92,10 @@ final class Story {
 	}
 
 	/** Tells as whom requests go out, whenever that changes. */
-	synchronized void asking(String source) {
+	@Override
+	public synchronized void asking(RegistryName registry, Provenance from) {
 		tellExchanges();
+		String source = from.credential();
 		if (source.equals(this.asking)) {
 			return;
 		}
@@ -120,6 +126,10 @@ final class Story {
 
 	synchronized Explanation failed(Throwable failure) {
 		tellExchanges();
+		if (failure instanceof RegistryException known && this.upstream != null) {
+			RegistryName registry = this.upstream.name();
+			known.provenance().ifPresent((from) -> asking(registry, from));
+		}
 		add("result", Finding.failed(this.record.words(failure)));
 		Finding permission = permission(failure);
 		return new Explanation(this.image, steps(),

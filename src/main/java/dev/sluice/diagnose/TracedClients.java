@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.transport.Transport;
 import dev.sluice.upstream.UpstreamClient;
+import dev.sluice.upstream.UpstreamListener;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,8 +19,9 @@ public interface TracedClients {
 	 * Makes a client.
 	 * @param name a listed registry
 	 * @param tracing put around its connections
+	 * @param listener told of what happens
 	 * @return the client
 	 */
-	Mono<UpstreamClient> open(RegistryName name, UnaryOperator<Transport> tracing);
+	Mono<UpstreamClient> open(RegistryName name, UnaryOperator<Transport> tracing, UpstreamListener listener);
 
 }

@@ -17,6 +17,8 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 
 	private transient Optional<RegistryName> upstream = Optional.empty();
 
+	private transient Optional<Provenance> provenance = Optional.empty();
+
 	RegistryException(ErrorCode code, String message, Throwable... cause) {
 		super(message, (cause.length > 0) ? cause[0] : null, true, false);
 		this.code = code;
@@ -38,10 +40,34 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 	 * @return a copy
 	 */
 	public RegistryException at(RegistryName name) {
+		RegistryException copy = copy();
+		copy.upstream = Optional.of(name);
+		return copy;
+	}
+
+	/**
+	 * The same with where it comes from, unless that is known already: who is nearest to
+	 * it knows best.
+	 * @param where the endpoint, and as whom it was asked
+	 * @return a copy, as with {@link #at}
+	 */
+	public RegistryException from(Provenance where) {
+		RegistryException copy = copy();
+		copy.provenance = this.provenance.or(() -> Optional.of(where));
+		return copy;
+	}
+
+	/**
+	 * Where it comes from.
+	 * @return empty if no upstream was asked
+	 */
+	public Optional<Provenance> provenance() {
+		return this.provenance;
+	}
+
+	private RegistryException copy() {
 		try {
-			RegistryException copy = (RegistryException) clone();
-			copy.upstream = Optional.of(name);
-			return copy;
+			return (RegistryException) clone();
 		}
 		catch (CloneNotSupportedException ex) {
 			throw new IllegalStateException(ex);

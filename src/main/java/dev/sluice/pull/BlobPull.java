@@ -35,8 +35,8 @@ public final class BlobPull {
 	 */
 	public Mono<Pulled> get(Target target, Digest digest, Optional<ByteRange> range) {
 		return this.upstreams.client(target.registry())
-			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range)))
-			.flatMap((answer) -> pulled(target, digest, answer, new Body.Streamed(answer.body(), answer::release)));
+			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range),
+					(answer) -> pulled(target, digest, answer, new Body.Streamed(answer.body(), answer::release))));
 	}
 
 	/**

@@ -65,19 +65,18 @@ public final class ListingPull {
 	 * @return the list, an image index
 	 */
 	public Mono<Pulled.Listing> referrers(Target target, Digest subject, Page page) {
-		Mono<Pulled.Listing> list = fetch(target.registry(),
-				UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query()))
-			.flatMap((listed) -> listed.answer()
-				.held(INDEX_LIMIT)
-				.defaultIfEmpty(HeldBytes.of(new byte[0]))
-				.flatMap((index) -> examined(target.registry(), index).doOnError((_) -> index.release())
-					.doOnCancel(index::release))
-				.map((index) -> listing(index, listed.notes())));
+		UpstreamRequest request = UpstreamRequest.referrers(HttpMethod.GET, target.repository(), subject, page.query());
+		Mono<Pulled.Listing> list = this.upstreams.client(target.registry())
+			.flatMap((client) -> client.fetch(request, (answer) -> referrers(target.registry(), answer)));
 		return page.isHead() ? list.map(Pulled.Listing::withoutBody) : list;
 	}
 
-	private static Pulled.Listing listing(HeldBytes index, Notes notes) {
-		return new Pulled.Listing(MediaTypes.OCI_INDEX, OptionalLong.of(index.length()), notes, new Body.Held(index));
+	private Mono<Pulled.Listing> referrers(RegistryName registry, UpstreamAnswer answer) {
+		return notes(answer).flatMap((notes) -> answer.held(INDEX_LIMIT)
+			.defaultIfEmpty(HeldBytes.of(new byte[0]))
+			.flatMap((index) -> examined(registry, index).doOnError((_) -> index.release()).doOnCancel(index::release))
+			.map((index) -> new Pulled.Listing(MediaTypes.OCI_INDEX, OptionalLong.of(index.length()), notes,
+					new Body.Held(index))));
 	}
 
 	/** A large one keeps its thread busy for tens of milliseconds. */
@@ -113,20 +112,17 @@ public final class ListingPull {
 	}
 
 	private Mono<Pulled.Listing> list(RegistryName registry, UpstreamRequest request) {
-		return fetch(registry, request)
-			.map((listed) -> new Pulled.Listing(MediaTypes.JSON, listed.answer().described().length(), listed.notes(),
-					new Body.Streamed(listed.answer().body(), listed.answer()::release)));
+		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request, ListingPull::list));
 	}
 
-	private Mono<Listed> fetch(RegistryName registry, UpstreamRequest request) {
-		return this.upstreams.client(registry).flatMap((client) -> client.fetch(request)).flatMap(ListingPull::noted);
+	private static Mono<Pulled.Listing> list(UpstreamAnswer answer) {
+		return notes(answer).map((notes) -> new Pulled.Listing(MediaTypes.JSON, answer.described().length(), notes,
+				new Body.Streamed(answer.body(), answer::release)));
 	}
 
-	private static Mono<Listed> noted(UpstreamAnswer answer) {
-		return Mono.fromSupplier(() -> new Listed(answer, Notes.ofPage(answer))).doOnError((_) -> answer.release());
-	}
-
-	private record Listed(UpstreamAnswer answer, Notes notes) {
+	/** Its link may lead nowhere. */
+	private static Mono<Notes> notes(UpstreamAnswer answer) {
+		return Mono.fromSupplier(() -> Notes.ofPage(answer)).doOnError((_) -> answer.release());
 	}
 
 	/**

@@ -53,8 +53,8 @@ public final class ManifestPull {
 	 */
 	public Mono<Pulled.Manifest> get(Target target, Reference reference, List<String> accept) {
 		return this.upstreams.client(target.registry())
-			.flatMap((client) -> client.fetch(request(HttpMethod.GET, target, reference, accept)))
-			.flatMap((answer) -> read(target, reference, answer));
+			.flatMap((client) -> client.fetch(request(HttpMethod.GET, target, reference, accept),
+					(answer) -> read(target, reference, answer)));
 	}
 
 	/**

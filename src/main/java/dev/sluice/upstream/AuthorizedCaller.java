@@ -28,12 +28,15 @@ final class AuthorizedCaller {
 
 	private final PresentedLogins presented;
 
+	private final UpstreamListener listener;
+
 	AuthorizedCaller(Upstream upstream, RememberingAuthorizer authorizer, RedirectFollower redirects,
-			Quarantine quarantine) {
+			Quarantine quarantine, UpstreamListener listener) {
 		this.upstream = upstream;
 		this.authorizer = authorizer;
 		this.redirects = redirects;
 		this.presented = new PresentedLogins(upstream, redirects, quarantine);
+		this.listener = listener;
 	}
 
 	/**
@@ -41,14 +44,17 @@ final class AuthorizedCaller {
 	 * @param request what is asked
 	 * @param login as whom
 	 * @return whatever the registry answered, a 401 included once nothing is left to try;
-	 * its error is a CredentialRejected where the login is no good
+	 * its error is a CredentialRejected where the login is no good. Any error says where
+	 * it comes from: where no authorization could be got, the login was shown all the
+	 * same, to a token server
 	 */
 	Mono<Reply> call(UpstreamRequest request, Login login) {
 		Attempt attempt = new Attempt(request, action(request), login);
-		return shown(login, this.authorizer.ahead(attempt.action(), login))
+		return this.authorizer.ahead(attempt.action(), login)
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.switchIfEmpty(Mono.defer(() -> guess(attempt)))
-			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)));
+			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)))
+			.onErrorMap(RegistryException.class, (failure) -> failure.from(this.upstream.provenance(login, true)));
 	}
 
 	/**
@@ -56,7 +62,7 @@ final class AuthorizedCaller {
 	 * anonymous requests.
 	 */
 	private Mono<Reply> guess(Attempt attempt) {
-		return shown(attempt.login(), this.authorizer.guess(attempt.action(), attempt.login()))
+		return this.authorizer.guess(attempt.action(), attempt.login())
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.flatMap((reply) -> {
 				boolean wrong = reply instanceof Reply.Refused refused && refused.home() && !attempt.request().isHead();
@@ -66,14 +72,21 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Reply> send(Attempt attempt, Authorization authorization, int retries) {
-		Mono<Reply> sent = this.presented.send(attempt.request(), attempt.login(), authorization);
-		return provenance(attempt.login(), authorization).announceTo(sent).flatMap((reply) -> switch (reply) {
+		Mono<Reply> sent = this.redirects.send(attempt.request(), attempt.login(), authorization);
+		Mono<Reply> judged = authorization.presents(attempt.login().credential())
+				? this.presented.judge(attempt.request(), attempt.login(), authorization, sent) : sent;
+		return announced(attempt.login(), authorization).then(judged).flatMap((reply) -> switch (reply) {
 			case Reply.Refused refused when retries > 0 && isChallenge(attempt, refused) ->
 				answer(attempt, refused).flatMap((next) -> send(attempt, next, retries - 1)).defaultIfEmpty(reply);
 			case UpstreamAnswer nobodys when retries > 0 && isNobodysCatalog(attempt, authorization) ->
 				askAsSomebody(attempt, nobodys, retries - 1);
 			default -> Mono.just(reply);
 		});
+	}
+
+	private Mono<Void> announced(Login login, Authorization sent) {
+		return Mono.fromRunnable(() -> this.listener.asking(this.upstream.name(),
+				this.upstream.provenance(login, !sent.equals(Authorization.NONE))));
 	}
 
 	private boolean isNobodysCatalog(Attempt attempt, Authorization sent) {
@@ -95,21 +108,8 @@ final class AuthorizedCaller {
 			.doOnCancel(nobodys::release)
 			.switchIfEmpty(Mono.defer(() -> {
 				this.authorizer.nobodyFirst(attempt.action());
-				return provenance(attempt.login(), Authorization.NONE).announceTo(Mono.just(nobodys));
+				return announced(attempt.login(), Authorization.NONE).thenReturn(nobodys);
 			}));
-	}
-
-	private Provenance provenance(Login login, Authorization sent) {
-		return Provenance.of(this.upstream.endpoint(), login, !sent.equals(Authorization.NONE));
-	}
-
-	/**
-	 * If no authorization can be got, the login was shown all the same: to a token
-	 * server.
-	 */
-	private Mono<Authorization> shown(Login login, Mono<Authorization> authorization) {
-		return authorization
-			.onErrorResume((ex) -> Provenance.of(this.upstream.endpoint(), login, true).announceTo(Mono.error(ex)));
 	}
 
 	/**
@@ -119,7 +119,7 @@ final class AuthorizedCaller {
 	 */
 	private static boolean isChallenge(Attempt attempt, Reply.Refused refused) {
 		return refused.challenge().isPresent() && (!attempt.request().isHead()
-				|| refused.sent().equals(Authorization.NONE) || refused.refusal().saysTokenIsBad());
+				|| refused.sent().showsNobody() || refused.refusal().saysTokenIsBad());
 	}
 
 	/**
@@ -127,8 +127,8 @@ final class AuthorizedCaller {
 	 * {@code /v2/} then, unless it is remembered.
 	 */
 	private Mono<Authorization> answer(Attempt attempt, Reply.Refused refused) {
-		Mono<Authorization> answered = answer(attempt, refused.sent(), refused.refusal());
-		boolean bare = refused.refusal().isSilent() && refused.sent().equals(Authorization.NONE);
+		Mono<Authorization> answered = answer(attempt, refused.sent().authorization(), refused.refusal());
+		boolean bare = refused.refusal().isSilent() && refused.sent().showsNobody();
 		return bare ? answered.switchIfEmpty(answerOfBase(attempt)) : answered;
 	}
 
@@ -140,7 +140,7 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Authorization> answer(Attempt attempt, Authorization sent, RegistryRefusal challenge) {
-		return shown(attempt.login(), this.authorizer.answer(attempt.action(), attempt.login(), sent, challenge));
+		return this.authorizer.answer(attempt.action(), attempt.login(), sent, challenge);
 	}
 
 	private ResourceAction action(UpstreamRequest request) {

@@ -3,7 +3,6 @@ package dev.sluice.upstream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,7 +11,6 @@ import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
-import dev.sluice.transport.Origin;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,8 +23,6 @@ final class LoginChoice {
 
 	private static final int REMEMBERED = 4096;
 
-	private final Origin endpoint;
-
 	private final RegistryName host;
 
 	private final CredentialChain credentials;
@@ -35,21 +31,8 @@ final class LoginChoice {
 	private final Cache<RepositoryName, Integer> worked = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
 	LoginChoice(Upstream upstream, CredentialChain credentials) {
-		this.endpoint = upstream.endpoint();
 		this.host = upstream.loginHost();
 		this.credentials = credentials;
-	}
-
-	/**
-	 * Asks with one login after another, see {@link Round#next()}.
-	 * @param request what is asked
-	 * @param ask asks as somebody; its error is AccessDenied or CredentialRejected where
-	 * that one was refused
-	 * @return what the first login yields that isn't refused; else the denial of one that
-	 * is good, or the first refusal
-	 */
-	<T> Mono<T> inTurn(UpstreamRequest request, Function<Login, Mono<T>> ask) {
-		return Mono.defer(() -> new Round<>(this.endpoint, this.credentials, order(request.repository()), ask).next());
 	}
 
 	/**
@@ -61,7 +44,12 @@ final class LoginChoice {
 		return this.credentials.candidates(this.host, repository);
 	}
 
-	private Deque<Turn> order(@Nullable RepositoryName repository) {
+	/**
+	 * Whose turn it is, in which order.
+	 * @param repository the repository, or null for what has none
+	 * @return the turns, to be taken away
+	 */
+	Deque<Turn> order(@Nullable RepositoryName repository) {
 		List<Candidate> candidates = this.credentials.mostSpecificFirst(this.host, repository);
 		Deque<Turn> order = new ArrayDeque<>();
 		Integer first = (repository != null) ? this.worked.getIfPresent(repository) : null;
@@ -75,6 +63,14 @@ final class LoginChoice {
 			}
 		}
 		return order;
+	}
+
+	/**
+	 * Tells the login's source that it is no good.
+	 * @param login the login
+	 */
+	void rejected(Login login) {
+		this.credentials.rejected(login.credential());
 	}
 
 	private Turn turn(Candidate candidate, @Nullable RepositoryName repository, int place) {

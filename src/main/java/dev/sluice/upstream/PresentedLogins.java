@@ -14,9 +14,10 @@ import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends requests that show a credential itself (Basic, or a registry token) only while it
- * isn't in quarantine at that registry. Where one is refused, another request tells a
- * rejected credential from one that may not have what was asked. Thread-safe.
+ * Judges credentials that are shown as they are (Basic, or a registry token): they are
+ * sent only while they aren't in quarantine at that registry. Where one is refused,
+ * another request tells a rejected credential from one that may not have what was asked.
+ * Thread-safe.
  */
 final class PresentedLogins {
 
@@ -36,21 +37,18 @@ final class PresentedLogins {
 	}
 
 	/**
-	 * Sends a request.
+	 * Sends a request that shows a login, and judges the login by what comes back.
 	 * @param request what is asked
 	 * @param login as whom
-	 * @param authorization what to send
+	 * @param authorization what shows it
+	 * @param sent sends it
 	 * @return what came back; its error is a CredentialRejected where the login is no
 	 * good
 	 */
-	Mono<Reply> send(UpstreamRequest request, Login login, Authorization authorization) {
-		Mono<Reply> sent = this.redirects.send(request, login, authorization);
-		if (!authorization.presents(login.credential())) {
-			return sent;
-		}
+	Mono<Reply> judge(UpstreamRequest request, Login login, Authorization authorization, Mono<Reply> sent) {
 		Mono<Boolean> base = base(login, authorization).cache();
 		Mono<Reply> attempt = sent
-			.flatMap((reply) -> doubt(reply, login).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)))
+			.flatMap((reply) -> doubt(reply).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)))
 			.flatMap((reply) -> isLoginPage(reply, login) ? unlessRejected(reply, base) : Mono.just(reply));
 		return this.quarantine.present(login, place(), attempt, probe(request, login, authorization, base))
 			.onErrorResume(Doubt.class, (denial) -> denial.refused);
@@ -85,8 +83,8 @@ final class PresentedLogins {
 	private Mono<Boolean> probe(UpstreamRequest request, Login login, Authorization authorization, Mono<Boolean> base) {
 		Mono<Reply> again = this.redirects.send(request.probe(), login, authorization);
 		return base.filter(Boolean::booleanValue)
-			.switchIfEmpty(again.flatMap((reply) -> verdict(reply, doubt(reply, login).filter(Doubt::isRejection)))
-				.thenReturn(true));
+			.switchIfEmpty(
+					again.flatMap((reply) -> verdict(reply, doubt(reply).filter(Doubt::isRejection))).thenReturn(true));
 	}
 
 	/**
@@ -97,7 +95,7 @@ final class PresentedLogins {
 		Mono<Reply> base = this.redirects.send(UpstreamRequest.base(), login, authorization);
 		return nobodys.filter((reply) -> !isGood(reply))
 			.flatMap((_) -> base.flatMap((reply) -> (reply instanceof UpstreamAnswer answer && answer.isPage())
-					? unlessHtml(answer, login) : verdict(reply, doubt(reply, login))));
+					? unlessHtml(answer, login) : verdict(reply, doubt(reply))));
 	}
 
 	/** Quay calls its {@code true} there a page, too: what it begins with tells. */
@@ -129,12 +127,11 @@ final class PresentedLogins {
 	}
 
 	/** With the registry's own words: it may say that the login has expired. */
-	private Optional<Doubt> doubt(Reply reply, Login login) {
-		if (!(reply instanceof Reply.Refused refused) || !refused.doubts(login)) {
-			return Optional.empty();
-		}
-		boolean rejection = refused.refusal().status() == 401 || refused.refusal().error().loginRefused();
-		return Optional.of(new Doubt(said(refused.refusal().words(), login), rejection, Mono.just(refused)));
+	private Optional<Doubt> doubt(Reply reply) {
+		return (reply instanceof Reply.Refused refused && refused.doubtsLogin())
+				? Optional.of(new Doubt(said(refused.refusal().words(), refused.sent().login()), refused.rejectsLogin(),
+						Mono.just(refused)))
+				: Optional.empty();
 	}
 
 	private String said(String words, Login login) {

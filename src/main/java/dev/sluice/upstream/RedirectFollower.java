@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RedirectKind;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
@@ -34,13 +35,13 @@ final class RedirectFollower {
 
 	private final RememberingAuthorizer authorizer;
 
-	private final SentLogins sent;
+	private final SentLogins logins;
 
 	RedirectFollower(Upstream upstream, Transport transport, RememberingAuthorizer authorizer) {
 		this.upstream = upstream;
 		this.transport = transport;
 		this.authorizer = authorizer;
-		this.sent = new SentLogins(upstream);
+		this.logins = new SentLogins(upstream);
 	}
 
 	/**
@@ -51,10 +52,11 @@ final class RedirectFollower {
 	 * @return what came at the end
 	 */
 	Mono<Reply> send(UpstreamRequest request, Login login, Authorization authorization) {
-		Sent sent = new Sent(request, login, authorization, this.sent.secrets(login, authorization));
+		Sent sent = new Sent(this.upstream, request, login, authorization, this.logins.secrets(login, authorization));
 		Url url = this.upstream.endpoint().resolve(request.path());
-		return this.transport.send(sent.to(url, sent.homeHeaders()))
-			.flatMap((answer) -> follow(sent, sent.at(url, true, answer), LIMIT));
+		return this.transport.send(sent.to(url, sent.headersAtHome()))
+			.flatMap((answer) -> follow(new Stop(sent, url, true, answer), LIMIT))
+			.onErrorMap(RegistryException.class, (failure) -> failure.from(sent.provenance()));
 	}
 
 	/**
@@ -67,12 +69,11 @@ final class RedirectFollower {
 		return RedirectKind.of(status).isPresent() && headers.contains(HttpHeaderNames.LOCATION);
 	}
 
-	private Mono<Reply> follow(Sent sent, Stop at, int left) {
+	private Mono<Reply> follow(Stop at, int left) {
 		if (!isRedirect(at.answer().status(), at.answer().headers())) {
-			return RegistryRefusal.isOne(at.answer().status()) ? read(sent, at).cast(Reply.class)
-					: Mono.just(at.reply());
+			return RegistryRefusal.isOne(at.answer().status()) ? read(at).cast(Reply.class) : Mono.just(at.reply());
 		}
-		if (sent.request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS) {
+		if (at.sent().request().isBlob() && this.upstream.redirects() == Upstream.RedirectPolicy.PASS) {
 			return Mono.<Reply>fromSupplier(() -> passedOn(at)).doOnError((_) -> at.answer().release());
 		}
 		at.answer().release();
@@ -80,33 +81,34 @@ final class RedirectFollower {
 			return Mono.error(new UpstreamException.InvalidAnswer(
 					this.upstream.name() + " redirects more than " + LIMIT + " times"));
 		}
-		return Mono.fromSupplier(() -> target(at)).flatMap((next) -> goOn(sent, at, next, left - 1));
+		return Mono.fromSupplier(() -> target(at)).flatMap((next) -> goOn(at, next, left - 1));
 	}
 
-	private Mono<Reply> goOn(Sent sent, Stop from, Url next, int left) {
+	private Mono<Reply> goOn(Stop from, Url next, int left) {
+		Sent sent = from.sent();
 		boolean home = from.home() && next.origin().equals(this.upstream.endpoint());
-		OutboundRequest request = sent.to(next, home ? sent.homeHeaders() : sent.request().headers());
+		OutboundRequest request = sent.to(next, home ? sent.headersAtHome() : sent.request().headers());
 		return this.transport.sendTo(request, from.referrer())
-			.map((answer) -> sent.at(next, home, answer))
-			.flatMap((at) -> (!home && at.answer().status() == 401) ? asNobody(sent, from, at, left)
-					: follow(sent, at, left));
+			.map((answer) -> new Stop(sent, next, home, answer))
+			.flatMap((at) -> (!home && at.answer().status() == 401) ? asNobody(from, at, left) : follow(at, left));
 	}
 
 	/** No credential of the registry's belongs there. */
-	private Mono<Reply> asNobody(Sent sent, Stop from, Stop at, int left) {
-		return read(sent, at).flatMap((refused) -> this.authorizer.answerAsNobody(refused.refusal())
+	private Mono<Reply> asNobody(Stop from, Stop at, int left) {
+		Sent sent = at.sent();
+		return read(at).flatMap((refused) -> this.authorizer.answerAsNobody(refused.refusal())
 			.flatMap((token) -> this.transport.sendTo(sent.to(at.url(), token.addedTo(sent.request().headers())),
 					from.referrer()))
-			.flatMap((answer) -> follow(sent, sent.at(at.url(), false, answer), left))
+			.flatMap((answer) -> follow(new Stop(sent, at.url(), false, answer), left))
 			.defaultIfEmpty(refused));
 	}
 
-	private Mono<Reply.Refused> read(Sent sent, Stop at) {
+	private Mono<Reply.Refused> read(Stop at) {
 		Answer answer = at.answer();
 		return RegistryError.soon(answer.bytes(RegistryError.BODY_LIMIT))
 			.map((body) -> RegistryError.read(body, at.secrets()))
 			.map((error) -> RegistryRefusal.of(answer.status(), answer.headers(), error, at.referrer(), at.secrets()))
-			.map((refusal) -> new Reply.Refused(refusal, at.home(), sent.authorization()));
+			.map((refusal) -> new Reply.Refused(at.sent(), at.home(), refusal));
 	}
 
 	/** To a client, too, only what leads to a registry's content may be shown. */
@@ -157,43 +159,21 @@ final class RedirectFollower {
 	}
 
 	/**
-	 * A request under way.
-	 *
-	 * @param request what is asked
-	 * @param login as whom
-	 * @param authorization what is shown at the endpoint
-	 * @param secrets all that nobody may repeat of it
-	 */
-	private record Sent(UpstreamRequest request, Login login, Authorization authorization, SentSecrets secrets) {
-
-		HttpHeaders homeHeaders() {
-			HttpHeaders headers = this.request.headers().copy();
-			this.login.headers().forEach(headers::set);
-			return this.authorization.addedTo(headers);
-		}
-
-		Stop at(Url url, boolean home, Answer answer) {
-			return new Stop(url, home, answer, this.secrets);
-		}
-
-		OutboundRequest to(Url url, HttpHeaders headers) {
-			return OutboundRequest.of(this.request.method(), url, headers);
-		}
-
-	}
-
-	/**
 	 * A place on its way.
 	 *
+	 * @param sent what was sent
 	 * @param url where
 	 * @param home whether it is the endpoint, and no other host was asked before
 	 * @param answer what is answered there
-	 * @param secrets what was shown on the way
 	 */
-	private record Stop(Url url, boolean home, Answer answer, SentSecrets secrets) {
+	private record Stop(Sent sent, Url url, boolean home, Answer answer) {
 
 		UpstreamAnswer reply() {
-			return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets);
+			return new UpstreamAnswer(this.sent, this.url, this.home, this.answer);
+		}
+
+		SentSecrets secrets() {
+			return this.sent.secrets();
 		}
 
 		String location() {

@@ -6,13 +6,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.sluice.credential.Credential;
-import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.CredentialException.AccessDenied;
 import dev.sluice.oci.CredentialException.CredentialRejected;
 import dev.sluice.oci.CredentialException.IdentityUnavailable;
 import dev.sluice.oci.RegistryException;
-import dev.sluice.transport.Origin;
+import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,9 +23,7 @@ import reactor.core.publisher.Mono;
  */
 final class Round<T> {
 
-	private final Origin endpoint;
-
-	private final CredentialChain credentials;
+	private final LoginChoice logins;
 
 	private final Deque<LoginChoice.Turn> left;
 
@@ -34,20 +31,28 @@ final class Round<T> {
 
 	private final Set<Credential> tried = new HashSet<>();
 
-	private @Nullable Throwable told;
-
-	private @Nullable Login rejected;
+	private @Nullable RegistryException told;
 
 	private @Nullable RegistryException unavailable;
 
-	Round(Origin endpoint, CredentialChain credentials, Deque<LoginChoice.Turn> order, Function<Login, Mono<T>> ask) {
-		this.endpoint = endpoint;
-		this.credentials = credentials;
-		this.left = order;
+	/**
+	 * Begins a round.
+	 * @param logins who may be asked as
+	 * @param repository the repository, or null for what has none
+	 * @param ask asks as somebody; its error is AccessDenied or CredentialRejected where
+	 * that one was refused
+	 */
+	Round(LoginChoice logins, @Nullable RepositoryName repository, Function<Login, Mono<T>> ask) {
+		this.logins = logins;
+		this.left = logins.order(repository);
 		this.ask = ask;
 	}
 
-	/** Asks as the next login, and goes on to those behind it while one is refused. */
+	/**
+	 * Asks as the next login, and goes on to those behind it while one is refused.
+	 * @return what the first login yields that isn't refused; else the denial of one that
+	 * is good, or the first refusal
+	 */
 	Mono<T> next() {
 		LoginChoice.Turn turn = this.left.poll();
 		if (turn == null) {
@@ -56,7 +61,7 @@ final class Round<T> {
 		return turn.login()
 			.onErrorResume(RegistryException.class, this::without)
 			.filter((login) -> this.tried.add(login.credential()))
-			.map((login) -> ask(turn, login).onErrorResume(Round::isRefusal, (refusal) -> refused(login, refusal)))
+			.map((login) -> ask(turn, login).onErrorResume(RegistryException.class, this::refused))
 			.defaultIfEmpty(Mono.defer(this::next))
 			.flatMap(Function.identity());
 	}
@@ -70,8 +75,7 @@ final class Round<T> {
 
 	/** A source that is told of a rejection may have a better one by now. */
 	private Mono<T> told(Login login) {
-		return this.ask.apply(login)
-			.doOnError(CredentialRejected.class, (_) -> this.credentials.rejected(login.credential()));
+		return this.ask.apply(login).doOnError(CredentialRejected.class, (_) -> this.logins.rejected(login));
 	}
 
 	/** A cloud's password that expired costs no pull. */
@@ -93,13 +97,12 @@ final class Round<T> {
 	}
 
 	/** That a good login was denied says more than that another one was rejected. */
-	private Mono<T> refused(Login login, Throwable refusal) {
-		boolean denied = refusal instanceof AccessDenied;
-		if (this.told == null || (denied && this.told instanceof CredentialRejected)) {
-			this.told = refusal;
+	private Mono<T> refused(RegistryException failure) {
+		if (!isRefusal(failure)) {
+			return Mono.error(failure);
 		}
-		if (!denied && this.rejected == null) {
-			this.rejected = login;
+		if (this.told == null || (failure instanceof AccessDenied && this.told instanceof CredentialRejected)) {
+			this.told = failure;
 		}
 		return next();
 	}
@@ -109,28 +112,29 @@ final class Round<T> {
 	 * was denied, or the place where one is kept fails.
 	 */
 	private Mono<T> end() {
-		Throwable refusal = this.told;
+		RegistryException refusal = this.told;
 		if (refusal instanceof AccessDenied) {
 			return Mono.error(refusal);
 		}
 		Mono<T> nobody = this.ask.apply(Login.ANONYMOUS);
 		if (refusal != null) {
-			return nobody.onErrorResume(Round::isRefusal, (_) -> announced(this.rejected, refusal));
+			return nobody.onErrorMap(Round::isRefusal, (_) -> refusal);
 		}
 		RegistryException cause = this.unavailable;
 		if (cause != null && !isSoft(cause)) {
 			return Mono.error(cause);
 		}
-		return (cause != null) ? nobody.onErrorMap(Round::isRefusal, (_) -> cause) : nobody;
+		return (cause != null) ? nobody.onErrorMap(RegistryException.class,
+				(failure) -> isRefusal(failure) ? of(cause, failure) : failure) : nobody;
 	}
 
 	private static boolean isSoft(RegistryException failure) {
 		return failure instanceof IdentityUnavailable;
 	}
 
-	private Mono<T> announced(@Nullable Login login, Throwable refusal) {
-		return Provenance.of(this.endpoint, (login != null) ? login : Login.ANONYMOUS, true)
-			.announceTo(Mono.error(refusal));
+	/** Where nobody was refused says where the cause showed. */
+	private static RegistryException of(RegistryException cause, RegistryException refusal) {
+		return refusal.provenance().map(cause::from).orElse(cause);
 	}
 
 	private static boolean isRefusal(Throwable failure) {

@@ -2,6 +2,8 @@ package dev.sluice.upstream;
 
 import java.util.List;
 
+import dev.sluice.credential.Login;
+import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.TransportSettings;
@@ -44,6 +46,16 @@ public record Upstream(RegistryName name, List<Origin> endpoints, @Nullable Regi
 		String authority = endpoint().authority().replace(".:", ":");
 		String host = authority.endsWith(".") ? authority.substring(0, authority.length() - 1) : authority;
 		return RegistryName.tryParse(host).orElse(this.name);
+	}
+
+	/**
+	 * Where an answer of its endpoint comes from.
+	 * @param login as whom it is asked
+	 * @param shown whether the login is shown, as it is or for a token
+	 * @return the provenance
+	 */
+	Provenance provenance(Login login, boolean shown) {
+		return new Provenance(endpoint().toString(), login.source(), shown || login.isAnonymous());
 	}
 
 	/** What is done with a redirect of a blob. */

@@ -10,13 +10,13 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
 import dev.sluice.oci.Printable;
+import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RedirectKind;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.RegistryError;
 import dev.sluice.token.RegistryRefusal;
 import dev.sluice.token.SentSecrets;
 import dev.sluice.transport.Answer;
-import dev.sluice.transport.Origin;
 import dev.sluice.transport.Transport.Referrer;
 import dev.sluice.transport.Url;
 import io.netty.buffer.ByteBuf;
@@ -33,38 +33,51 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamAnswer implements Reply {
 
-	private final Answer answer;
+	private final Sent sent;
 
 	private final Url url;
 
 	private final boolean home;
 
-	private final SentSecrets secrets;
+	private final Answer answer;
 
 	private final @Nullable UpstreamRequest head;
 
 	/**
 	 * Takes an answer.
-	 * @param answer the answer
-	 * @param url what was asked
+	 * @param sent what was sent to get it
+	 * @param url where the way ended
 	 * @param home whether the endpoint answered, and not who it redirected to
-	 * @param secrets what was shown to get it
+	 * @param answer the answer
 	 */
-	UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets) {
-		this(answer, url, home, secrets, null);
+	UpstreamAnswer(Sent sent, Url url, boolean home, Answer answer) {
+		this(sent, url, home, answer, null);
 	}
 
-	private UpstreamAnswer(Answer answer, Url url, boolean home, SentSecrets secrets, @Nullable UpstreamRequest head) {
-		this.answer = answer;
+	private UpstreamAnswer(Sent sent, Url url, boolean home, Answer answer, @Nullable UpstreamRequest head) {
+		this.sent = sent;
 		this.url = url;
 		this.home = home;
-		this.secrets = secrets;
+		this.answer = answer;
 		this.head = head;
+	}
+
+	@Override
+	public Sent sent() {
+		return this.sent;
+	}
+
+	/**
+	 * Where it comes from.
+	 * @return the endpoint, and as whom it was asked
+	 */
+	public Provenance provenance() {
+		return this.sent.provenance();
 	}
 
 	/** The same, of a GET, as the answer to a HEAD that told nothing. */
 	UpstreamAnswer inPlaceOf(UpstreamRequest head) {
-		return new UpstreamAnswer(this.answer, this.url, this.home, this.secrets, head);
+		return new UpstreamAnswer(this.sent, this.url, this.home, this.answer, head);
 	}
 
 	boolean isInPlaceOfHead() {
@@ -83,17 +96,14 @@ public final class UpstreamAnswer implements Reply {
 		return RedirectKind.of(status());
 	}
 
-	boolean isHome() {
-		return this.home;
-	}
-
-	Origin origin() {
-		return this.url.origin();
+	/** That it was answered so, in words. */
+	String said(String words) {
+		return this.sent.answered(this.home, this.url.origin(), words);
 	}
 
 	/** The first line of a header, if it is fit to be repeated. */
 	Optional<String> header(CharSequence name) {
-		return this.answer.header(name).filter((line) -> !this.secrets.areInHeader(line));
+		return this.answer.header(name).filter((line) -> !secrets().areInHeader(line));
 	}
 
 	/** All of them as they came, not fit to be repeated. */
@@ -106,14 +116,14 @@ public final class UpstreamAnswer implements Reply {
 		return status() == 200 && header(HttpHeaderNames.CONTENT_TYPE).filter(MediaTypes::isPage).isPresent();
 	}
 
-	/** What it was asked with. */
+	/** What was shown to get it. */
 	SentSecrets secrets() {
-		return this.secrets;
+		return this.sent.secrets();
 	}
 
 	/** A part of it for a message. */
 	String shown(String text) {
-		return Printable.of(this.secrets.redactedIn(text));
+		return Printable.of(secrets().redactedIn(text));
 	}
 
 	/** A good answer may offer more to who says who it is. */
@@ -121,7 +131,7 @@ public final class UpstreamAnswer implements Reply {
 	public Optional<RegistryRefusal> challenge() {
 		return Optional
 			.of(RegistryRefusal.of(status(), headers(), RegistryError.NONE,
-					new Referrer(this.url.origin(), this.answer.reach()), this.secrets))
+					new Referrer(this.url.origin(), this.answer.reach()), secrets()))
 			.filter((offer) -> this.home && !offer.isSilent());
 	}
 
@@ -148,7 +158,7 @@ public final class UpstreamAnswer implements Reply {
 	public List<String> warnings() {
 		return headers().getAll(HttpHeaderNames.WARNING)
 			.stream()
-			.filter((line) -> !this.secrets.areInHeader(line))
+			.filter((line) -> !secrets().areInHeader(line))
 			.toList();
 	}
 

@@ -27,8 +27,6 @@ public final class UpstreamClient {
 
 	private final AuthorizedCaller caller;
 
-	private final StatusCheck status;
-
 	private final UpstreamListener listener;
 
 	public UpstreamClient(Upstream upstream, Transport transport, CredentialChain credentials, Quarantine quarantine,
@@ -37,8 +35,7 @@ public final class UpstreamClient {
 		Transport observed = new ObservedTransport(upstream.name(), transport, listener);
 		RedirectFollower redirects = new RedirectFollower(upstream, observed, authorizer);
 		this.logins = new LoginChoice(upstream, credentials);
-		this.caller = new AuthorizedCaller(upstream, authorizer, redirects, quarantine);
-		this.status = new StatusCheck(upstream);
+		this.caller = new AuthorizedCaller(upstream, authorizer, redirects, quarantine, listener);
 		this.listener = listener;
 	}
 
@@ -50,11 +47,26 @@ public final class UpstreamClient {
 	 * Asks the registry.
 	 * @param request what is asked
 	 * @return all of it, the part that was asked for, or a blob's redirect where those
-	 * are passed on; its error is a {@link RegistryException}. Cancelling closes the
-	 * connection.
+	 * are passed on; its error is a {@link RegistryException} that says where it comes
+	 * from, if anybody was asked. Cancelling closes the connection.
 	 */
 	public Mono<UpstreamAnswer> fetch(UpstreamRequest request) {
-		return fetch(request, (wanted) -> this.logins.inTurn(wanted, (login) -> ask(wanted, login)));
+		return answered(request,
+				(wanted) -> Mono.defer(
+						() -> new Round<UpstreamAnswer>(this.logins, wanted.repository(), (login) -> ask(wanted, login))
+							.next()));
+	}
+
+	/**
+	 * Asks the registry, and makes something of its answer.
+	 * @param <T> what comes of it
+	 * @param request what is asked
+	 * @param use takes the answer, and its body or releases it
+	 * @return what that made of it; its error is that one's, with where it comes from, or
+	 * as {@link #fetch(UpstreamRequest)}'s
+	 */
+	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamAnswer, Mono<T>> use) {
+		return fetch(request).flatMap((answer) -> used(answer, use));
 	}
 
 	/**
@@ -64,26 +76,32 @@ public final class UpstreamClient {
 	 * @param head what is asked, by HEAD
 	 * @param told takes what a HEAD tells, and releases it; empty if that isn't enough
 	 * @param shown takes what a GET in its place shows, in full
-	 * @return what either made of it; its error is theirs or as {@link #fetch}'s
+	 * @return what either made of it; its error as with
+	 * {@link #fetch(UpstreamRequest, Function)}
 	 */
 	public <T> Mono<T> describe(UpstreamRequest head, Function<UpstreamAnswer, Mono<T>> told,
 			Function<UpstreamAnswer, Mono<T>> shown) {
 		Mono<T> byGet = Mono.defer(() -> {
 			UpstreamRequest whole = head.whole();
-			return fetch(whole.probe()).map((answer) -> answer.inPlaceOf(whole)).flatMap(shown);
+			return fetch(whole.probe(), (answer) -> shown.apply(answer.inPlaceOf(whole)));
 		});
-		return fetch(head).flatMap(
+		return fetch(head,
 				(answer) -> answer.isInPlaceOfHead() ? shown.apply(answer) : told.apply(answer).switchIfEmpty(byGet));
+	}
+
+	private static <T> Mono<T> used(UpstreamAnswer answer, Function<UpstreamAnswer, Mono<T>> use) {
+		return Mono.defer(() -> use.apply(answer))
+			.onErrorMap(RegistryException.class, (failure) -> failure.from(answer.provenance()));
 	}
 
 	/**
 	 * Asks the registry as one login alone.
 	 * @param request what is asked
 	 * @param login as whom
-	 * @return as {@link #fetch}
+	 * @return as {@link #fetch(UpstreamRequest)}
 	 */
 	public Mono<UpstreamAnswer> fetchAs(Login login, UpstreamRequest request) {
-		return fetch(request, (wanted) -> ask(wanted, login));
+		return answered(request, (wanted) -> ask(wanted, login));
 	}
 
 	/**
@@ -95,7 +113,8 @@ public final class UpstreamClient {
 		return this.logins.candidates(repository);
 	}
 
-	private Mono<UpstreamAnswer> fetch(UpstreamRequest request, Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
+	private Mono<UpstreamAnswer> answered(UpstreamRequest request,
+			Function<UpstreamRequest, Mono<UpstreamAnswer>> ask) {
 		return ask.apply(request)
 			.onErrorResume(HeadRefused.class, (_) -> askByGet(request, ask).map((answer) -> answer.inPlaceOf(request)))
 			.doOnDiscard(UpstreamAnswer.class, UpstreamAnswer::release)
@@ -105,7 +124,7 @@ public final class UpstreamClient {
 	}
 
 	private Mono<UpstreamAnswer> ask(UpstreamRequest request, Login login) {
-		return this.caller.call(request, login).flatMap((reply) -> this.status.check(request, login, reply));
+		return this.caller.call(request, login).flatMap(StatusCheck::check);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.time.Duration;
 import java.util.List;
 
+import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 
@@ -22,6 +23,14 @@ public interface UpstreamListener {
 	 */
 	static UpstreamListener all(List<? extends UpstreamListener> listeners) {
 		return new UpstreamListeners(List.copyOf(listeners));
+	}
+
+	/**
+	 * An upstream is about to be asked.
+	 * @param upstream its name
+	 * @param from which endpoint, and as whom
+	 */
+	default void asking(RegistryName upstream, Provenance from) {
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.time.Duration;
 import java.util.List;
 
+import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 
@@ -12,6 +13,11 @@ import dev.sluice.oci.RegistryName;
  * @param all whom to tell, in order
  */
 record UpstreamListeners(List<UpstreamListener> all) implements UpstreamListener {
+
+	@Override
+	public void asking(RegistryName upstream, Provenance from) {
+		this.all.forEach((listener) -> listener.asking(upstream, from));
+	}
 
 	@Override
 	public void answered(RegistryName upstream, String method, int status, Duration duration) {

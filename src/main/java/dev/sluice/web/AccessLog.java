@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +36,17 @@ final class AccessLog {
 	/**
 	 * Follows a request to its end.
 	 * @param exchange the exchange
-	 * @param served what serves it
-	 * @return the same, observed
+	 * @param answer answers it, and notes what is to be known of that
+	 * @return what answers it, observed
 	 */
-	Mono<Void> around(ServerWebExchange exchange, Mono<Void> served) {
+	Mono<Void> around(ServerWebExchange exchange, Function<RequestRecord, Mono<Void>> answer) {
 		return Mono.defer(() -> {
-			RequestRecord record = RequestRecord.of(exchange);
+			RequestRecord record = new RequestRecord();
 			this.listener.started();
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(record::committed));
-			return served.doOnError(record::cause).doFinally((signal) -> finish(exchange, record, signal));
+			return answer.apply(record)
+				.doOnError(record::failed)
+				.doFinally((signal) -> finish(exchange, record, signal));
 		});
 	}
 
@@ -65,8 +68,8 @@ final class AccessLog {
 			.add("client", client(request));
 		record.registry().ifPresent((registry) -> line.add("registry", registry.toString()));
 		record.repository().ifPresent((repository) -> line.add("repository", repository.toString()));
-		return line.add("endpoint", record.via().endpoint())
-			.add("credential", record.via().credential())
+		return line.add("endpoint", record.from().endpoint())
+			.add("credential", record.from().inWords())
 			.add("cause", record.cause().map(AccessLog::describe).orElse(""))
 			.add("agent", request.getHeaders().getFirst(HttpHeaders.USER_AGENT))
 			.add("id", request.getId())

@@ -16,7 +16,7 @@ import dev.sluice.route.Wanted;
 import io.netty.handler.codec.http.HttpMethod;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * What a client's request says, as far as Sluice listens to it. Immutable.
@@ -25,14 +25,14 @@ final class ClientRequest {
 
 	private static final int TYPES = 200;
 
-	private final ServerRequest request;
+	private final ServerHttpRequest request;
 
-	ClientRequest(ServerRequest request) {
+	ClientRequest(ServerHttpRequest request) {
 		this.request = request;
 	}
 
 	String path() {
-		return this.request.uri().getPath();
+		return this.request.getURI().getPath();
 	}
 
 	/**
@@ -44,11 +44,11 @@ final class ClientRequest {
 	}
 
 	boolean isHead() {
-		return this.request.method().equals(org.springframework.http.HttpMethod.HEAD);
+		return this.request.getMethod().equals(org.springframework.http.HttpMethod.HEAD);
 	}
 
 	boolean isGet() {
-		return this.request.method().equals(org.springframework.http.HttpMethod.GET);
+		return this.request.getMethod().equals(org.springframework.http.HttpMethod.GET);
 	}
 
 	HttpMethod method() {
@@ -136,7 +136,7 @@ final class ClientRequest {
 	 * @throws dev.sluice.oci.RequestException.Malformed if there are too many
 	 */
 	ClientQuery query() {
-		return ClientQuery.of(Objects.requireNonNullElse(this.request.uri().getRawQuery(), ""));
+		return ClientQuery.of(Objects.requireNonNullElse(this.request.getURI().getRawQuery(), ""));
 	}
 
 	/**
@@ -145,15 +145,15 @@ final class ClientRequest {
 	 * @return the {@code Link} header's value, see {@link PageLink}
 	 */
 	Optional<String> pageLink(String nextPage) {
-		return PageLink.of(nextPage, this.request.uri().getRawPath(), namespace());
+		return PageLink.of(nextPage, this.request.getURI().getRawPath(), namespace());
 	}
 
 	private List<String> lines(String header) {
-		return this.request.headers().header(header);
+		return this.request.getHeaders().getOrEmpty(header);
 	}
 
 	private Optional<String> header(String name) {
-		return Optional.ofNullable(this.request.headers().firstHeader(name));
+		return Optional.ofNullable(this.request.getHeaders().getFirst(name));
 	}
 
 }

@@ -35,16 +35,17 @@ final class ErrorWriter {
 	 * Answers with a failure.
 	 * @param exchange the exchange
 	 * @param failure why
+	 * @param record what is noted of the request
 	 * @return done; a {@link CutShortException} if the response had begun
 	 */
-	Mono<Void> write(ServerWebExchange exchange, Throwable failure) {
-		RequestRecord.of(exchange).cause(failure);
+	Mono<Void> write(ServerWebExchange exchange, Throwable failure, RequestRecord record) {
+		record.failed(failure);
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
 			resetUnlessFramed(response);
 			return Mono.error(new CutShortException());
 		}
-		return write(exchange, status(exchange, failure));
+		return write(exchange, status(exchange, failure), record);
 	}
 
 	/**
@@ -85,7 +86,7 @@ final class ErrorWriter {
 		return ErrorStatus.bug(id);
 	}
 
-	private static Mono<Void> write(ServerWebExchange exchange, ErrorStatus status) {
+	private static Mono<Void> write(ServerWebExchange exchange, ErrorStatus status, RequestRecord record) {
 		byte[] body = JSON
 			.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", status.code(), "message", status.message()))));
 		ServerHttpResponse response = exchange.getResponse();
@@ -98,7 +99,7 @@ final class ErrorWriter {
 		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
 			return response.setComplete();
 		}
-		RequestRecord.of(exchange).sent(body.length);
+		record.sent(body.length);
 		// on the heap: Spring releases a buffer twice whose client leaves just now
 		return response.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
 	}

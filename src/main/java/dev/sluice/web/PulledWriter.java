@@ -47,10 +47,11 @@ final class PulledWriter {
 	 * @param exchange the exchange
 	 * @param client what the client said
 	 * @param pulled what it gets
+	 * @param record what is noted of the request
 	 * @return done when the last byte is handed to the connection; a
 	 * {@link SlowClientException} if that takes too long
 	 */
-	Mono<Void> write(ServerWebExchange exchange, ClientRequest client, Pulled pulled) {
+	Mono<Void> write(ServerWebExchange exchange, ClientRequest client, Pulled pulled, RequestRecord record) {
 		ServerHttpResponse response = exchange.getResponse();
 		if (pulled.content().filter(client.has()::include).isPresent()) {
 			return writeNotModified(response, client, pulled);
@@ -61,7 +62,6 @@ final class PulledWriter {
 			pulled.release();
 			return response.setComplete();
 		}
-		RequestRecord record = RequestRecord.of(exchange);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
 		Flux<ByteBuf> counted = new PacedBody(pulled.body().buffers(), channel(response))
 			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))

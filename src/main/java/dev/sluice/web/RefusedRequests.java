@@ -7,7 +7,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Answers requests that {@link FrontDoor} refused; lets all others pass. Thread-safe.
+ * Answers requests to the management port that {@link FrontDoor} refused; lets all others
+ * pass. Thread-safe.
  */
 public final class RefusedRequests implements WebFilter {
 
@@ -16,7 +17,7 @@ public final class RefusedRequests implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return Refusal.failure(exchange.getRequest().getHeaders())
-			.map((failure) -> this.errors.write(exchange, failure))
+			.map((failure) -> this.errors.write(exchange, failure, new RequestRecord()))
 			.orElseGet(() -> chain.filter(exchange));
 	}
 

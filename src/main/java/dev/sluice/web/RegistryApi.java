@@ -1,10 +1,11 @@
 package dev.sluice.web;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import dev.sluice.oci.OverloadException;
-import dev.sluice.oci.RequestException;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
@@ -12,21 +13,14 @@ import dev.sluice.pull.Pulled;
 import dev.sluice.route.Router;
 import reactor.core.publisher.Mono;
 
-import org.springframework.web.cors.reactive.CorsUtils;
-import org.springframework.web.reactive.function.server.RequestPredicates;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.WebHandler;
 
 /**
- * The registry API as WebFlux sees it: one route for every request, each logged.
- * Thread-safe.
+ * The registry API: every request on its port is answered here, what is no registry's
+ * endpoint by a 404 in the same form, and each is logged. Thread-safe.
  */
-public final class RegistryApi {
+public final class RegistryApi implements WebHandler {
 
 	private static final Duration COME_BACK = Duration.ofSeconds(1);
 
@@ -43,8 +37,6 @@ public final class RegistryApi {
 
 	private final ErrorWriter errors = new ErrorWriter();
 
-	private final RefusedRequests refused = new RefusedRequests();
-
 	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings,
 			RequestListener listener, TrustedProxies proxies, BooleanSupplier draining) {
 		this(router, manifests, blobs, listings, listener, proxies, draining, HELD);
@@ -58,44 +50,28 @@ public final class RegistryApi {
 		this.handler = new RegistryHandler(router, manifests, blobs, listings);
 	}
 
-	/**
-	 * The route.
-	 * @return one that takes every request: what is no registry's endpoint is a 404 in
-	 * the same form
-	 */
-	public RouterFunction<ServerResponse> routes() {
-		return RouterFunctions.route(RequestPredicates.all(), this::respond);
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		return this.accessLog.around(exchange, (record) -> answer(exchange, record));
 	}
 
-	/**
-	 * What each request passes on its way to the route, so that it is logged whatever
-	 * becomes of it.
-	 * @return a filter for the registry's port
-	 */
-	public WebFilter filter() {
-		return (exchange, chain) -> this.accessLog.around(exchange, Mono.defer(() -> admit(exchange, chain)));
-	}
-
-	/** Spring would answer a browser's preflight by itself. */
-	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain) {
-		WebFilterChain inside = CorsUtils.isPreFlightRequest(exchange.getRequest())
-				? (it) -> this.errors.write(it, new RequestException.MethodNotSupported("Sluice only pulls")) : chain;
-		return this.refused.filter(exchange, inside);
-	}
-
-	private Mono<ServerResponse> respond(ServerRequest request) {
-		ClientRequest client = new ClientRequest(request);
-		return ServerResponse.ok().build((exchange, context) -> respond(exchange, client));
-	}
-
-	private Mono<Void> respond(ServerWebExchange exchange, ClientRequest client) {
-		Mono<? extends Pulled> pulled = this.draining.getAsBoolean()
-				? Mono.error(() -> new OverloadException.Overloaded("Sluice is shutting down", COME_BACK))
-				: this.handler.serve(client, RequestRecord.of(exchange));
+	private Mono<Void> answer(ServerWebExchange exchange, RequestRecord record) {
+		ClientRequest client = new ClientRequest(exchange.getRequest());
 		return Mono
-			.usingWhen(pulled, (answer) -> this.writer.write(exchange, client, answer),
-					(answer) -> Mono.fromRunnable(answer::release))
-			.onErrorResume((failure) -> this.errors.write(exchange, failure));
+			.usingWhen(pulled(exchange, client, record),
+					(pulled) -> this.writer.write(exchange, client, pulled, record),
+					(pulled) -> Mono.fromRunnable(pulled::release))
+			.onErrorResume((failure) -> this.errors.write(exchange, failure, record));
+	}
+
+	private Mono<? extends Pulled> pulled(ServerWebExchange exchange, ClientRequest client, RequestRecord record) {
+		Optional<RegistryException> refusal = Refusal.failure(exchange.getRequest().getHeaders());
+		if (refusal.isPresent()) {
+			return Mono.error(refusal.get());
+		}
+		return this.draining.getAsBoolean()
+				? Mono.error(() -> new OverloadException.Overloaded("Sluice is shutting down", COME_BACK))
+				: this.handler.serve(client, record);
 	}
 
 }

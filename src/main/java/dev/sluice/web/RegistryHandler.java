@@ -21,7 +21,6 @@ import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
 import dev.sluice.pull.Pulled;
-import dev.sluice.pull.Via;
 import dev.sluice.route.Router;
 import dev.sluice.route.Target;
 import reactor.core.publisher.Mono;
@@ -53,17 +52,17 @@ final class RegistryHandler {
 	 * @return what the client gets; its error is a {@link RegistryException}
 	 */
 	Mono<? extends Pulled> serve(ClientRequest client, RequestRecord record) {
-		return Mono.<Pulled>defer(() -> {
+		return Mono.defer(() -> {
 			if (!client.isGet() && !client.isHead()) {
 				throw new RequestException.MethodNotSupported(pushInstead(client));
 			}
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
-			return serve(asked, client, record);
-		}).contextWrite((context) -> Via.tell(context, record::via));
+			record.asked(asked);
+			return serve(asked, client, record).doOnNext(record::pulled);
+		});
 	}
 
 	private Mono<? extends Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {
-		record.asked(asked);
 		return switch (asked) {
 			case RegistryRequest.Base() -> Mono.just(new Pulled.Local(MediaTypes.JSON, "{}"));
 			case RegistryRequest.Catalog(NamePath name) -> {

@@ -4,22 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.sluice.oci.Provenance;
+import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RegistryRequest;
 import dev.sluice.oci.RepositoryName;
-import dev.sluice.pull.Via;
+import dev.sluice.pull.Pulled;
 import dev.sluice.route.Target;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What is noted of one request while it is served, for its log line and the meters.
  * Written by the request's own signals, read when it is over.
  */
 final class RequestRecord {
-
-	private static final String ATTRIBUTE = RequestRecord.class.getName();
 
 	private final long start = System.nanoTime();
 
@@ -31,22 +29,13 @@ final class RequestRecord {
 
 	private volatile @Nullable RepositoryName repository;
 
-	private volatile Via via = Via.NOWHERE;
+	private volatile Provenance from = Provenance.NOWHERE;
 
 	private volatile @Nullable Throwable cause;
 
 	private volatile long firstByte = -1;
 
 	private volatile boolean abandoned;
-
-	/**
-	 * The record of an exchange, made when it is first wanted.
-	 * @param exchange the exchange
-	 * @return its record
-	 */
-	static RequestRecord of(ServerWebExchange exchange) {
-		return (RequestRecord) exchange.getAttributes().computeIfAbsent(ATTRIBUTE, (name) -> new RequestRecord());
-	}
 
 	void asked(RegistryRequest request) {
 		this.operation = request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -61,14 +50,15 @@ final class RequestRecord {
 		this.repository = target.repository();
 	}
 
-	void via(Via via) {
-		this.via = via;
+	void pulled(Pulled pulled) {
+		this.from = pulled.notes().from();
 	}
 
 	/** The first cause counts, those that follow from it don't. */
-	void cause(Throwable cause) {
+	void failed(Throwable cause) {
 		if (this.cause == null) {
 			this.cause = cause;
+			this.from = (cause instanceof RegistryException known) ? known.provenance().orElse(this.from) : this.from;
 		}
 	}
 
@@ -97,8 +87,8 @@ final class RequestRecord {
 		return Optional.ofNullable(this.repository);
 	}
 
-	Via via() {
-		return this.via;
+	Provenance from() {
+		return this.from;
 	}
 
 	Optional<Throwable> cause() {

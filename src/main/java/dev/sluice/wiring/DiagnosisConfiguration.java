@@ -24,7 +24,8 @@ class DiagnosisConfiguration {
 
 	@Bean
 	Diagnosis diagnosis(Router router, UpstreamClients clients, CredentialChain credentials) {
-		TracedClients traced = (name, tracing) -> Mono.fromCallable(() -> clients.openTraced(name, tracing))
+		TracedClients traced = (name, tracing, listener) -> Mono
+			.fromCallable(() -> clients.openTraced(name, tracing, listener))
 			.subscribeOn(Schedulers.boundedElastic());
 		return Diagnosis.of(router, traced, credentials::states, Clock.systemUTC());
 	}

@@ -14,15 +14,12 @@ import dev.sluice.web.FrontDoor;
 import dev.sluice.web.RefusedRequests;
 import dev.sluice.web.RegistryApi;
 import dev.sluice.web.TrustedProxies;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -58,24 +55,14 @@ class ServingConfiguration {
 	}
 
 	/**
-	 * The management server's context inherits these routes; they are for the API's own.
-	 */
-	@Bean
-	RouterFunction<ServerResponse> registryRoutes(RegistryApi api, ApplicationContext own) {
-		RouterFunction<ServerResponse> routes = api.routes();
-		return (request) -> own.equals(request.exchange().getApplicationContext()) ? routes.route(request)
-				: Mono.empty();
-	}
-
-	/**
-	 * The management server's context inherits this filter.
+	 * The API has its port for itself. The management server's context inherits this
+	 * filter.
 	 */
 	@Bean
 	WebFilter requestFilter(RegistryApi api, ApplicationContext own) {
-		WebFilter registry = api.filter();
 		WebFilter management = new RefusedRequests();
-		return (exchange, chain) -> (own.equals(exchange.getApplicationContext()) ? registry : management)
-			.filter(exchange, chain);
+		return (exchange, chain) -> own.equals(exchange.getApplicationContext()) ? api.handle(exchange)
+				: management.filter(exchange, chain);
 	}
 
 }

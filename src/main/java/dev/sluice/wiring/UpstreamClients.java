@@ -74,12 +74,12 @@ public final class UpstreamClients implements AutoCloseable {
 	 * connections and with the same quarantine.
 	 * @param name a listed registry
 	 * @param tracing put around its connections
+	 * @param listener told of what happens
 	 * @return a client of its own
 	 * @throws InvalidSettingException as {@link #open}
 	 */
-	public UpstreamClient openTraced(RegistryName name, UnaryOperator<Transport> tracing) {
-		return open(name, new TokenCache(Clock.systemUTC(), TRACED_TOKENS), tracing, TokenListener.NONE,
-				UpstreamListener.NONE);
+	public UpstreamClient openTraced(RegistryName name, UnaryOperator<Transport> tracing, UpstreamListener listener) {
+		return open(name, new TokenCache(Clock.systemUTC(), TRACED_TOKENS), tracing, TokenListener.NONE, listener);
 	}
 
 	private UpstreamClient open(RegistryName name, TokenCache tokens, UnaryOperator<Transport> tracing,

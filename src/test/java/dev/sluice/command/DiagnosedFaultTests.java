@@ -72,8 +72,8 @@ class DiagnosedFaultTests {
 	@Test
 	void aClientThatCannotBeMadeIsThatUpstreamsFailureAlone() {
 		TracedClients clients = traced();
-		Checkup checkup = examined(diagnosis(
-				(name, tracing) -> name.equals(BROKEN) ? Mono.error(mistake()) : clients.open(name, tracing)));
+		Checkup checkup = examined(diagnosis((name, tracing, listener) -> name.equals(BROKEN) ? Mono.error(mistake())
+				: clients.open(name, tracing, listener)));
 		assertThat(checkup.checks()).extracting(Check::isGood).containsExactly(false, true);
 		assertThat(problem(checkup)).contains("Sluice itself failed").doesNotContain(SECRET);
 	}
@@ -116,13 +116,13 @@ class DiagnosedFaultTests {
 
 	private TracedClients traced() {
 		UpstreamClients clients = this.sluice.bean(UpstreamClients.class);
-		return (name, tracing) -> Mono.fromCallable(() -> clients.openTraced(name, tracing));
+		return (name, tracing, listener) -> Mono.fromCallable(() -> clients.openTraced(name, tracing, listener));
 	}
 
 	private TracedClients failingAt(RegistryName broken, Supplier<RuntimeException> failure) {
 		TracedClients clients = traced();
-		return (name, tracing) -> clients.open(name,
-				name.equals(broken) ? (transport) -> tracing.apply(failing(transport, failure)) : tracing);
+		return (name, tracing, listener) -> clients.open(name,
+				name.equals(broken) ? (transport) -> tracing.apply(failing(transport, failure)) : tracing, listener);
 	}
 
 	/** What an arithmetic of ours makes of odd numbers in an answer. */

@@ -31,10 +31,6 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.HandlerStrategies;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -125,8 +121,7 @@ class HeldBodyTests {
 			.host("127.0.0.1")
 			.port(0)
 			.childOption(ChannelOption.SO_SNDBUF, 64 * 1024)
-			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes(),
-					HandlerStrategies.builder().webFilter(api.filter()).build())))
+			.handle(Served.by(api))
 			.bindNow();
 	}
 

@@ -20,10 +20,6 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.HandlerStrategies;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -45,8 +41,7 @@ class OwnFaultTests {
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(this.api.routes(),
-				HandlerStrategies.builder().webFilter(this.api.filter()).build())))
+		.handle(Served.by(this.api))
 		.bindNow();
 
 	private final TestClient client = TestClient.of("http://127.0.0.1:" + this.server.port());

@@ -12,6 +12,7 @@ import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.HeldBytes;
 import dev.sluice.oci.MediaTypes;
+import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RedirectKind;
 import dev.sluice.pull.Body;
 import dev.sluice.pull.Notes;
@@ -28,11 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RequestPredicates;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 
 import static dev.sluice.testing.TestClient.header;
 import static dev.sluice.testing.TestClient.text;
@@ -61,8 +58,7 @@ class PulledWriterTests {
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
-		.handle(new ReactorHttpHandlerAdapter(
-				RouterFunctions.toHttpHandler(RouterFunctions.route(RequestPredicates.all(), this::respond))))
+		.handle(Served.by(this::respond))
 		.bindNow();
 
 	private final TestClient client = TestClient.of("http://127.0.0.1:" + this.server.port());
@@ -176,8 +172,9 @@ class PulledWriterTests {
 
 	@Test
 	void passesOnWhatTheUpstreamSaysBesideIt() throws Exception {
-		Notes notes = new Notes(List.of("299 - \"old\"", "299 - \"older\""), Optional.of("max-age=60"),
-				Optional.of("Tue, 03 Nov 2026 10:00:00 GMT"), Optional.of("artifactType"), Optional.empty());
+		Notes notes = new Notes(Provenance.NOWHERE, List.of("299 - \"old\"", "299 - \"older\""),
+				Optional.of("max-age=60"), Optional.of("Tue, 03 Nov 2026 10:00:00 GMT"), Optional.of("artifactType"),
+				Optional.empty());
 		this.pulled = new Pulled.Listing(MediaTypes.OCI_INDEX, OptionalLong.of(10), notes, held(TEXT));
 		HttpResponse<byte[]> answer = this.client.get("/v2/referrers");
 		assertThat(answer.headers().allValues("Warning")).containsExactly("299 - \"old\"", "299 - \"older\"");
@@ -186,9 +183,8 @@ class PulledWriterTests {
 		assertThat(header(answer, "OCI-Filters-Applied")).isEqualTo("artifactType");
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request) {
-		ClientRequest asked = new ClientRequest(request);
-		return ServerResponse.ok().build((exchange, _) -> this.writer.write(exchange, asked, this.pulled));
+	private Mono<Void> respond(ServerWebExchange exchange) {
+		return this.writer.write(exchange, new ClientRequest(exchange.getRequest()), this.pulled, new RequestRecord());
 	}
 
 	private Body streamed(String text) {
@@ -202,7 +198,7 @@ class PulledWriterTests {
 	}
 
 	private static Notes notes(Optional<String> nextPage) {
-		return new Notes(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), nextPage);
+		return new Notes(Provenance.NOWHERE, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), nextPage);
 	}
 
 }
