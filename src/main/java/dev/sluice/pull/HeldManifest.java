@@ -33,6 +33,9 @@ record HeldManifest(HeldBytes content, String mediaType, Digest digest) {
 		if (ManifestType.isPage(contentType) && !fields.get().isObject()) {
 			throw new Refused("an HTML page: is there a login page or a proxy in the way?");
 		}
+		if (ManifestType.announced(contentType).isEmpty() && ManifestType.isError(fields.get())) {
+			throw new Refused("an error in place of a manifest, though with the status of success");
+		}
 		String type = ManifestType.of(contentType, fields);
 		Supplier<Optional<SignedPayload>> payload = () -> SignedPayload.of(content, fields.get());
 		Digest expected = (reference instanceof Digest asked) ? asked

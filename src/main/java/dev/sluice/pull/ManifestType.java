@@ -18,7 +18,7 @@ final class ManifestType {
 
 	/** What tells the kinds apart, and the part of a signature that a digest needs. */
 	static final FieldPaths FIELDS = FieldPaths.of("mediaType", "schemaVersion", "manifests[0].mediaType",
-			"layers[0].mediaType", "config.mediaType", "fsLayers", "history", "signatures[0].protected");
+			"layers[0].mediaType", "config.mediaType", "fsLayers", "history", "signatures[0].protected", "errors");
 
 	private static final String DOCKERS = "application/vnd.docker.";
 
@@ -48,6 +48,16 @@ final class ManifestType {
 	 */
 	static boolean isPage(Optional<String> contentType) {
 		return contentType.map(MediaTypes::withoutParameters).filter(MediaTypes.HTML::equalsIgnoreCase).isPresent();
+	}
+
+	/**
+	 * Whether it is no manifest, but what registries say in place of one (distribution
+	 * spec, "Error Codes").
+	 * @param fields the body's own words
+	 * @return whether it says so
+	 */
+	static boolean isError(JsonFields fields) {
+		return fields.has("errors") && !fields.has("schemaVersion");
 	}
 
 	/**

@@ -118,8 +118,8 @@ final class AuthorizedCaller {
 	 * to be bad; otherwise each HEAD would cost a token.
 	 */
 	private static boolean isChallenge(Attempt attempt, Reply.Refused refused) {
-		return refused.challenge().isPresent() && (!attempt.request().isHead()
-				|| refused.sent().showsNobody() || refused.refusal().saysTokenIsBad());
+		return refused.challenge().isPresent()
+				&& (!attempt.request().isHead() || refused.sent().showsNobody() || refused.refusal().saysTokenIsBad());
 	}
 
 	/**

@@ -96,8 +96,8 @@ sealed interface Reply permits UpstreamAnswer, Reply.Refused {
 				return "no credential is known for " + this.sent.upstream().loginHost()
 						+ ": log in to it, or the image doesn't exist";
 			}
-			return this.sent.showsNobody()
-					? "asked as nobody, since " + login.source() + " wasn't asked for" : "asked as " + login.source();
+			return this.sent.showsNobody() ? "asked as nobody, since " + login.source() + " wasn't asked for"
+					: "asked as " + login.source();
 		}
 
 	}

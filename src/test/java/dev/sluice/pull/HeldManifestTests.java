@@ -53,6 +53,16 @@ class HeldManifestTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/json; charset=utf-8", "text/plain", "text/html" })
+	void isNoError(String contentType) {
+		assertThatExceptionOfType(HeldManifest.Refused.class)
+			.isThrownBy(() -> read("{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}", contentType, TAG))
+			.withMessageContaining("an error in place of a manifest");
+		assertThat(read("{\"schemaVersion\":2,\"layers\":[],\"errors\":[]}", contentType, TAG).mediaType())
+			.isEqualTo(MediaTypes.OCI_MANIFEST);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "SHA256", "SHA512" })
 	void hasTheDigestItWasAskedForBy(Digest.Algorithm algorithm) {
 		Digest asked = digest(algorithm, TEXT);
