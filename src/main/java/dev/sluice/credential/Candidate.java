@@ -5,8 +5,8 @@ import reactor.core.publisher.Mono;
 /**
  * A login that may do. Immutable.
  *
- * @param depth how many segments of the repository's name its match covers; zero for one
- * that covers the whole registry
+ * @param depth how many components of the repository's name its match covers; zero for
+ * one that covers the whole registry
  * @param login looks it up: empty if there is none after all, which is no error; its
  * error is a {@link dev.sluice.oci.RegistryException} that says what is wrong
  */

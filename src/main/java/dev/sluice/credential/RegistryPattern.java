@@ -1,10 +1,10 @@
 package dev.sluice.credential;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -24,28 +24,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registry the registry, if the host is an exact name
  * @param labels the host with its port as an expression, if it is a pattern
- * @param repository the path segments that it is limited to, empty for all
+ * @param repository the repositories that it is limited to
  */
-public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern> labels, List<String> repository) {
+public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern> labels, RepositoryPrefix repository) {
+
+	/** The deepest repository first, then an exact host before a pattern. */
+	public static final Comparator<RegistryPattern> MOST_SPECIFIC_FIRST = Comparator
+		.comparing(RegistryPattern::repository, RepositoryPrefix.DEEPEST_FIRST)
+		.thenComparing((pattern) -> pattern.registry().isEmpty());
 
 	private static final Pattern SCHEME = Pattern.compile("^https?://", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern GLOB = Pattern.compile("[a-z0-9._*?\\[\\]-]++(?::\\d{1,5}+)?+");
 
-	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
-
 	private static final int HTTPS_PORT = 443;
 
-	/**
-	 * No pattern is longer: a host's name and a repository's have 255 characters each.
-	 */
-	private static final int LIMIT = 2048;
-
 	private static final int HOST_LIMIT = 300;
-
-	public RegistryPattern {
-		repository = List.copyOf(repository);
-	}
 
 	/**
 	 * Reads a pattern.
@@ -53,18 +47,12 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	 * @return the pattern, or empty if the text names no registry
 	 */
 	public static Optional<RegistryPattern> parse(String text) {
-		if (text.length() > LIMIT) {
-			return Optional.empty();
-		}
-		List<String> segments = Stream.of(SCHEME.matcher(text.strip()).replaceFirst("").split("/"))
-			.filter((segment) -> !segment.isEmpty())
-			.toList();
+		List<String> segments = RepositoryPrefix.segments(SCHEME.matcher(text.strip()).replaceFirst(""));
 		if (segments.isEmpty()) {
 			return Optional.empty();
 		}
 		String host = segments.getFirst().toLowerCase(Locale.ROOT);
-		int path = (segments.size() > 1 && API_VERSIONS.contains(segments.get(1))) ? 2 : 1;
-		List<String> repository = segments.subList(path, segments.size());
+		RepositoryPrefix repository = RepositoryPrefix.behindHost(segments);
 		Optional<RegistryName> exact = RegistryName.tryParse(host).map(RegistryPattern::withoutHttpsPort);
 		if (exact.isPresent()) {
 			return Optional.of(new RegistryPattern(exact, Optional.empty(), repository));
@@ -131,7 +119,7 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 	 * @return whether a credential for this may go there
 	 */
 	public boolean covers(RegistryName host, @Nullable RepositoryName name) {
-		return covers(host) && PathSegments.cover(this.repository, name);
+		return covers(host) && this.repository.covers(name);
 	}
 
 	private boolean covers(RegistryName host) {
@@ -140,9 +128,9 @@ public record RegistryPattern(Optional<RegistryName> registry, Optional<Pattern>
 			.orElse(false);
 	}
 
-	/** How many segments of a repository's name it limits to. */
+	/** How many components of a repository's name it limits to. */
 	public int depth() {
-		return this.repository.size();
+		return this.repository.depth();
 	}
 
 	private static Stream<String> writtenAs(RegistryName host) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.sluice.credential.PathSegments;
+import dev.sluice.credential.RepositoryPrefix;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
@@ -26,17 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param text the key as it was written
  * @param scheme the scheme it was written with
  * @param registry the registry
- * @param repository the path segments that the entry is limited to, empty for all
+ * @param repository the repositories that the entry is limited to
  */
-record ServerAddress(String text, Scheme scheme, RegistryName registry, List<String> repository) {
+record ServerAddress(String text, Scheme scheme, RegistryName registry, RepositoryPrefix repository) {
 
 	/** Docker Hub's key, the only one under which the Docker CLI looks for it. */
 	static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
 	private static final int HELPER_KEY_LIMIT = 1024;
-
-	/** No key is longer: a host's name and a repository's have 255 characters each. */
-	private static final int LIMIT = 2048;
 
 	/**
 	 * The order among keys for the same registry and repository: the key that Docker
@@ -47,8 +44,6 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 		.thenComparing(ServerAddress::scheme)
 		.thenComparingInt((address) -> address.text().length())
 		.thenComparing(ServerAddress::text);
-
-	private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
 
 	/** Where the CLI keeps the tokens of a login to Docker Hub by browser. */
 	private static final Set<String> TOKEN_STORES = Set.of("access-token", "refresh-token");
@@ -70,25 +65,19 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 
 	}
 
-	ServerAddress {
-		repository = List.copyOf(repository);
-	}
-
 	/**
 	 * Reads a key.
 	 * @param text the key
 	 * @return the address, or empty if it names no registry
 	 */
 	static Optional<ServerAddress> parse(String text) {
-		if (text.length() > LIMIT) {
-			return Optional.empty();
-		}
 		Scheme scheme = Scheme.of(text);
-		List<String> segments = segments(text.substring(scheme.prefix.length()));
+		List<String> segments = segments(text);
 		if (segments.isEmpty()) {
 			return Optional.empty();
 		}
-		List<String> path = (scheme == Scheme.NONE) ? path(segments) : List.of();
+		RepositoryPrefix path = (scheme == Scheme.NONE) ? RepositoryPrefix.behindHost(segments)
+				: RepositoryPrefix.none();
 		if (!isRepository(path)) {
 			return Optional.empty();
 		}
@@ -96,20 +85,13 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 			.map((registry) -> new ServerAddress(text, scheme, registry, path));
 	}
 
-	private static List<String> segments(String address) {
-		return Stream.of(address.split("/")).filter((segment) -> !segment.isEmpty()).toList();
+	private static List<String> segments(String text) {
+		return RepositoryPrefix.segments(text.substring(Scheme.of(text).prefix.length()));
 	}
 
-	/** That without an API version. */
-	private static List<String> path(List<String> segments) {
-		List<String> path = segments.subList(1, segments.size());
-		boolean versioned = !path.isEmpty() && API_VERSIONS.contains(path.getFirst());
-		return versioned ? path.subList(1, path.size()) : path;
-	}
-
-	private static boolean isRepository(List<String> path) {
+	private static boolean isRepository(RepositoryPrefix path) {
 		try {
-			return path.isEmpty() || !new RepositoryName(String.join("/", path)).value().isEmpty();
+			return path.depth() == 0 || !new RepositoryName(path.toString()).value().isEmpty();
 		}
 		catch (RequestException.Malformed ex) {
 			return false;
@@ -123,10 +105,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether to pass it over
 	 */
 	static boolean isTokenStore(String text) {
-		if (text.length() > LIMIT) {
-			return false;
-		}
-		List<String> segments = segments(text.substring(Scheme.of(text).prefix.length()));
+		List<String> segments = segments(text);
 		return segments.size() == 3 && "v1".equals(segments.get(1)) && TOKEN_STORES.contains(segments.get(2))
 				&& RegistryName.tryParse(segments.getFirst()).filter(RegistryName::isDockerHub).isPresent();
 	}
@@ -137,7 +116,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether the entry applies
 	 */
 	boolean covers(@Nullable RepositoryName name) {
-		return PathSegments.cover(this.repository, name);
+		return this.repository.covers(name);
 	}
 
 	/**
@@ -146,7 +125,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return whether there is more than a host
 	 */
 	boolean hasPath() {
-		return !path(segments(this.text.substring(this.scheme.prefix.length()))).isEmpty();
+		return RepositoryPrefix.behindHost(segments(this.text)).depth() > 0;
 	}
 
 	/**
@@ -166,8 +145,7 @@ record ServerAddress(String text, Scheme scheme, RegistryName registry, List<Str
 	 * @return the registry's name, and the repository's after it if there is one
 	 */
 	String subject() {
-		return this.repository.isEmpty() ? this.registry.toString()
-				: this.registry + "/" + String.join("/", this.repository);
+		return (this.repository.depth() == 0) ? this.registry.toString() : this.registry + "/" + this.repository;
 	}
 
 	private boolean isCanonical() {

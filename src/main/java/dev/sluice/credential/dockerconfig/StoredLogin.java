@@ -3,6 +3,7 @@ package dev.sluice.credential.dockerconfig;
 import java.util.Comparator;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.credential.RepositoryPrefix;
 
 /**
  * An entry of {@code auths} that holds a credential. Immutable.
@@ -13,13 +14,13 @@ import dev.sluice.credential.Credential;
 record StoredLogin(ServerAddress address, Credential credential) {
 
 	/** The entry for the deepest repository first, then the preferred form of key. */
-	static final Comparator<StoredLogin> MOST_SPECIFIC_FIRST = Comparator.comparingInt(StoredLogin::depth)
-		.reversed()
+	static final Comparator<StoredLogin> MOST_SPECIFIC_FIRST = Comparator
+		.comparing((StoredLogin login) -> login.address().repository(), RepositoryPrefix.DEEPEST_FIRST)
 		.thenComparing(StoredLogin::address, ServerAddress.PREFERENCE);
 
-	/** How many segments of a repository's name it limits to. */
+	/** How many components of a repository's name it limits to. */
 	int depth() {
-		return this.address.repository().size();
+		return this.address.repository().depth();
 	}
 
 }

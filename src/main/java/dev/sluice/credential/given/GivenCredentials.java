@@ -33,9 +33,8 @@ public final class GivenCredentials implements CredentialSource, AutoCloseable {
 
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-	private static final Comparator<GivenLogin> MOST_SPECIFIC_FIRST = Comparator.comparingInt(GivenLogin::depth)
-		.thenComparing(GivenLogin::isExact)
-		.reversed();
+	private static final Comparator<GivenLogin> MOST_SPECIFIC_FIRST = Comparator.comparing(GivenLogin::place,
+			Comparator.nullsLast(RegistryPattern.MOST_SPECIFIC_FIRST));
 
 	private final String name;
 

@@ -70,8 +70,4 @@ public record GivenLogin(String source, @Nullable RegistryPattern place, Map<Par
 		return (this.place != null) ? this.place.depth() : 0;
 	}
 
-	boolean isExact() {
-		return this.place == null || this.place.registry().isPresent();
-	}
-
 }

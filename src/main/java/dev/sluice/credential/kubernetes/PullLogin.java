@@ -18,11 +18,8 @@ import reactor.core.publisher.Mono;
  */
 record PullLogin(RegistryPattern place, Login login) {
 
-	/** The deepest repository first, then an exact host before a pattern. */
-	static final Comparator<PullLogin> MOST_SPECIFIC_FIRST = Comparator
-		.comparingInt((PullLogin login) -> login.place().depth())
-		.thenComparing((login) -> login.place().registry().isPresent())
-		.reversed();
+	static final Comparator<PullLogin> MOST_SPECIFIC_FIRST = Comparator.comparing(PullLogin::place,
+			RegistryPattern.MOST_SPECIFIC_FIRST);
 
 	boolean covers(RegistryName host, @Nullable RepositoryName repository) {
 		return this.place.covers(host, repository);

@@ -46,7 +46,7 @@ class ServerAddressTests {
 	void readsEveryFormOfKey(String key, String registry, String repository) {
 		ServerAddress address = ServerAddress.parse(key).orElseThrow();
 		assertThat(address.registry()).isEqualTo(RegistryName.parse(registry));
-		assertThat(String.join("/", address.repository())).isEqualTo(repository);
+		assertThat(address.repository()).hasToString(repository);
 	}
 
 	@ParameterizedTest
