@@ -16,16 +16,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trust and identity from PEM files. Every error is an {@link IllegalArgumentException}
- * that names the property and the file.
+ * Trust from PEM files. Every error is an {@link IllegalArgumentException} that names the
+ * property and the file.
  */
 final class PemFiles {
 
-	private static final String PROPERTY = "sluice.upstreams[].tls.";
+	static final String PROPERTY = "sluice.upstreams[].tls.";
 
 	private PemFiles() {
 	}
@@ -45,32 +44,8 @@ final class PemFiles {
 		}
 	}
 
-	/**
-	 * Gives a context its client certificate, if there is one.
-	 * @param builder the context's builder
-	 * @param chain the certificate's file, or null
-	 * @param key its key's file, or null
-	 */
-	static void identify(SslContextBuilder builder, @Nullable Path chain, @Nullable Path key) {
-		if (chain == null && key == null) {
-			return;
-		}
-		if (chain == null || key == null) {
-			throw new IllegalArgumentException(PROPERTY + "certificate and " + PROPERTY + "key go together");
-		}
-		readable("certificate", chain);
-		readable("key", key);
-		try {
-			builder.keyManager(chain.toFile(), key.toFile());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(PROPERTY + "certificate, key: " + ex.getMessage()
-					+ " (PEM is expected, the key as unencrypted PKCS#8)", ex);
-		}
-	}
-
 	private static List<Certificate> certificates(Path file) {
-		readable("certificate-authority", file);
+		requireReadable("certificate-authority", file);
 		try (InputStream in = Files.newInputStream(file)) {
 			List<Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
 			if (!found.isEmpty()) {
@@ -85,7 +60,7 @@ final class PemFiles {
 		}
 	}
 
-	private static void readable(String property, Path file) {
+	static void requireReadable(String property, Path file) {
 		if (!Files.isReadable(file) || Files.isDirectory(file)) {
 			throw new IllegalArgumentException(PROPERTY + property + ": no readable file " + file);
 		}

@@ -1,5 +1,7 @@
 package dev.sluice.transport;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -43,8 +45,18 @@ record TlsContexts(SslContext own, SslContext others) {
 	private static SslContext own(TransportSettings.Tls tls, TrustManagerFactory trust) {
 		SslContextBuilder builder = tls.skipVerify() ? client().trustManager(InsecureTrustManagerFactory.INSTANCE)
 				: client(trust);
-		PemFiles.identify(builder, tls.certificate(), tls.key());
+		identity(tls).ifPresent((identity) -> identity.showIn(builder));
 		return build(builder);
+	}
+
+	private static Optional<ClientIdentity> identity(TransportSettings.Tls tls) {
+		Path chain = tls.certificate();
+		Path key = tls.key();
+		if ((chain == null) != (key == null)) {
+			throw new IllegalArgumentException(
+					PemFiles.PROPERTY + "certificate and " + PemFiles.PROPERTY + "key go together");
+		}
+		return (chain != null && key != null) ? Optional.of(ClientIdentity.read(chain, key)) : Optional.empty();
 	}
 
 	private static SslContextBuilder client(TrustManagerFactory trust) {

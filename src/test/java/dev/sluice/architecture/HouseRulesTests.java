@@ -14,9 +14,11 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.ssl.pem.PemContent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
@@ -109,7 +111,7 @@ class HouseRulesTests {
 	@Test
 	void springStaysAtTheEdges() {
 		check(noClasses()
-			.that(not(liveInAny("web", "observe", "console", "cli", "access", "settings", "settings.file",
+			.that(not(liveInAny("web", "observe", "console", "cli", "access", "transport", "settings", "settings.file",
 					"settings.check", "wiring", "")))
 			.should()
 			.dependOnClassesThat()
@@ -130,6 +132,13 @@ class HouseRulesTests {
 			.should()
 			.dependOnClassesThat(resideInAPackage("org.springframework..")
 				.and(not(resideInAPackage("org.springframework.security..")))));
+	}
+
+	@Test
+	void transportUsesOfSpringOnlyItsReaderOfPem() {
+		check(noClasses().that(liveIn("transport"))
+			.should()
+			.dependOnClassesThat(resideInAPackage("org.springframework..").and(not(belongToAnyOf(PemContent.class)))));
 	}
 
 	private static Stream<String> rooms() {

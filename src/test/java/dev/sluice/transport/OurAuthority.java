@@ -40,6 +40,11 @@ record OurAuthority(X509Bundle bundle, Path files) {
 		return Files.writeString(this.files.resolve(name), text);
 	}
 
+	/** Signs a client's certificate. */
+	X509Bundle client(String name) throws Exception {
+		return new CertificateBuilder().rsa2048().subject(name).buildIssuedBy(this.bundle);
+	}
+
 	/** An upstream with a certificate of it, which tells its callers' names. */
 	LoopbackUpstream upstream(UnaryOperator<CertificateBuilder> certificate) throws Exception {
 		X509Bundle bundle = certificate.apply(new CertificateBuilder().subject("CN=registry"))

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 import dev.sluice.oci.UpstreamException.UpstreamUnreachable;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -145,6 +146,43 @@ class TlsTests {
 				assertThat(text(elsewhere.sendTo(request(upstream), referrer()))).isEqualTo("anonymous");
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void showsAClientCertificateWhoseKeyIsInAnyForm(KeyForm form) throws Exception {
+		X509Bundle client = form.client(new CertificateBuilder().subject("CN=sluice"), this.authority.bundle());
+		Tls tls = new Tls(this.authority.trusting().certificateAuthority(),
+				this.authority.pem("client.pem", client.getCertificatePathPEM()),
+				this.authority.pem("client.key", form.pem(client.getKeyPair().getPrivate())), false);
+		try (LoopbackUpstream upstream = this.authority.upstream(this::forLocalhost)) {
+			assertThat(ask(upstream, tls)).isEqualTo("CN=sluice");
+		}
+	}
+
+	@Test
+	void namesBothFilesWhenTheKeyIsOfAnotherCertificate() throws Exception {
+		Path chain = this.authority.pem("client.pem", this.authority.client("CN=sluice").getCertificatePathPEM());
+		Path another = this.authority.pem("another.key", this.authority.client("CN=another").getPrivateKeyPEM());
+		Path elliptic = this.authority.pem("elliptic.key",
+				new CertificateBuilder().ecp256()
+					.subject("CN=elliptic")
+					.buildIssuedBy(this.authority.bundle())
+					.getPrivateKeyPEM());
+		for (Path key : List.of(another, elliptic)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> TlsContexts.of(new Tls(null, chain, key, false)))
+				.withMessage("sluice.upstreams[].tls.key: " + key + " isn't the key of the certificate in " + chain);
+		}
+	}
+
+	@Test
+	void saysThatAKeyIsEncrypted() throws Exception {
+		Path chain = this.authority.pem("client.pem", this.authority.client("CN=sluice").getCertificatePathPEM());
+		Path key = this.authority.pem("client.key", KeyForm.encrypted());
+		assertThatIllegalArgumentException().isThrownBy(() -> TlsContexts.of(new Tls(null, chain, key, false)))
+			.withMessageStartingWith("sluice.upstreams[].tls.key: " + key + " can't be used: ")
+			.withMessageContaining("Password is required")
+			.withMessageEndingWith("(PEM is expected, the key unencrypted)");
 	}
 
 	@Test
