@@ -48,6 +48,18 @@ record Lane(HttpClient client, HttpClient unpooled, ConnectionProvider pool,
 	}
 
 	/**
+	 * The same way with other certificates, from its next connections on: the pool keeps
+	 * connections made with others apart, and lets them go once they have served.
+	 * @param settings as it was opened with
+	 * @param tls the certificates
+	 * @return a lane in place of this one, not to be closed in addition
+	 */
+	Lane with(TransportSettings settings, SslContext tls) {
+		return new Lane(client(settings, tls, this.pool), client(settings, tls, ConnectionProvider.newConnection()),
+				this.pool, this.guard);
+	}
+
+	/**
 	 * The same way with a new connection for each request, closed behind it. For requests
 	 * whose pooled connection broke: no more are under way than the pool admits and lets
 	 * wait.

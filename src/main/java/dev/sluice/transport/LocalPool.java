@@ -13,8 +13,11 @@ final class LocalPool implements MeterRegistrar {
 
 	private final ConnectionProvider provider;
 
-	/** One entry for each origin that has a pool now. */
-	private final Map<SocketAddress, ConnectionPoolMetrics> use = new ConcurrentHashMap<>();
+	/**
+	 * One entry for each origin that has a pool now. When certificates change, it has a
+	 * second one, and the first goes later: the newest counts.
+	 */
+	private final Map<SocketAddress, Use> use = new ConcurrentHashMap<>();
 
 	/**
 	 * A pool.
@@ -40,8 +43,8 @@ final class LocalPool implements MeterRegistrar {
 	 * ask too
 	 */
 	boolean hasOneFor(SocketAddress origin) {
-		ConnectionPoolMetrics now = this.use.get(origin);
-		return now == null || now.idleSize() + now.maxAllocatedSize() - now.allocatedSize() > now.pendingAcquireSize();
+		Use now = this.use.get(origin);
+		return now == null || now.hasOne();
 	}
 
 	/**
@@ -50,18 +53,28 @@ final class LocalPool implements MeterRegistrar {
 	 * @return about so many
 	 */
 	int waitingFor(SocketAddress origin) {
-		ConnectionPoolMetrics now = this.use.get(origin);
-		return (now != null) ? now.pendingAcquireSize() : 0;
+		Use now = this.use.get(origin);
+		return (now != null) ? now.metrics().pendingAcquireSize() : 0;
 	}
 
 	@Override
 	public void registerMetrics(String pool, String id, SocketAddress origin, ConnectionPoolMetrics metrics) {
-		this.use.put(origin, metrics);
+		this.use.put(origin, new Use(id, metrics));
 	}
 
 	@Override
 	public void deRegisterMetrics(String pool, String id, SocketAddress origin) {
-		this.use.remove(origin);
+		this.use.computeIfPresent(origin, (_, newest) -> newest.id().equals(id) ? null : newest);
+	}
+
+	/** How a pool is used. */
+	private record Use(String id, ConnectionPoolMetrics metrics) {
+
+		private boolean hasOne() {
+			return this.metrics.idleSize() + this.metrics.maxAllocatedSize()
+					- this.metrics.allocatedSize() > this.metrics.pendingAcquireSize();
+		}
+
 	}
 
 }

@@ -4,16 +4,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.sluice.oci.UpstreamException.ForbiddenAddress;
 import reactor.core.publisher.Mono;
 
+import static java.util.stream.Collectors.joining;
+
 /**
  * The {@link Transport} of one upstream on Reactor Netty's HTTP/1.1 client: no redirects,
  * no cookies, no compression. There are four {@link Lane}s, one for each
- * {@link Admission}. Making one reads certificates, and so blocks. A GET or HEAD whose
- * reused connection breaks before the answer's first byte is tried once more, on a new
- * one.
+ * {@link Admission}. Making one reads certificates, and so blocks; once their files have
+ * changed, new connections are made with what they hold then. A GET or HEAD whose reused
+ * connection breaks before the answer's first byte is tried once more, on a new one.
  * <p>
  * Through an egress proxy every origin, http too, is reached by a tunnel (CONNECT). The
  * proxy resolves names then, so that the address guard can judge only literals and a few
@@ -27,14 +30,14 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
 	private final Network network;
 
-	private final TlsContexts tls;
-
 	private final EgressRoutes routes;
 
 	private final HeldMemory.Share memory;
 
-	/** Filled when this is made, never changed after. */
-	private final Map<Admission, Lane> lanes = new EnumMap<>(Admission.class);
+	/** Replaced when certificates change; the connections stay the same. */
+	private volatile Map<Admission, Lane> lanes;
+
+	private final CertificateWatch certificates;
 
 	/**
 	 * Connections for one upstream.
@@ -49,11 +52,12 @@ public final class NettyTransport implements Transport, AutoCloseable {
 		this.settings = settings;
 		this.network = network;
 		this.memory = network.heldMemory().share();
-		this.tls = TlsContexts.of(settings.tls());
 		this.routes = new EgressRoutes(settings.proxy(), network.environment());
-		for (Admission admission : Admission.values()) {
-			this.lanes.put(admission, open(admission));
-		}
+		this.certificates = new CertificateWatch(this.own.stream().map(Origin::toString).collect(joining(", ")),
+				settings.tls(), this::take);
+		TlsContexts tls = TlsContexts.of(settings.tls());
+		this.lanes = lanes((admission) -> Lane.open(settings, tls.towards(admission), guard(admission)));
+		this.certificates.begin();
 	}
 
 	@Override
@@ -82,6 +86,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 	/** Closes all connections, those in use too. */
 	@Override
 	public void close() {
+		this.certificates.close();
 		this.lanes.values().forEach(Lane::close);
 	}
 
@@ -94,11 +99,23 @@ public final class NettyTransport implements Transport, AutoCloseable {
 			.orElseGet(() -> exchange.direct(lane, extra));
 	}
 
-	private Lane open(Admission admission) {
-		boolean home = admission == Admission.OWN_ENDPOINT;
-		AddressGuard guard = new AddressGuard(this.network.names(), admission, this.settings.allowHosts(),
+	private void take(TlsContexts tls) {
+		Map<Admission, Lane> before = this.lanes;
+		this.lanes = lanes((admission) -> Objects.requireNonNull(before.get(admission))
+			.with(this.settings, tls.towards(admission)));
+	}
+
+	private static Map<Admission, Lane> lanes(Function<Admission, Lane> each) {
+		Map<Admission, Lane> lanes = new EnumMap<>(Admission.class);
+		for (Admission admission : Admission.values()) {
+			lanes.put(admission, each.apply(admission));
+		}
+		return lanes;
+	}
+
+	private AddressGuard guard(Admission admission) {
+		return new AddressGuard(this.network.names(), admission, this.settings.allowHosts(),
 				this.settings.allowNetworks().stream().map(Cidr::of).toList());
-		return Lane.open(this.settings, home ? this.tls.own() : this.tls.others(), guard);
 	}
 
 }

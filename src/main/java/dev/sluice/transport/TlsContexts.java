@@ -42,6 +42,15 @@ record TlsContexts(SslContext own, SslContext others) {
 		return new TlsContexts(same ? others : own(tls, trust), others);
 	}
 
+	/**
+	 * That for one kind of connection.
+	 * @param admission the kind
+	 * @return the upstream's own, or others'
+	 */
+	SslContext towards(Admission admission) {
+		return (admission == Admission.OWN_ENDPOINT) ? this.own : this.others;
+	}
+
 	private static SslContext own(TransportSettings.Tls tls, TrustManagerFactory trust) {
 		SslContextBuilder builder = tls.skipVerify() ? client().trustManager(InsecureTrustManagerFactory.INSTANCE)
 				: client(trust);

@@ -47,6 +47,11 @@ record OurAuthority(X509Bundle bundle, Path files) {
 
 	/** An upstream with a certificate of it, which tells its callers' names. */
 	LoopbackUpstream upstream(UnaryOperator<CertificateBuilder> certificate) throws Exception {
+		return upstream(certificate, Mono.empty());
+	}
+
+	/** The same; below {@code /slow} the answer goes on with this. */
+	LoopbackUpstream upstream(UnaryOperator<CertificateBuilder> certificate, Mono<String> rest) throws Exception {
 		X509Bundle bundle = certificate.apply(new CertificateBuilder().subject("CN=registry"))
 			.buildIssuedBy(this.bundle);
 		SslContextBuilder tls = SslContextBuilder
@@ -54,8 +59,10 @@ record OurAuthority(X509Bundle bundle, Path files) {
 			.trustManager(this.bundle.getCertificate())
 			.clientAuth(ClientAuth.OPTIONAL);
 		var context = tls.build();
-		return new LoopbackUpstream("https", (server) -> server.secure((spec) -> spec.sslContext(context))
-			.handle((request, response) -> response.sendString(Mono.fromSupplier(() -> caller(request)))));
+		return new LoopbackUpstream("https",
+				(server) -> server.secure((spec) -> spec.sslContext(context))
+					.handle((request, response) -> response.sendString(Mono.fromSupplier(() -> caller(request))
+						.concatWith(request.uri().startsWith("/slow") ? rest : Mono.empty()))));
 	}
 
 	private static String caller(HttpServerRequest request) {
