@@ -45,13 +45,14 @@ public record Answer(int status, List<Map.Entry<String, String>> headers, ByteSo
 	}
 
 	/** One more line of this header. */
-	Answer adding(String name, String value) {
+	public Answer adding(String name, String value) {
 		List<Map.Entry<String, String>> lines = new ArrayList<>(this.headers);
 		lines.add(Map.entry(name, value));
 		return new Answer(this.status, lines, this.body, this.start, this.fault);
 	}
 
-	Answer without(String name) {
+	/** No line of this header. */
+	public Answer without(String name) {
 		List<Map.Entry<String, String>> lines = this.headers.stream()
 			.filter((line) -> !line.getKey().equalsIgnoreCase(name))
 			.toList();
