@@ -73,7 +73,6 @@ public final class ListingPull {
 
 	private Mono<Pulled.Listing> referrers(RegistryName registry, UpstreamAnswer answer) {
 		return notes(answer).flatMap((notes) -> answer.held(INDEX_LIMIT)
-			.defaultIfEmpty(HeldBytes.of(new byte[0]))
 			.flatMap((index) -> examined(registry, index).doOnError((_) -> index.release()).doOnCancel(index::release))
 			.map((index) -> new Pulled.Listing(MediaTypes.OCI_INDEX, OptionalLong.of(index.length()), notes,
 					new Body.Held(index))));

@@ -89,7 +89,6 @@ public final class ManifestPull {
 
 	private Mono<Pulled.Manifest> read(Target target, Reference reference, UpstreamAnswer answer) {
 		return answer.held(LIMIT)
-			.defaultIfEmpty(HeldBytes.of(new byte[0]))
 			.flatMap((content) -> examined(content, answer, reference).doOnError((_) -> content.release())
 				.doOnCancel(content::release))
 			.onErrorMap(HeldManifest.Refused.class,

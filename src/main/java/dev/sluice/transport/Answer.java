@@ -55,7 +55,7 @@ public interface Answer {
 	 * {@link dev.sluice.oci.OverloadException.MemoryExhausted}.
 	 * @param limit bytes at most; one more is
 	 * {@link dev.sluice.oci.UpstreamException.InvalidAnswer} and closes the connection
-	 * @return the body, perhaps empty, for the subscriber to release
+	 * @return the body, also one without a byte, for the subscriber to release
 	 */
 	Mono<HeldBytes> held(int limit);
 
