@@ -13,6 +13,7 @@ import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The settings below {@code server} and {@code management}, which Spring Boot reads and
@@ -32,12 +33,16 @@ final class ServerNames {
 			"server.server-header", "server.netty.connection-timeout", "server.netty.h2c-max-content-length",
 			"server.netty.validate-headers");
 
+	/** What the process was started with, beside its command line. */
+	private static final Set<String> PROCESS = Set.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, "spring.application.json");
+
 	private ServerNames() {
 	}
 
 	/**
-	 * Refuses what doesn't exist, in files and on the command line: environment variables
-	 * of these names may be others'.
+	 * Refuses what doesn't exist, wherever it is given as a property: environment
+	 * variables of these names with underscores may be others'.
 	 * @param sources all sources of properties
 	 * @throws InvalidSettingException naming the first that doesn't exist
 	 */
@@ -65,7 +70,8 @@ final class ServerNames {
 
 	private static List<String> unusual(PropertySources sources) {
 		return sources.stream()
-			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource)
+			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource
+					|| PROCESS.contains(source.getName()))
 			.flatMap(ServerNames::names)
 			.filter((name) -> name.startsWith("server.") || name.startsWith("management."))
 			.filter((name) -> !USUAL.contains(name))

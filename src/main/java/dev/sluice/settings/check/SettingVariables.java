@@ -23,16 +23,18 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The environment variables whose names begin with {@code SLUICE_}, told apart: settings,
- * those that look like a setting inside a list or a map and are none, and those that mean
- * nothing to Sluice. Those of others ({@link OthersVariables}) aren't among them. No
- * message has a value in it. Immutable.
+ * The environment variables whose names begin with {@code SLUICE_}, or are those of
+ * properties ({@link PropertyVariable}), told apart: settings, those that look like a
+ * setting inside a list or a map and are none, and those that mean nothing to Sluice.
+ * Those of others ({@link OthersVariables}) aren't among them. No message has a value in
+ * it. Immutable.
  *
- * @param bound settings
- * @param misspelt what isn't there, inside a list or a map that is
+ * @param bound settings; those that are named as properties are, known or not
+ * @param misspelt what is wrong with those that aren't there, inside a list or a map that
+ * is, or that are written in two ways at once
  * @param meaningless the names of those that set nothing
  */
-record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<String> meaningless) {
+record SettingVariables(List<Setting> bound, List<String> misspelt, Set<String> meaningless) {
 
 	private static final int TOLD = 10;
 
@@ -44,7 +46,7 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 	static SettingVariables of(PropertySource<?> environment) {
 		SettingVariables variables = new SettingVariables(new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
 		all(environment).forEach((name, value) -> {
-			if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE_") && !OthersVariables.has(name, value)) {
+			if (!OthersVariables.has(name, value)) {
 				variables.sort(name, value, environment);
 			}
 		});
@@ -77,11 +79,29 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 	}
 
 	private void sort(String name, Object value, PropertySource<?> environment) {
+		Optional<ConfigurationPropertyName> property = PropertyVariable.property(name);
+		if (property.isPresent()) {
+			this.bound.add(new Setting(property.get(), name, value, environment));
+		}
+		else if (PropertyVariable.isMixed(name)) {
+			this.misspelt
+				.add(Printable.of(name) + ": it has no effect with underscores and dots: write a property's name"
+						+ " (sluice.upstreams[0].name) or a variable's (SLUICE_UPSTREAMS_0_NAME)");
+		}
+		else if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE_")) {
+			follow(name, value, environment);
+		}
+		else if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE-")) {
+			this.meaningless.add(name);
+		}
+	}
+
+	private void follow(String name, Object value, PropertySource<?> environment) {
 		VariablePath path = VariablePath.of(name);
 		switch (path.end()) {
 			case SETTING ->
 				this.bound.add(new Setting(ConfigurationPropertyName.of(path.property()), name, value, environment));
-			case INSIDE -> this.misspelt.add(path);
+			case INSIDE -> this.misspelt.add(problem(path));
 			case NOWHERE -> this.meaningless.add(name);
 		}
 	}
@@ -91,36 +111,46 @@ record SettingVariables(List<Setting> bound, List<VariablePath> misspelt, Set<St
 	 * @throws InvalidSettingException naming the first
 	 */
 	void check() {
-		this.misspelt.forEach((path) -> {
-			throw refused(path);
+		this.misspelt.forEach((problem) -> {
+			throw new InvalidSettingException(problem);
 		});
 		this.bound.forEach(SettingVariables::requireWholeName);
 		this.bound.forEach(SettingVariables::requireRead);
 	}
 
-	private static InvalidSettingException refused(VariablePath path) {
+	private static String problem(VariablePath path) {
 		List<String> names = KnownSettings.type(ConfigurationPropertyName.of(path.property()))
 			.map(KnownSettings::names)
 			.orElse(List.of());
 		String there = names.isEmpty() ? "the number of an entry must follow, and what it has"
 				: "there are " + String.join(", ", names);
-		return new InvalidSettingException(
-				Printable.of(path.variable()) + ": there is no such setting; in " + path.property() + " " + there);
+		return Printable.of(path.variable()) + ": there is no such setting; in " + path.property() + " " + there;
 	}
 
-	/** A header's dashes and case are lost in a variable's name. */
+	/** A header's dashes and case are lost in a variable's name, unless it has dashes. */
 	private static void requireWholeName(Setting setting) {
 		ConfigurationPropertyName map = setting.name().getParent();
 		boolean entry = KnownSettings.type(map).filter(KnownSettings::isMap).isPresent();
-		if (entry && setting.name().getLastElement(ConfigurationPropertyName.Form.ORIGINAL).contains("_")) {
+		if (entry && PropertyVariable.property(setting.written()).isEmpty()
+				&& setting.name().getLastElement(ConfigurationPropertyName.Form.ORIGINAL).contains("_")) {
 			throw new InvalidSettingException(
 					setting.written() + ": a name with a dash can't be written in a variable's; write it in the file,"
 							+ " where its value may be a placeholder, ${OTHER_VARIABLE}");
 		}
 	}
 
-	/** Of names in other letters than upper case, Spring Boot reads a few. */
+	/**
+	 * Of names in other letters than upper case, Spring Boot reads a few, and most of
+	 * those that are a property's.
+	 */
 	private static void requireRead(Setting setting) {
+		if (PropertyVariable.property(setting.written()).isPresent()) {
+			if (KnownSettings.type(setting.name()).isPresent() && !isRead(setting)) {
+				throw new InvalidSettingException(Printable.of(setting.written())
+						+ ": it has no effect as it is written: the property is " + setting.name());
+			}
+			return;
+		}
 		String upper = setting.written().toUpperCase(Locale.ROOT);
 		if (!setting.written().equals(upper) && !isRead(setting)) {
 			throw new InvalidSettingException(Printable.of(setting.written())
