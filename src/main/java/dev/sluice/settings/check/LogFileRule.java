@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 import dev.sluice.settings.InvalidSettingException;
 
@@ -17,6 +19,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * log then tells of nothing, not even of the reason.
  */
 final class LogFileRule implements EnvironmentPostProcessor, Ordered {
+
+	private static final List<String> FILES = List.of("logging.file.name", "logging.file.path");
 
 	/** After the settings were read. */
 	@Override
@@ -34,12 +38,30 @@ final class LogFileRule implements EnvironmentPostProcessor, Ordered {
 		boolean local = !config.isBlank() && !config.contains(":");
 		require(!local || Files.isReadable(path("logging.config", config)), "logging.config", config,
 				"expected a file that can be read");
+		FILES.forEach((property) -> requireOwnForm(property, environment));
 		String file = environment.getProperty("logging.file.name", "");
 		require(file.isBlank() || isWritable(path("logging.file.name", file)), "logging.file.name", file,
 				"expected a file that can be written");
 		String directory = environment.getProperty("logging.file.path", "");
 		require(directory.isBlank() || isWritable(path("logging.file.path", directory).resolve("spring.log")),
 				"logging.file.path", directory, "expected a directory that can be written in");
+	}
+
+	/** A directory would be made by the name that a shell replaces. */
+	private static void requireOwnForm(String property, ConfigurableEnvironment environment) {
+		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
+		environment.getPropertySources()
+			.stream()
+			.map((source) -> source.getProperty(property))
+			.filter(Objects::nonNull)
+			.map(Object::toString)
+			.findFirst()
+			.ifPresent((text) -> {
+				ForeignPlaceholderRule.checkForm(property, text);
+				PathRule.requireNoVariables(property, placeholders.written(text));
+				require(!placeholders.resolvedIfSet(text).startsWith("~"), property, text,
+						"~ isn't replaced here: write ${HOME}");
+			});
 	}
 
 	private static Path path(String property, String text) {

@@ -16,13 +16,18 @@ import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
  * Refuses a placeholder, {@code ${NAME}}, that nothing sets: Spring Boot leaves it as it
- * is, and it would be used as a password or a name.
+ * is, and it would be used as a password or a name. So it does with one in another
+ * program's form ({@link ForeignPlaceholderRule}).
  */
 final class PlaceholderRule {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.\\[\\]-]{0,199}");
 
+	private static final List<String> SERVERS = List.of("server.", "management.", "spring.ssl.");
+
 	private final PropertyPlaceholderHelper placeholders = new PropertyPlaceholderHelper("${", "}", ":", '\\', false);
+
+	private final PropertyPlaceholderHelper defaults = new PropertyPlaceholderHelper("${", "}", ":", '\\', true);
 
 	private final PropertySources sources;
 
@@ -48,7 +53,7 @@ final class PlaceholderRule {
 		for (PropertySource<?> source : this.sources) {
 			if (source instanceof EnumerablePropertySource<?> names) {
 				for (String name : names.getPropertyNames()) {
-					if (name.startsWith("server.") || name.startsWith("management.")) {
+					if (SERVERS.stream().anyMatch(name::startsWith)) {
 						check(name, source.getProperty(name));
 					}
 				}
@@ -80,14 +85,28 @@ final class PlaceholderRule {
 		}
 	}
 
+	/**
+	 * What a value has of its own: every placeholder that has a default is replaced by
+	 * it, whatever variables hold.
+	 * @param value a value
+	 * @return the text
+	 */
+	String written(Object value) {
+		String text = value.toString();
+		return text.contains("${") ? this.defaults.replacePlaceholders(text, (_) -> null) : text;
+	}
+
 	private void check(String property, @Nullable Object value) {
 		if (value == null) {
 			return;
 		}
+		ForeignPlaceholderRule.checkForm(property, value.toString());
+		ForeignPlaceholderRule.checkWhole(property, written(value));
 		try {
 			resolved(value);
 		}
 		catch (PlaceholderResolutionException ex) {
+			ForeignPlaceholderRule.checkUnset(property, String.valueOf(ex.getPlaceholder()));
 			String escape = "; a ${ that is meant as it stands is written \\${";
 			throw new InvalidSettingException(property + ": "
 					+ shown(property, value.toString(), ex).map((name) -> "nothing sets ${" + name + "}" + escape)

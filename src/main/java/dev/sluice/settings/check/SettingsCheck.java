@@ -34,6 +34,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		SettingLists.check(settings);
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
 		placeholders.check(settings);
+		settings.forEach((setting) -> PathRule.check(setting, placeholders));
 		placeholders.checkServers();
 		ServerNames.check(environment.getPropertySources());
 		PortRule.check(environment);
