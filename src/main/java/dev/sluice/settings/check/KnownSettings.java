@@ -93,9 +93,6 @@ final class KnownSettings {
 	private static Level deepest(ConfigurationPropertyName name, int elements) {
 		Level level = new Level(all(), 1);
 		while (level.length() < elements) {
-			if (isMap(level.type())) {
-				return new Level(level.type().asMap().getGeneric(1), elements);
-			}
 			Optional<ResolvableType> next = below(level.type(), name, level.length());
 			if (next.isEmpty()) {
 				return level;
@@ -106,6 +103,9 @@ final class KnownSettings {
 	}
 
 	private static Optional<ResolvableType> below(ResolvableType level, ConfigurationPropertyName name, int index) {
+		if (isMap(level)) {
+			return name.isNumericIndex(index) ? Optional.empty() : Optional.of(level.asMap().getGeneric(1));
+		}
 		if (isList(level)) {
 			return name.isNumericIndex(index) ? Optional.of(level.asCollection().getGeneric(0)) : Optional.empty();
 		}

@@ -22,13 +22,22 @@ record Setting(ConfigurationPropertyName name, String written, Object value, Pro
 	 * @return such as {@code environment variables} or the name of a file
 	 */
 	String place() {
-		return switch (this.source) {
+		return place(this.source);
+	}
+
+	/**
+	 * Where a source of settings is, for people.
+	 * @param source the source
+	 * @return such as {@code environment variables} or the name of a file
+	 */
+	static String place(PropertySource<?> source) {
+		return switch (source) {
 			case FileSettings file -> file.file().path().toString();
 			case CommandLinePropertySource<?> _ -> "the command line";
-			default -> switch (this.source.getName()) {
+			default -> switch (source.getName()) {
 				case StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME -> "environment variables";
 				case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME -> "system properties";
-				default -> this.source.getName();
+				default -> source.getName();
 			};
 		};
 	}

@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.sluice.oci.RegistryName;
@@ -49,7 +52,18 @@ public final class SettingRules {
 		positive(property + ".pool.pending", given.pool().pending());
 		given.allowHosts().forEach((host) -> host(property + ".allow-hosts", host));
 		networks(property + ".allow-networks", given.allowNetworks());
+		UpstreamProperties.Proxy proxy = given.proxy();
+		if (proxy != null) {
+			proxy.noProxy().forEach((entry) -> direct(property + ".proxy.no-proxy", entry));
+		}
 		given.headers().forEach((name, value) -> header(property + ".headers", name, value));
+		Set<String> names = new HashSet<>();
+		given.headers()
+			.keySet()
+			.stream()
+			.sorted()
+			.forEach((name) -> require(names.add(name.toLowerCase(Locale.ROOT)), property + ".headers", name,
+					"it is there twice: case makes no other header of a name"));
 	}
 
 	/**
@@ -88,6 +102,16 @@ public final class SettingRules {
 	private static void host(String property, String text) {
 		RegistryName host = PlainName.read(property, text);
 		require(host.port().isEmpty(), property, text, "expected a host without a port: all its ports are meant");
+	}
+
+	/** What is no host would match none, and the proxy be gone through. */
+	private static void direct(String property, String text) {
+		String entry = text.strip();
+		String range = entry.replaceFirst("^\\[([^]]{1,50})]$", "$1").replaceFirst("(/\\d{1,3}):\\d{1,5}$", "$1");
+		boolean right = entry.isEmpty() || entry.equals("*") || Cidr.parse(range).isPresent()
+				|| RegistryName.tryParse(entry.replaceFirst("^\\*?\\.", "")).isPresent();
+		require(right, property, entry, "expected a host, a domain (.corp.example), an address, a range of addresses"
+				+ " (10.0.0.0/8), host:port or *");
 	}
 
 	/** Says nothing of the value, which may be a secret. */

@@ -114,6 +114,7 @@ record SettingVariables(List<Setting> bound, List<String> misspelt, Set<String> 
 		this.misspelt.forEach((problem) -> {
 			throw new InvalidSettingException(problem);
 		});
+		SpellingRule.check(this.bound);
 		this.bound.forEach(SettingVariables::requireWholeName);
 		this.bound.forEach(SettingVariables::requireRead);
 	}

@@ -29,6 +29,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		check(environment.getPropertySources());
+		SpellingRule.check(environment.getPropertySources());
 		List<Setting> settings = GivenSettings.in(environment);
 		settings.forEach(UnknownSettingRule::check);
 		SettingLists.check(settings);

@@ -14,6 +14,8 @@ import org.springframework.core.ResolvableType;
  */
 final class UnknownSettingRule {
 
+	private static final String ENTRIES = "each of its entries is written as a name and its value, 'X-Name: text'";
+
 	private UnknownSettingRule() {
 	}
 
@@ -32,6 +34,9 @@ final class UnknownSettingRule {
 		if (!blank && KnownSettings.isList(type) && !KnownSettings.names(type.asCollection().getGeneric(0)).isEmpty()) {
 			throw refused(setting, "it is a list: its entries begin with '- name:'");
 		}
+		if (!blank && KnownSettings.isMap(type)) {
+			throw refused(setting, ENTRIES);
+		}
 	}
 
 	private static InvalidSettingException unknown(Setting setting) {
@@ -39,6 +44,14 @@ final class UnknownSettingRule {
 		ResolvableType type = KnownSettings.type(known).orElseGet(KnownSettings::all);
 		if (KnownSettings.isList(type)) {
 			return refused(setting, known + " is a list: its entries begin with '-', or are numbered from [0]");
+		}
+		if (KnownSettings.isMap(type)) {
+			return refused(setting, known + " is no list: " + ENTRIES);
+		}
+		if (KnownSettings.type(known.getParent()).filter(KnownSettings::isMap).isPresent()) {
+			return refused(setting,
+					known + " has one text for its value, no list and nothing beneath it; a name that has"
+							+ " a dot in it is written in brackets and quotes, '[X.Name]'");
 		}
 		List<String> names = KnownSettings.names(type);
 		return refused(setting, names.isEmpty() ? "there is nothing beneath " + known
