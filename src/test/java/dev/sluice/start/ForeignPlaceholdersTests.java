@@ -69,6 +69,7 @@ class ForeignPlaceholdersTests {
 			"credential: {username: $USER, password: s3cret} | credential.username: a variable is written ${NAME}",
 			"proxy: {url: 'http://me:$PW@proxy.test:1'} | proxy.url: a variable is written ${NAME}",
 			"endpoints: ['${UNSET:-https://b.test}'] | endpoints[0]: ${NAME:-…} is a shell's form",
+			"credential: {username: a, password-file: 'file:/run/pw'} | credential.password-file = '…' won't do: expected a path, without anything",
 			"credential: {username: a, password-file: $DIR/pw} | credential.password-file = '…' won't do: a variable is written ${NAME}" })
 	void refusesThemElsewhere(String setting, String line, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("- name: a.test\n    " + setting).close());

@@ -40,6 +40,11 @@ final class ForeignPlaceholderRule {
 	private static final Pattern LOGIN = Pattern
 		.compile("//(?:[^@/:]{0,200}+:)?" + VARIABLE + "@|//" + VARIABLE + ":[^@/]{0,1000}+@");
 
+	/** Spring Boot's own settings take {@code file:} where a key is wanted. */
+	private static final Pattern OURS = Pattern.compile("(?i)sluice");
+
+	private static final Pattern FILE = Pattern.compile("(?i)[-_]?file$");
+
 	/** Names where a secret is kept, as other programs take it. */
 	private static final Pattern REFERENCE = Pattern
 		.compile("(?:file:/|vault:|op://|env:[A-Z_]|secretref\\+|ref\\+|\\{cipher}|ENC\\().*", Pattern.DOTALL);
@@ -104,7 +109,8 @@ final class ForeignPlaceholderRule {
 					property + ": a variable is written ${NAME}; $NAME, $(NAME) and #{…} would be taken as they stand"
 							+ LITERALLY);
 		}
-		if (SecretNames.has(property.replace('_', '-')) && REFERENCE.matcher(value).matches()) {
+		boolean secret = OURS.matcher(property).lookingAt() && SecretNames.has(property.replace('_', '-'));
+		if (secret && !FILE.matcher(property).find() && REFERENCE.matcher(value).matches()) {
 			throw new InvalidSettingException(property + ": it would be sent as it stands, and says where a secret is"
 					+ " kept: name a file by the setting that ends in -file, or a variable as ${NAME}" + LITERALLY);
 		}

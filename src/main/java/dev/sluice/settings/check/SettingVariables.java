@@ -91,9 +91,16 @@ record SettingVariables(List<Setting> bound, List<String> misspelt, Set<String> 
 		else if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE_")) {
 			follow(name, value, environment);
 		}
-		else if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE-")) {
+		else if (name.toUpperCase(Locale.ROOT).startsWith("SLUICE-") || isMeant(name)) {
 			this.meaningless.add(name);
 		}
+	}
+
+	/** Its beginning is a few letters off, and the rest is a setting's. */
+	private static boolean isMeant(String name) {
+		int top = name.indexOf('_');
+		return top > 0 && TopNameRule.isNear(name.substring(0, top).toLowerCase(Locale.ROOT))
+				&& VariablePath.of("SLUICE" + name.substring(top)).end() == VariablePath.End.SETTING;
 	}
 
 	private void follow(String name, Object value, PropertySource<?> environment) {

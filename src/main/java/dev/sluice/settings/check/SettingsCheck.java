@@ -29,6 +29,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		check(environment.getPropertySources());
+		TopNameRule.check(environment.getPropertySources());
 		SpellingRule.check(environment.getPropertySources());
 		List<Setting> settings = GivenSettings.in(environment);
 		settings.forEach(UnknownSettingRule::check);
@@ -43,7 +44,12 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		UnitRule.check(ofSpring);
 		ServerNames.checkEffect(environment.getPropertySources());
 		TlsFileRule.check(ofSpring);
-		settings.forEach((setting) -> UnitRule.check(setting, placeholders.resolved(setting.value())));
+		settings.forEach((setting) -> check(setting, placeholders.resolved(setting.value())));
+	}
+
+	private static void check(Setting setting, String value) {
+		EmptySettingRule.check(setting, value);
+		UnitRule.check(setting, value);
 	}
 
 	private static void check(MutablePropertySources sources) {

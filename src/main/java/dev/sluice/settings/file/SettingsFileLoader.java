@@ -43,6 +43,9 @@ final class SettingsFileLoader implements ConfigDataLoader<SettingsFile> {
 		catch (IOException | IllegalArgumentException ex) {
 			throw file.refused("it isn't what a file of properties should be");
 		}
+		properties.stringPropertyNames().forEach((name) -> OddBlanks.problem(name).ifPresent((problem) -> {
+			throw file.refused("a name has " + problem);
+		}));
 		Map<String, Object> settings = new TreeMap<>();
 		properties.forEach((name, value) -> settings.put(name.toString(), value));
 		return settings;

@@ -44,7 +44,8 @@ final class SettingsYaml extends YamlProcessor {
 		try {
 			SettingsYaml yaml = new SettingsYaml(text);
 			YamlSize.check(yaml.createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text))));
-			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(map)));
+			OddBlanks.check(name, yaml.createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text))));
+			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(EmptyGroups.kept(map))));
 		}
 		catch (YAMLException ex) {
 			throw new InvalidSettingException(name + ": " + YamlFault.of(ex, text));
