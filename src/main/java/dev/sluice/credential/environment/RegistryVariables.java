@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.sluice.credential.CredentialChangeListener;
 import dev.sluice.credential.given.GivenCredentials;
@@ -22,6 +23,9 @@ import dev.sluice.credential.given.UnusablePartException;
  * that name no registry are warned of and left alone.
  */
 public final class RegistryVariables {
+
+	private static final Pattern PLACEHOLDER = Pattern
+		.compile("\\$(?:\\{[^{}]*+}|[A-Z_][A-Z0-9_]*+|\\([A-Z_][A-Z0-9_]*+\\))");
 
 	private RegistryVariables() {
 	}
@@ -47,12 +51,21 @@ public final class RegistryVariables {
 		names.removeIf((name) -> environment.getOrDefault(name, "").isBlank());
 		for (String text : names) {
 			String value = environment.getOrDefault(text, "");
-			VariableName.parse(text, value, names)
-				.ifPresent((name) -> groups
-					.computeIfAbsent(new Key(name.prefix(), name.suffix()), (_) -> new VariableGroup(name))
-					.add(name, value));
+			VariableName.parse(text, value, names).ifPresent((name) -> {
+				requireReplaced(text, value);
+				groups.computeIfAbsent(new Key(name.prefix(), name.suffix()), (_) -> new VariableGroup(name))
+					.add(name, value);
+			});
 		}
 		return groups.values().stream().map(VariableGroup::login).toList();
+	}
+
+	/** A file of variables and a pod leave one as it is that they can't replace. */
+	private static void requireReplaced(String name, String value) {
+		if (PLACEHOLDER.matcher(value.strip()).matches()) {
+			throw new UnusablePartException(name, "it is a placeholder that nobody replaced, and would be sent as it"
+					+ " stands; what is meant so is given in a file, which the name with _FILE says");
+		}
 	}
 
 	/** What the variables of one credential have in common. */

@@ -150,6 +150,24 @@ class RegistryVariablesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "${PW}", "${PW:-s3cret}", "$PW", "$(PW)" })
+	void refusesAPlaceholderThatNobodyReplaced(String value) {
+		assertThatException()
+			.isThrownBy(() -> read("SLUICE_REGISTRY_HOSTNAME=a.test", "SLUICE_REGISTRY_USERNAME=me",
+					"SLUICE_REGISTRY_PASSWORD=" + value))
+			.withMessageContaining("SLUICE_REGISTRY_PASSWORD: it is a placeholder that nobody replaced")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3cret"));
+	}
+
+	@Test
+	void takesAPasswordThatHasADollarInIt() {
+		GivenCredentials source = read("SLUICE_REGISTRY_HOSTNAME=a.test", "SLUICE_REGISTRY_USERNAME=$oauthtoken",
+				"SLUICE_REGISTRY_PASSWORD=a${PW}$PW")
+			.orElseThrow();
+		assertThat(find(source, "a.test")).contains(basic("$oauthtoken", "a${PW}$PW"));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"SLUICE_REGISTRY_USER=s3cret | SLUICE_REGISTRY_USER: there is no such variable; there are HOSTNAME, USERNAME, PASSWORD, IDENTITY_TOKEN and REGISTRY_TOKEN after SLUICE_REGISTRY_",
 			"IMGPKG_REGISTRY_TOKEN=s3cret | IMGPKG_REGISTRY_TOKEN: there is no such variable; there are HOSTNAME, USERNAME, PASSWORD, IDENTITY_TOKEN and REGISTRY_TOKEN after IMGPKG_REGISTRY_",
