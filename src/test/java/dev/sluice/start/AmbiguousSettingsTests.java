@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.sluice.SluiceApplication;
 import dev.sluice.testing.RunningSluice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -53,6 +55,19 @@ class AmbiguousSettingsTests {
 		assertThatException().isThrownBy(() -> RunningSluice.in(Map.of(first, "none", second, "none")).close());
 		assertOneLine(output, " are one setting, written twice in environment variables: write it once");
 		assertThat(output).contains(first, second);
+	}
+
+	@Test
+	void refusesAnOptionThatIsGivenTwiceUnlessItIsAList(CapturedOutput output) {
+		String password = "sluice.upstreams[0].credential.password";
+		SpringApplication application = new SpringApplication(SluiceApplication.class);
+		assertThatException()
+			.isThrownBy(() -> application.run("--" + password + "=s3cret", "--" + password + "=s3cret"));
+		assertOneLine(output, password + " is given several times on the command line: give it once");
+		application
+			.run("--server.port=0", "--management.server.port=0", "--spring.config.import=",
+					"--sluice.credentials.docker-config=/no/a", "--sluice.credentials.docker-config=/no/b")
+			.close();
 	}
 
 	@ParameterizedTest
