@@ -77,6 +77,23 @@ class ForeignPlaceholdersTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"SLUICE_UPSTREAMS_0_HEADERS_AUTHORIZATION=Bearer $PW | a variable is written ${NAME}",
+			"SLUICE_UPSTREAMS_0_HEADERS_AUTHORIZATION=Bearer ${s3cret}x | it has a placeholder ${…} that nothing sets",
+			"SLUICE_UPSTREAMS_0_HEADERS_AUTHORIZATION=vault:s3cret | it would be sent as it stands",
+			"SLUICE_UPSTREAMS_0_CREDENTIAL_REGISTRY_TOKEN=$(PW) | a variable is written ${NAME}",
+			"SLUICE_UPSTREAMS_0_CREDENTIAL_USERNAME=a${s3cret} | it has a placeholder ${…} that nothing sets",
+			"sluice.upstreams[0].credential.password=${PW:-s3cret} | ${NAME:-…} is a shell's form" })
+	void refusesThemInVariables(String variable, String line, CapturedOutput output) {
+		int equals = variable.indexOf('=');
+		String name = variable.substring(0, equals);
+		assertThatException().isThrownBy(() -> RunningSluice
+			.in(Map.of("SLUICE_UPSTREAMS_0_NAME", "a.test", "PW", "0123", name, variable.substring(equals + 1)))
+			.close());
+		assertOneLine(output, name + ": " + line);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "${DIR:-~/.docker}/config.json | : ${NAME:-…} is a shell's form",
 			"$HOME/.docker/config.json | = '$HOME/.docker/config.json' won't do: a variable is written ${NAME}; if it is meant",
 			"/run/$USER/config.json | = '/run/$USER/config.json' won't do: a variable is written ${NAME}",

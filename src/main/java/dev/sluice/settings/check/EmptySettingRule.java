@@ -1,10 +1,11 @@
 package dev.sluice.settings.check;
 
+import java.util.Optional;
+
 import dev.sluice.settings.InvalidSettingException;
 import dev.sluice.settings.UpstreamProperties;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.ResolvableType;
 
 /**
  * Refuses what is set to nothing where that may be meant in two ways: a default upstream
@@ -33,12 +34,12 @@ final class EmptySettingRule {
 					setting.written() + ": it is empty: write the name of a registry, or none,"
 							+ " so that every image has to name its registry");
 		}
-		Class<?> type = KnownSettings.type(setting.name()).map(ResolvableType::resolve).orElse(null);
-		if (UpstreamProperties.Credential.class.equals(type)) {
+		Optional<Class<?>> type = KnownSettings.type(setting.name()).map((it) -> it.resolve(Object.class));
+		if (type.filter(UpstreamProperties.Credential.class::equals).isPresent()) {
 			throw new InvalidSettingException(setting.written() + ": it is empty: expected username with password,"
 					+ " identity-token or registry-token beneath it; for no credential leave it out");
 		}
-		if (UpstreamProperties.class.equals(type)) {
+		if (type.filter(UpstreamProperties.class::equals).isPresent()) {
 			throw new InvalidSettingException(
 					setting.written() + ": it is empty: expected 'name:' and what else the upstream has");
 		}

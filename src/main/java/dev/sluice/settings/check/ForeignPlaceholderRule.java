@@ -40,12 +40,10 @@ final class ForeignPlaceholderRule {
 	private static final Pattern LOGIN = Pattern
 		.compile("//(?:[^@/:]{0,200}+:)?" + VARIABLE + "@|//" + VARIABLE + ":[^@/]{0,1000}+@");
 
-	/** Spring Boot's own settings take {@code file:} where a key is wanted. */
-	private static final Pattern OURS = Pattern.compile("(?i)sluice");
-
-	private static final Pattern FILE = Pattern.compile("(?i)[-_]?file$");
-
-	/** Names where a secret is kept, as other programs take it. */
+	/**
+	 * Names where a secret is kept, as other programs take it; Spring Boot's own settings
+	 * take {@code file:} where a key is wanted.
+	 */
 	private static final Pattern REFERENCE = Pattern
 		.compile("(?:file:/|vault:|op://|env:[A-Z_]|secretref\\+|ref\\+|\\{cipher}|ENC\\().*", Pattern.DOTALL);
 
@@ -96,22 +94,23 @@ final class ForeignPlaceholderRule {
 
 	/**
 	 * Looks at a value as a whole.
-	 * @param property the property, as it was written
+	 * @param written the property, as it was written
+	 * @param property its name
 	 * @param text its value, with nothing in it of what variables hold
 	 * @throws InvalidSettingException saying how to write it
 	 */
-	static void checkWhole(String property, String text) {
+	static void checkWhole(String written, String property, String text) {
 		String value = text.strip();
 		boolean header = property.contains(".headers");
 		if (WHOLE.matcher(header ? SCHEME.matcher(value).replaceFirst("") : value).matches()
 				|| LOGIN.matcher(value).find()) {
 			throw new InvalidSettingException(
-					property + ": a variable is written ${NAME}; $NAME, $(NAME) and #{…} would be taken as they stand"
+					written + ": a variable is written ${NAME}; $NAME, $(NAME) and #{…} would be taken as they stand"
 							+ LITERALLY);
 		}
-		boolean secret = OURS.matcher(property).lookingAt() && SecretNames.has(property.replace('_', '-'));
-		if (secret && !FILE.matcher(property).find() && REFERENCE.matcher(value).matches()) {
-			throw new InvalidSettingException(property + ": it would be sent as it stands, and says where a secret is"
+		boolean secret = property.startsWith("sluice.") && !property.endsWith("-file") && SecretNames.has(property);
+		if (secret && REFERENCE.matcher(value).matches()) {
+			throw new InvalidSettingException(written + ": it would be sent as it stands, and says where a secret is"
 					+ " kept: name a file by the setting that ends in -file, or a variable as ${NAME}" + LITERALLY);
 		}
 	}

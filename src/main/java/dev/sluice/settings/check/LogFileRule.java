@@ -58,7 +58,7 @@ final class LogFileRule implements EnvironmentPostProcessor, Ordered {
 			.findFirst()
 			.ifPresent((text) -> {
 				ForeignPlaceholderRule.checkForm(property, text);
-				PathRule.requireNoVariables(property, placeholders.written(text));
+				PathRule.requireNoVariables(property, property, placeholders.written(text));
 				require(!placeholders.resolvedIfSet(text).startsWith("~"), property, text,
 						"~ isn't replaced here: write ${HOME}");
 			});

@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 import dev.sluice.settings.InvalidSettingException;
 import dev.sluice.settings.SecretNames;
 
-import org.springframework.core.ResolvableType;
-
 /**
  * Refuses a path that would be looked for under a name that nobody means: a file of
  * credentials that isn't there is no error, and pulls would be anonymous.
@@ -34,47 +32,49 @@ final class PathRule {
 	 */
 	static void check(Setting setting, PlaceholderRule placeholders) {
 		if (isPath(setting)) {
-			requireNoVariables(setting.written(), placeholders.written(setting.value()));
-			Arrays.stream(placeholders.resolved(setting.value()).split(","))
-				.forEach((path) -> check(setting.written(), path.strip()));
+			requireNoVariables(setting.written(), setting.name().toString(), placeholders.written(setting.value()));
+			Arrays.stream(placeholders.resolved(setting.value()).split(",", -1))
+				.forEach((path) -> check(setting, path.strip()));
 		}
 	}
 
 	/**
 	 * Checks that no variable stands in a path in a shell's form.
-	 * @param property the property, as it was written
+	 * @param written the property, as it was written
+	 * @param property its name
 	 * @param paths the paths, with nothing in them of what variables hold
 	 * @throws InvalidSettingException saying how to write it
 	 */
-	static void requireNoVariables(String property, String paths) {
-		for (String path : paths.split(",")) {
+	static void requireNoVariables(String written, String property, String paths) {
+		for (String path : paths.split(",", -1)) {
 			if (VARIABLE.matcher(path.strip()).matches()) {
-				throw refused(property, path.strip(),
+				throw refused(written, property, path.strip(),
 						"a variable is written ${NAME}" + ForeignPlaceholderRule.LITERALLY);
 			}
 		}
 	}
 
-	private static void check(String property, String path) {
+	private static void check(Setting setting, String path) {
 		if (OTHERS_HOME.matcher(path).matches()) {
-			throw refused(property, path, "only ~ itself is a home directory, that of Sluice's user: write the whole"
-					+ " path, or ./~… for a file that is called so");
+			throw refused(setting.written(), setting.name().toString(), path,
+					"only ~ itself is a home directory, that of Sluice's user: write the whole"
+							+ " path, or ./~… for a file that is called so");
 		}
 		if (URL.matcher(path).matches()) {
-			throw refused(property, path, "expected a path, without anything before it");
+			throw refused(setting.written(), setting.name().toString(), path,
+					"expected a path, without anything before it");
 		}
 	}
 
 	private static boolean isPath(Setting setting) {
 		return KnownSettings.type(setting.name())
 			.map((type) -> KnownSettings.isList(type) ? type.asCollection().getGeneric(0) : type)
-			.map(ResolvableType::resolve)
-			.filter(Path.class::equals)
+			.filter((type) -> type.resolve(Object.class).equals(Path.class))
 			.isPresent();
 	}
 
-	private static InvalidSettingException refused(String property, String path, String allowed) {
-		return new InvalidSettingException(property, SecretNames.has(property.replace('_', '-')) ? "…" : path, allowed);
+	private static InvalidSettingException refused(String written, String property, String path, String allowed) {
+		return new InvalidSettingException(written, SecretNames.has(property) ? "…" : path, allowed);
 	}
 
 }

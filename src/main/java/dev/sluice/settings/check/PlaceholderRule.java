@@ -41,7 +41,7 @@ final class PlaceholderRule {
 	 * @throws InvalidSettingException naming the setting and the placeholder
 	 */
 	void check(List<Setting> settings) {
-		settings.forEach((setting) -> check(setting.written(), setting.value()));
+		settings.forEach((setting) -> check(setting.written(), setting.name().toString(), setting.value()));
 	}
 
 	/**
@@ -54,7 +54,7 @@ final class PlaceholderRule {
 			if (source instanceof EnumerablePropertySource<?> names) {
 				for (String name : names.getPropertyNames()) {
 					if (SERVERS.stream().anyMatch(name::startsWith)) {
-						check(name, source.getProperty(name));
+						check(name, name, source.getProperty(name));
 					}
 				}
 			}
@@ -96,19 +96,19 @@ final class PlaceholderRule {
 		return text.contains("${") ? this.defaults.replacePlaceholders(text, (_) -> null) : text;
 	}
 
-	private void check(String property, @Nullable Object value) {
+	private void check(String written, String property, @Nullable Object value) {
 		if (value == null) {
 			return;
 		}
-		ForeignPlaceholderRule.checkForm(property, value.toString());
-		ForeignPlaceholderRule.checkWhole(property, written(value));
+		ForeignPlaceholderRule.checkForm(written, value.toString());
+		ForeignPlaceholderRule.checkWhole(written, property, written(value));
 		try {
 			resolved(value);
 		}
 		catch (PlaceholderResolutionException ex) {
-			ForeignPlaceholderRule.checkUnset(property, String.valueOf(ex.getPlaceholder()));
+			ForeignPlaceholderRule.checkUnset(written, String.valueOf(ex.getPlaceholder()));
 			String escape = "; a ${ that is meant as it stands is written \\${";
-			throw new InvalidSettingException(property + ": "
+			throw new InvalidSettingException(written + ": "
 					+ shown(property, value.toString(), ex).map((name) -> "nothing sets ${" + name + "}" + escape)
 						.orElse("it has a placeholder ${…} that nothing sets" + escape));
 		}
@@ -118,7 +118,7 @@ final class PlaceholderRule {
 	private static Optional<String> shown(String property, String value, PlaceholderResolutionException failure) {
 		boolean whole = value.startsWith("${") && value.indexOf('}') == value.length() - 1;
 		return Optional.ofNullable(failure.getPlaceholder())
-			.filter((name) -> NAME.matcher(name).matches() && (whole || !SecretNames.has(property.replace('_', '-'))));
+			.filter((name) -> NAME.matcher(name).matches() && (whole || !SecretNames.has(property)));
 	}
 
 	private @Nullable String value(String placeholder) {

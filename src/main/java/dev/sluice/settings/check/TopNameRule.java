@@ -56,7 +56,7 @@ final class TopNameRule {
 		return switch (source) {
 			case CommandLinePropertySource<?> _ ->
 				isNear(top) || isVariable(top) || top.startsWith(OURS + "-") || isSetting(top);
-			case FileSettings _ -> isNear(top) && top.indexOf('-') < 0 || isVariable(top);
+			case FileSettings _ -> (isNear(top) && top.indexOf('-') < 0) || isVariable(top);
 			default -> isProcess(source) && name.indexOf('.') > 0 && isNear(top);
 		};
 	}
