@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.representer.Representer;
@@ -43,8 +44,9 @@ final class SettingsYaml extends YamlProcessor {
 		List<Map<String, Object>> documents = new ArrayList<>();
 		try {
 			SettingsYaml yaml = new SettingsYaml(text);
-			YamlSize.check(yaml.createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text))));
-			OddBlanks.check(name, yaml.createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text))));
+			YamlSize.check(yaml.events(text));
+			OddBlanks.check(name, yaml.events(text));
+			YamlShape.check(yaml.events(text));
 			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(EmptyGroups.kept(map))));
 		}
 		catch (YAMLException ex) {
@@ -54,6 +56,10 @@ final class SettingsYaml extends YamlProcessor {
 			throw new InvalidSettingException(name + ": it isn't text in UTF-8");
 		}
 		return documents;
+	}
+
+	private Iterable<Event> events(byte[] text) {
+		return createYaml().parse(new UnicodeReader(new ByteArrayInputStream(text)));
 	}
 
 	@Override

@@ -2,7 +2,11 @@ package dev.sluice.settings.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.error.Mark;
@@ -19,6 +23,8 @@ final class YamlFault {
 	/** What the parser's words begin with, or have in them, and what they mean. */
 	private static final Map<String, String> MEANINGS = meanings();
 
+	private static final Pattern TEMPLATE = Pattern.compile("^[^'\"#]*?\\{\\{");
+
 	private YamlFault() {
 	}
 
@@ -30,7 +36,7 @@ final class YamlFault {
 	 */
 	static String of(YAMLException failure, byte[] text) {
 		return switch (failure) {
-			case MarkedYAMLException marked -> at(marked) + ": " + reason(marked);
+			case MarkedYAMLException marked -> at(marked) + ": " + reason(marked, text);
 			case ReaderException reader -> at(reader, text) + ": a character that no YAML may have; is it a text file?";
 			default -> (failure.getCause() != null) ? "it isn't text in UTF-8"
 					: "it isn't YAML that can be read: too long, too deep or with too many aliases";
@@ -49,11 +55,12 @@ final class YamlFault {
 		return "line " + line + ", column " + (before.length() - before.lastIndexOf('\n'));
 	}
 
-	private static String reason(MarkedYAMLException failure) {
+	private static String reason(MarkedYAMLException failure, byte[] text) {
 		if (failure instanceof DuplicateKeyException) {
 			return "the same key stands here a second time";
 		}
-		String words = String.valueOf(failure.getContext()) + " " + failure.getProblem();
+		String words = isTemplate(failure, text) ? YamlShape.TEMPLATE
+				: String.valueOf(failure.getContext()) + " " + failure.getProblem();
 		return MEANINGS.entrySet()
 			.stream()
 			.filter((meaning) -> words.contains(meaning.getKey()))
@@ -62,8 +69,24 @@ final class YamlFault {
 			.orElse("it isn't YAML here; look at the indentation, and put quotes around values with special characters");
 	}
 
+	/** What templates are made of, the parser stumbles over in many ways. */
+	private static boolean isTemplate(MarkedYAMLException failure, byte[] text) {
+		List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+		return Stream.of(failure.getProblemMark(), failure.getContextMark())
+			.filter(Objects::nonNull)
+			.map(Mark::getLine)
+			.filter((line) -> line < lines.size())
+			.anyMatch((line) -> TEMPLATE.matcher(lines.get(line)).find());
+	}
+
 	private static Map<String, String> meanings() {
 		Map<String, String> meanings = new LinkedHashMap<>();
+		meanings.put(YamlShape.TEMPLATE,
+				"a {{ with nothing filled in for it: the file is a template that wasn't rendered;"
+						+ " a value that is meant so needs quotes around it");
+		meanings.put(YamlShape.NO_MAPPING,
+				"it has no 'sluice:', nor another name with a colon, beneath which settings stand");
+		meanings.put(YamlShape.NO_NAME, "what stands before a colon is no name");
 		meanings.put("TAB", "a tab; YAML is indented by blanks");
 		meanings.put("duplicate key", "the same key stands here a second time");
 		meanings.put("mapping values are not allowed", "a colon where none may be; look at the indentation, or put"
