@@ -3,6 +3,7 @@ package dev.sluice.settings.check;
 import java.util.List;
 
 import dev.sluice.settings.InvalidSettingException;
+import dev.sluice.settings.file.SettingsFileResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		checkFiles(environment);
 		check(environment.getPropertySources());
 		TopNameRule.check(environment.getPropertySources());
 		SpellingRule.check(environment.getPropertySources());
@@ -52,8 +54,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		UnitRule.check(setting, value);
 	}
 
+	private static void checkFiles(ConfigurableEnvironment environment) {
+		SettingsFiles files = SettingsFiles.in(environment.getPropertySources());
+		files.check();
+		FileChoice.in(environment).requireIn(files);
+		String named = environment.getProperty(SettingsFileResolver.PROPERTY, "");
+		if (!named.isBlank() && !files.sought()) {
+			throw new InvalidSettingException(SettingsFileResolver.PROPERTY, named, FileChoice.LOCATION + " or "
+					+ FileChoice.NAME + " says what is read in its place: set one of them alone");
+		}
+	}
+
 	private static void check(MutablePropertySources sources) {
-		SettingsFiles.in(sources).check();
 		PropertySource<?> environment = sources.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		if (environment != null) {
 			SettingVariables variables = SettingVariables.of(environment);

@@ -18,6 +18,9 @@ import dev.sluice.settings.file.FileSettings;
 import dev.sluice.settings.file.SettingsFile;
 import dev.sluice.settings.file.SettingsFileResolver;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.PropertySources;
 
 /**
@@ -25,12 +28,21 @@ import org.springframework.core.env.PropertySources;
  * says of them. Immutable.
  *
  * @param documents the documents of each file
+ * @param sought whether {@code sluice.yml} was looked for, and no other file in its place
  */
-public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents) {
+public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents, boolean sought) {
 
 	private static final Pattern BELOW = Pattern.compile("[.\\[].*", Pattern.DOTALL);
 
 	private static final String OURS = "sluice";
+
+	/** What stands in the program's own {@code application.yml}. */
+	private static final String SEARCH = "optional:settings:";
+
+	/** What says which files are read, and the variables to say it by. */
+	private static final Map<String, String> CHOICES = Map.of(SettingsFileResolver.PROPERTY, "SLUICE_CONFIG",
+			FileChoice.LOCATION, "SPRING_CONFIG_LOCATION", FileChoice.NAME, "SPRING_CONFIG_NAME",
+			"spring.config.additional-location", "SPRING_CONFIG_ADDITIONAL_LOCATION");
 
 	private static final Set<String> SPRINGS = Set.of("spring", "server", "management", "logging", "debug", "trace",
 			"info");
@@ -46,31 +58,46 @@ public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents) {
 			.filter(FileSettings.class::isInstance)
 			.map(FileSettings.class::cast)
 			.forEach((settings) -> documents.computeIfAbsent(settings.file(), (_) -> new ArrayList<>()).add(settings));
-		return new SettingsFiles(documents);
+		boolean sought = sources.stream()
+			.anyMatch((source) -> SEARCH.equals(source.getProperty("spring.config.import")));
+		return new SettingsFiles(documents, sought);
 	}
 
 	/**
-	 * Refuses a setting of Sluice's at the top of a file, and a file that sets nothing
-	 * that is known.
+	 * Refuses a setting of Sluice's at the top of a file, a file that sets nothing that
+	 * is known, and one that says which file is read.
 	 * @throws InvalidSettingException saying what is amiss
 	 */
 	void check() {
-		this.documents.forEach(SettingsFiles::check);
+		this.documents.forEach(this::check);
 	}
 
-	private static void check(SettingsFile file, List<FileSettings> documents) {
+	private void check(SettingsFile file, List<FileSettings> documents) {
 		Set<String> tops = tops(documents);
 		KnownSettings.names(KnownSettings.all()).stream().filter(tops::contains).findFirst().ifPresent((name) -> {
 			throw file.refused("'" + name + "' stands at the top; it belongs beneath 'sluice:', indented by blanks");
 		});
 		boolean unknown = !tops.isEmpty() && !tops.contains(OURS) && Collections.disjoint(tops, SPRINGS);
-		if (unknown && documents.getFirst().isMain()) {
+		if (unknown && isMain(documents)) {
 			throw file.refused("it has no 'sluice:', beneath which Sluice's settings stand");
 		}
-		if (documents.stream().anyMatch((document) -> document.containsProperty(SettingsFileResolver.PROPERTY))) {
-			throw file.refused(SettingsFileResolver.PROPERTY
-					+ " says which file is read, so that it can't stand in one: set the variable SLUICE_CONFIG");
-		}
+		CHOICES.forEach((property, variable) -> {
+			if (documents.stream().anyMatch((document) -> has(document, ConfigurationPropertyName.of(property)))) {
+				throw file.refused(property
+						+ " says which file is read, so that it can't stand in one: set the variable " + variable);
+			}
+		});
+	}
+
+	private static boolean has(FileSettings document, ConfigurationPropertyName property) {
+		ConfigurationPropertySource source = ConfigurationPropertySource.from(document);
+		return source != null && (source.getConfigurationProperty(property) != null
+				|| source.containsDescendantOf(property) == ConfigurationPropertyState.PRESENT);
+	}
+
+	/** What is read in the place of {@code sluice.yml} is held to the same. */
+	private boolean isMain(List<FileSettings> documents) {
+		return documents.getFirst().isMain() || (!this.sought && this.documents.size() == 1);
 	}
 
 	/**
@@ -78,12 +105,12 @@ public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents) {
 	 * @return their paths, or where one was looked for
 	 */
 	public String paths() {
-		return this.documents.isEmpty()
-				? "no file; there is neither sluice.yml nor sluice.yaml in " + Path.of("").toAbsolutePath()
-				: this.documents.keySet()
-					.stream()
-					.map((file) -> file.path().toString())
-					.collect(Collectors.joining(", "));
+		if (this.documents.isEmpty()) {
+			return this.sought
+					? "no file; there is neither sluice.yml nor sluice.yaml in " + Path.of("").toAbsolutePath()
+					: "no file; none is where " + FileChoice.LOCATION + " looks for one";
+		}
+		return this.documents.keySet().stream().map((file) -> file.path().toString()).collect(Collectors.joining(", "));
 	}
 
 	/**
@@ -93,7 +120,7 @@ public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents) {
 	public List<String> oddities() {
 		return this.documents.entrySet()
 			.stream()
-			.filter((file) -> file.getValue().getFirst().isMain())
+			.filter((file) -> isMain(file.getValue()))
 			.flatMap((file) -> oddities(file.getKey(), file.getValue()))
 			.toList();
 	}

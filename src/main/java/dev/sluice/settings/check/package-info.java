@@ -5,10 +5,10 @@
  * Start at {@link SettingsCheck}: it runs the rules over all that was given, before
  * anything of it is used. {@link UnknownSettingRule} refuses names that don't exist,
  * {@link SettingVariables} does so of environment variables, {@link ServerNames} of
- * Spring Boot's servers. What an upstream's values may be is in {@link SettingRules},
- * where Sluice may listen in {@link ListenRule}: {@code wiring} asks these two.
- * {@link SettingFailureAnalyzer} and {@link StartFailureReporter} make one line of
- * whatever is wrong.
+ * Spring Boot's servers, {@link FileChoice} of a choice of files. What an upstream's
+ * values may be is in {@link SettingRules}, where Sluice may listen in
+ * {@link ListenRule}: {@code wiring} asks these two. {@link SettingFailureAnalyzer} and
+ * {@link StartFailureReporter} make one line of whatever is wrong.
  */
 @NullMarked
 package dev.sluice.settings.check;

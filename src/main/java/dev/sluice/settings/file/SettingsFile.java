@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeoutException;
 import dev.sluice.settings.InvalidSettingException;
 
 import org.springframework.boot.context.config.ConfigDataResource;
+import org.springframework.boot.origin.OriginTrackedResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 
 /**
  * A file that settings are read from. Immutable.
@@ -43,6 +47,25 @@ public final class SettingsFile extends ConfigDataResource {
 	SettingsFile(Path path, Duration patience) {
 		this.path = path;
 		this.patience = patience;
+	}
+
+	/**
+	 * A file that Spring Boot was told of.
+	 * @param resource where Spring Boot reads settings
+	 * @return the file; empty for what is on the class path, which belongs to the program
+	 * and is no file of settings
+	 * @throws InvalidSettingException if it is neither
+	 */
+	static Optional<SettingsFile> of(Resource resource) throws IOException {
+		Resource bare = (resource instanceof OriginTrackedResource tracked) ? tracked.getResource() : resource;
+		if (bare instanceof ClassPathResource) {
+			return Optional.empty();
+		}
+		if (!bare.isFile()) {
+			throw new InvalidSettingException(
+					resource.getDescription() + ": settings are read from files of this machine alone");
+		}
+		return Optional.of(new SettingsFile(resource.getFile().toPath().toAbsolutePath()));
 	}
 
 	public Path path() {

@@ -1,14 +1,7 @@
 package dev.sluice.settings.file;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 
 import dev.sluice.settings.InvalidSettingException;
 
@@ -30,25 +23,9 @@ final class SettingsFileLoader implements ConfigDataLoader<SettingsFile> {
 	public ConfigData load(ConfigDataLoaderContext context, SettingsFile file) {
 		byte[] bytes = file.bytes();
 		boolean properties = file.path().toString().endsWith(".properties");
-		List<Map<String, Object>> documents = properties ? List.of(properties(file, bytes))
+		List<Map<String, Object>> documents = properties ? SettingsProperties.read(file, bytes)
 				: SettingsYaml.read(file.toString(), bytes);
 		return new ConfigData(FileSettings.of(file.toString(), file, documents));
-	}
-
-	private static Map<String, Object> properties(SettingsFile file, byte[] bytes) {
-		Properties properties = new Properties();
-		try (Reader text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-			properties.load(text);
-		}
-		catch (IOException | IllegalArgumentException ex) {
-			throw file.refused("it isn't what a file of properties should be");
-		}
-		properties.stringPropertyNames().forEach((name) -> OddBlanks.problem(name).ifPresent((problem) -> {
-			throw file.refused("a name has " + problem);
-		}));
-		Map<String, Object> settings = new TreeMap<>();
-		properties.forEach((name, value) -> settings.put(name.toString(), value));
-		return settings;
 	}
 
 }

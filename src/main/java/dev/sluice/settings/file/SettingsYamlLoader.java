@@ -3,14 +3,13 @@ package dev.sluice.settings.file;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.PropertySourceLoader;
-import org.springframework.boot.origin.OriginTrackedResource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -25,13 +24,11 @@ final class SettingsYamlLoader implements PropertySourceLoader {
 		return new String[] { "yml", "yaml" };
 	}
 
-	/** What is on the class path belongs to the program, and is no file of settings. */
 	@Override
 	public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
-		Resource bare = (resource instanceof OriginTrackedResource tracked) ? tracked.getResource() : resource;
-		if (bare.isFile() && !(bare instanceof ClassPathResource)) {
-			SettingsFile file = new SettingsFile(resource.getFile().toPath().toAbsolutePath());
-			return FileSettings.of(name, file, SettingsYaml.read(file.toString(), file.bytes()));
+		Optional<SettingsFile> file = SettingsFile.of(resource);
+		if (file.isPresent()) {
+			return FileSettings.of(name, file.get(), SettingsYaml.read(file.get().toString(), file.get().bytes()));
 		}
 		List<Map<String, Object>> documents = SettingsYaml.read(resource.getDescription(),
 				resource.getContentAsByteArray());

@@ -3,7 +3,8 @@
  * text that it is.
  * <p>
  * Start at {@link SettingsFileResolver}, which finds the file, and at
- * {@link SettingsFileLoader}, which loads it; {@link SettingsYaml} reads YAML.
+ * {@link SettingsFileLoader}, which loads it; {@link SettingsYaml} reads YAML. What
+ * counts where nobody sets anything, {@link SettingsDefaults} gives.
  */
 @NullMarked
 package dev.sluice.settings.file;
