@@ -22,6 +22,8 @@ final class NameRules {
 
 	private final Map<String, RegistryName> aliases = new HashMap<>();
 
+	private final Map<String, String> aliasProperties = new HashMap<>();
+
 	private final Map<RegistryName, RegistryName> hosts = new HashMap<>();
 
 	private final Map<RegistryName, RegistryName> onDefaultPorts = new HashMap<>();
@@ -67,7 +69,8 @@ final class NameRules {
 	void requireFree(Set<RegistryName> listed, Set<RegistryName> own) {
 		this.aliases.forEach((alias, registry) -> {
 			RegistryName name = RegistryName.tryParse(alias).orElse(registry);
-			require(name.equals(registry) || !listed.contains(name), "sluice.upstreams[].aliases", alias,
+			require(name.equals(registry) || !listed.contains(name),
+					this.aliasProperties.getOrDefault(alias, "sluice.upstreams"), alias,
 					"it is the name of another registry, which is listed");
 		});
 		own.forEach((name) -> require(!listed.contains(name), "sluice.host-names", name,
@@ -79,6 +82,7 @@ final class NameRules {
 				"patterns aren't taken here: expected one lower-case path segment");
 		require(ALIAS.matcher(alias).matches(), property, alias, "expected one lower-case path segment");
 		once(property, alias, this.aliases, alias, registry);
+		this.aliasProperties.putIfAbsent(alias, property);
 	}
 
 	private void host(String property, String text, RegistryName registry) {

@@ -138,7 +138,7 @@ class StartFailureTests {
 			"name=*.dkr.ecr.eu-west-1.amazonaws.com | name = '*.dkr.ecr.eu-west-1.amazonaws.com' won't do: patterns",
 			"hosts=*.corp | hosts = '*.corp' won't do: patterns aren't taken here",
 			"aliases=team-* | aliases = 'team-*' won't do: patterns aren't taken here: expected one lower-case path segment",
-			"aliases=ghcr.io | aliases = 'ghcr.io' won't do: it is the name of another registry, which is listed",
+			"aliases=ghcr.io | sluice.upstreams[0].aliases = 'ghcr.io' won't do: it is the name of another registry, which is listed",
 			"aliases=index.docker.io | aliases = 'index.docker.io' won't do: it is the name of another registry",
 			"credential-host=?.corp | credential-host = '?.corp' won't do: patterns aren't taken here" })
 	void refusesSuchNamesOfAnUpstream(String setting, String line, CapturedOutput output) {
@@ -157,7 +157,8 @@ class StartFailureTests {
 
 	@Test
 	void refusesAnAliasThatIsAnotherUpstreamsName(CapturedOutput output) {
-		assertRefused(output, "aliases = 'lab' won't do: it is the name of another registry, which is listed",
+		assertRefused(output,
+				"sluice.upstreams[0].aliases = 'lab' won't do: it is the name of another registry, which is listed",
 				U + "name=a.test", U + "aliases=lab", "sluice.upstreams[1].name=lab");
 	}
 
