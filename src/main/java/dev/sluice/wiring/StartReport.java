@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 
 /**
  * Says in a few lines, once Sluice serves, what a newcomer wants to know: where, what a
@@ -40,9 +39,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		ConfigurableEnvironment environment = event.getApplicationContext().getEnvironment();
-		LOG.info("Sluice {} serves the registry API at http://{}/v2/; health and metrics at http://{}/actuator",
-				this.version, address(environment, "server.address", "local.server.port"),
-				address(environment, "management.server.address", "local.management.port"));
+		ServedAddresses served = new ServedAddresses(environment);
+		LOG.info("Sluice {} serves the registry API at {}; {}", this.version, served.api(), served.management());
 		String meant = this.upstreams.listed().defaultName().map(RegistryName::toString).orElse("nowhere");
 		SettingsFiles files = SettingsFiles.in(environment.getPropertySources());
 		LOG.info("Settings: {}", files.paths());
@@ -81,11 +79,6 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 			.flatMap((names) -> names)
 			.distinct()
 			.count();
-	}
-
-	private static String address(Environment environment, String address, String port) {
-		String host = environment.getProperty(address, "0.0.0.0");
-		return (host.contains(":") ? "[" + host + "]" : host) + ":" + environment.getProperty(port, "");
 	}
 
 }
