@@ -7,7 +7,8 @@
  * {@link SettingVariables} does so of environment variables, {@link ServerNames} of
  * Spring Boot's servers, {@link FileChoice} of a choice of files. What an upstream's
  * values may be is in {@link SettingRules}, where Sluice may listen in
- * {@link ListenRule}: {@code wiring} asks these two. {@link SettingFailureAnalyzer} and
+ * {@link ListenRule}, what its servers need for TLS in {@link TlsRule}: {@code wiring}
+ * asks these. {@link SettingFailureAnalyzer} and
  * {@link StartFailureReporter} make one line of whatever is wrong.
  */
 @NullMarked
