@@ -29,11 +29,12 @@ final class LogFileRule implements EnvironmentPostProcessor, Ordered {
 	}
 
 	/**
-	 * Looks at the files.
-	 * @throws InvalidSettingException if one can't be read or written
+	 * Looks at the files, and at the form.
+	 * @throws InvalidSettingException if it can't be read or written so
 	 */
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		LogFormRule.check(environment);
 		String config = environment.getProperty("logging.config", "");
 		boolean local = !config.isBlank() && !config.contains(":");
 		require(!local || Files.isReadable(path("logging.config", config)), "logging.config", config,

@@ -38,7 +38,7 @@ final class PortRule {
 		require(port == null || isPort(port), API, port, "expected a port, 1 to 65535, or 0 for any");
 		require(management == null || management.equals("-1") || isPort(management), MANAGEMENT, management,
 				"expected a port, 1 to 65535, 0 for any, or -1 for none");
-		require(port == null || port.equals("0") || !port.equals(management), MANAGEMENT, management,
+		require(port == null || !isSame(port, management), MANAGEMENT, management,
 				"the registry API has this port (server.port): management needs one of its own");
 	}
 
@@ -48,6 +48,12 @@ final class PortRule {
 			throw new InvalidSettingException(property + " is given several times, as "
 					+ Printable.of(value.replace(",", " and as ")) + ": give it once");
 		}
+	}
+
+	/** However they are written: 05050 is 5050. */
+	private static boolean isSame(String port, @Nullable String management) {
+		int number = Integer.parseInt(port);
+		return number != 0 && management != null && number == Integer.parseInt(management);
 	}
 
 	private static boolean isPort(String text) {

@@ -42,6 +42,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		placeholders.checkServers();
 		ServerNames.check(environment.getPropertySources());
 		PortRule.check(environment);
+		AddressRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
 		ServerNames.checkEffect(environment.getPropertySources());

@@ -1,0 +1,59 @@
+package dev.sluice.settings.check;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.sluice.settings.InvalidSettingException;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Refuses settings of Spring Boot's that are no user's to choose: with them Sluice would
+ * come up without a part of itself, its checks among them, or elsewhere than it says.
+ * Looked for in environment variables too, before anything is made of them.
+ */
+final class FixedSettingRule implements EnvironmentPostProcessor, Ordered {
+
+	private static final Map<String, String> FIXED = fixed();
+
+	/** After the settings were read. */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Looks for them.
+	 * @throws InvalidSettingException naming the first that is set
+	 */
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		Binder binder = Binder.get(environment);
+		FIXED.forEach((property, reason) -> {
+			if (binder.bind(property, Bindable.listOf(String.class)).isBound()) {
+				throw new InvalidSettingException(property + ": " + reason + ": leave it out");
+			}
+		});
+	}
+
+	private static Map<String, String> fixed() {
+		Map<String, String> fixed = new LinkedHashMap<>();
+		List.of("allow-bean-definition-overriding", "allow-circular-references", "keep-alive", "lazy-initialization",
+				"register-shutdown-hook", "sources", "web-application-type")
+			.forEach((name) -> fixed.put("spring.main." + name, "Sluice decides it itself"));
+		fixed.put("spring.autoconfigure.exclude", "Sluice decides itself what it is made of");
+		fixed.put("spring.webflux.base-path", "clients look for /v2/ at the root and nowhere else");
+		String management = "management is at /actuator, where the image's health check, the chart's probes and"
+				+ " explain look for it";
+		fixed.put("management.endpoints.web.base-path", management);
+		fixed.put("management.server.base-path", management);
+		return fixed;
+	}
+
+}
