@@ -6,9 +6,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.sluice.testing.RawAnswer;
@@ -137,15 +138,19 @@ class FileChoiceTests {
 
 	/** Names in upper case are variables. */
 	private RunningSluice start(String... given) {
-		Map<Boolean, List<String>> all = Stream.of(given)
-			.map((setting) -> setting.replace("%s", this.directory.toString()))
-			.collect(Collectors.partitioningBy((setting) -> Character.isUpperCase(setting.charAt(0))));
-		Map<String, String> variables = all.get(true)
-			.stream()
-			.collect(Collectors.toMap((it) -> it.substring(0, it.indexOf('=')),
-					(it) -> it.substring(it.indexOf('=') + 1)));
-		return RunningSluice.in(variables,
-				Stream.concat(all.get(false).stream(), Stream.of(REPORT)).toArray(String[]::new));
+		Map<String, String> variables = new HashMap<>();
+		List<String> settings = new ArrayList<>(List.of(REPORT));
+		for (String text : given) {
+			String setting = text.replace("%s", this.directory.toString());
+			int end = setting.indexOf('=');
+			if (Character.isUpperCase(setting.charAt(0))) {
+				variables.put(setting.substring(0, end), setting.substring(end + 1));
+			}
+			else {
+				settings.add(setting);
+			}
+		}
+		return RunningSluice.in(variables, settings.toArray(String[]::new));
 	}
 
 	private static String status(URI server, String target) throws IOException {
