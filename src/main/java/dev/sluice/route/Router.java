@@ -102,7 +102,13 @@ public final class Router {
 		return byNamespace(wanted).or(() -> byHost(wanted))
 			.or(() -> byFirstSegment(wanted.name()))
 			.or(() -> this.registries.defaultRegistry().map((registry) -> new Found(registry, wanted.name())))
-			.orElseThrow(() -> noDefault(wanted.name()));
+			.orElseThrow(() -> isRegistry(wanted.name()) ? repositoryMissing(wanted.name().first())
+					: noDefault(wanted.name()));
+	}
+
+	/** Also by a name that doesn't look like a host's. */
+	private boolean isRegistry(NamePath name) {
+		return name.segments().size() == 1 && this.registries.named(name.first()).isPresent();
 	}
 
 	private Optional<Found> byNamespace(Wanted wanted) {

@@ -189,6 +189,7 @@ class RouterTests {
 		assertThat(closed.route(wanted("lab/app", null, SLUICE))).hasToString("lab/app");
 		assertNotListed(closed, wanted("acme/app", null, SLUICE)).withMessageContaining("'acme/app' names no registry")
 			.withMessageContaining("sluice.default-upstream is none");
+		assertNotListed(closed, wanted("lab", null, SLUICE)).withMessageContaining("a repository must follow");
 		assertThatExceptionOfType(RequestException.RegistryNotListed.class)
 			.isThrownBy(() -> closed.routeRegistry(wanted("", null, SLUICE)));
 	}
