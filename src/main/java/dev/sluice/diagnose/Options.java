@@ -16,16 +16,26 @@ final class Options {
 	private static final Set<String> FLAGS = Set.of("-q", "--quiet", "-a", "--all-tags", "--all", "--rm", "-d",
 			"--detach", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-dt", "-di", "--interactive", "--tty", "--init",
 			"--privileged", "--insecure", "--raw", "--plain-http", "--all-platforms", "--tls-verify", "--verbose",
-			"--debug", "-k", "--read-only", "-P", "--publish-all", "--no-trunc", "--force", "--no-creds", "--replace",
-			"--sig-proxy", "--no-healthcheck", "--devel", "--insecure-skip-tls-verify", "-E", "-", "--");
+			"--debug", "-D", "-k", "--read-only", "-P", "--publish-all", "--no-trunc", "--force", "--no-creds",
+			"--replace", "--sig-proxy", "--no-healthcheck", "--devel", "--insecure-skip-tls-verify", "-E", "-", "--",
+			"--disable-content-trust", "--tls", "--tlsverify", "--help", "--pretty", "--recursive", "-r", "--full-ref",
+			"--omit-digest-tags", "--all-metadata", "--skip-verify", "--local", "--digests", "--remote", "--no-cache",
+			"--allow-insecure-registry", "--http-proxy", "--preserve-digests", "--list-tags", "--confirm",
+			"--descriptor", "--skip-metadata", "--list", "--tree", "--no-resolve", "--no-clobber", "--password-stdin");
+
+	/** Those that a value follows. */
+	private static final Set<String> VALUED = Set.of("-o", "--output", "-f", "--format", "--file", "-c", "-n",
+			"--namespace", "--context", "--config", "--authfile", "--platform", "--os", "--arch", "--variant",
+			"--log-level", "--address", "--snapshotter", "--label", "--cert-dir", "--hosts-dir", "--tag", "--name");
 
 	/** Those whose value may be a secret, and is never an image. */
-	private static final Set<String> SECRET = Set.of("-u", "--user", "--username", "-p", "--password", "--creds",
-			"--src-creds", "--dest-creds", "--registry-token", "--src-registry-token", "--dest-registry-token",
-			"--auth", "--token", "-e", "--env", "-H", "--header", "--key", "--passphrase", "--from-username",
-			"--from-password");
-
-	private static final Set<String> IMAGE = Set.of("--image", "--from");
+	private static final Set<String> SECRET = Set.of("-u", "--user", "--username", "-p", "--password", "--pass",
+			"--creds", "--cred", "--src-creds", "--dest-creds", "--registry-token", "--src-registry-token",
+			"--dest-registry-token", "--auth", "--token", "-e", "--env", "-H", "--header", "--key", "--passphrase",
+			"--from-username", "--from-password", "--from-creds", "--to-username", "--to-password", "--secret",
+			"--identity-token", "--docker-password", "--docker-username", "--docker-email", "--build-arg", "-b",
+			"--cookie", "--oauth2-bearer", "--proxy-user", "-U", "--from-literal", "--src-username", "--src-password",
+			"--dest-username", "--dest-password", "--decryption-key", "--registry-username", "--registry-password");
 
 	private Options() {
 	}
@@ -40,12 +50,32 @@ final class Options {
 	}
 
 	/**
-	 * What an option names as an image.
-	 * @param words a command's words
-	 * @return the image
+	 * Whether the next word is its value for sure.
+	 * @param word an option
+	 * @return whether it is known to have one
 	 */
-	static Optional<String> image(List<Word> words) {
-		return IMAGE.stream().flatMap((option) -> value(words, option).stream()).findFirst();
+	static boolean isKnown(Word word) {
+		return VALUED.contains(word.text()) || isSecret(word);
+	}
+
+	/**
+	 * Whether it is known, and has no secret with it.
+	 * @param word an option, perhaps with its value
+	 * @return whether it may stand beside an image's name
+	 */
+	static boolean isHarmless(Word word) {
+		int equals = word.text().indexOf('=');
+		String name = (equals < 0) ? word.text() : word.text().substring(0, equals);
+		return FLAGS.contains(name) || VALUED.contains(name);
+	}
+
+	/**
+	 * Whether its value may be a secret.
+	 * @param word an option
+	 * @return whether it is one that logs in, or hands a variable or a header on
+	 */
+	static boolean isSecret(Word word) {
+		return SECRET.contains(word.text());
 	}
 
 	/**
@@ -65,18 +95,6 @@ final class Options {
 			}
 		}
 		return Optional.empty();
-	}
-
-	/**
-	 * What stands last behind an option, and so may be no value of it but the image.
-	 * @param words a command's words
-	 * @return the word, unless it may be a secret
-	 */
-	static Optional<String> lastValue(List<Word> words) {
-		int last = words.size() - 1;
-		boolean value = last > 0 && !words.get(last).isOption() && isValued(words.get(last - 1))
-				&& !SECRET.contains(words.get(last - 1).text());
-		return value ? Optional.of(words.get(last).text()) : Optional.empty();
 	}
 
 }

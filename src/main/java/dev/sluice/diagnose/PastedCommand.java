@@ -1,10 +1,11 @@
 package dev.sluice.diagnose;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.sluice.diagnose.PastedText.Line;
 import dev.sluice.diagnose.PastedText.Word;
@@ -14,21 +15,10 @@ import dev.sluice.diagnose.PastedText.Word;
  * a node). Immutable.
  *
  * @param client the client, or nothing where the command begins with a verb
- * @param words what stands behind it, and the verb
+ * @param verb its verb, behind which an image stands, or nothing
+ * @param words what stands behind the verb, or behind the client if there is none
  */
-record PastedCommand(String client, List<Word> words) {
-
-	private static final Set<String> CLIENTS = Set.of("docker", "podman", "nerdctl", "finch", "crictl", "ctr", "crane",
-			"gcrane", "skopeo", "oras", "regctl", "buildah", "cosign", "trivy", "helm", "kubectl", "oc", "k3s",
-			"docker-compose", "podman-compose");
-
-	/** Those behind which the image stands, perhaps behind another of them. */
-	private static final Set<String> VERBS = Set.of("pull", "push", "inspect", "manifest", "manifests", "fetch",
-			"digest", "config", "ls", "list-tags", "tags", "copy", "cp", "run", "create", "explain", "verify",
-			"resolve", "discover", "tree", "export", "validate", "from", "get", "image", "images", "imagetools", "save",
-			"history", "tag", "blob", "template", "show", "install", "upgrade", "cves", "quickview");
-
-	private static final Set<String> FIRST_VERBS = Set.of("pull", "run", "explain", "from", "push");
+record PastedCommand(String client, String verb, List<Word> words) {
 
 	/** Their images stand behind a scheme, or there is none. */
 	private static final Set<String> WITH_SCHEME = Set.of("helm", "skopeo");
@@ -36,7 +26,29 @@ record PastedCommand(String client, List<Word> words) {
 	/** Their images are options' values. */
 	private static final Set<String> BY_OPTION = Set.of("kubectl", "oc");
 
-	private static final Set<String> COMPOSE = Set.of("compose", "docker-compose", "podman-compose", "stack");
+	/** Their image is the first operand, without a verb. */
+	private static final Set<String> WITHOUT_VERB = Set.of("grype", "dive", "syft", "trivy");
+
+	private static final Set<String> RUN = Set.of("run", "create", "container run", "container create",
+			"containers create", "c create", "service create");
+
+	/** May be about something else by the same verb. */
+	private static final Set<String> ALSO_OTHERS = Set.of("inspect", "tag", "debug");
+
+	private static final Set<String> FIRST_VERBS = Set.of("pull", "explain");
+
+	/** What a sentence about a client goes on with, and no command. */
+	private static final Set<String> TALK = Set.of("says", "said", "cannot", "can't", "could", "couldn't", "does",
+			"doesn't", "did", "didn't", "is", "isn't", "was", "has", "had", "fails", "failed", "failing", "failure",
+			"error", "errors", "reports", "complains", "gives", "gave", "refuses", "won't", "keeps", "hangs", "not",
+			"tries", "tried", "to", "on", "with", "and", "or", "for", "the", "a", "an", "of", "access", "denied",
+			"complete", "completed", "returns", "returned", "works", "in", "from", "via", "at", "my", "this", "daemon");
+
+	/** A shell's option for a command, {@code -c} or {@code -lc}. */
+	private static final Pattern SHELL = Pattern.compile("-[a-z]{0,4}c");
+
+	/** On a node, in a container, in a shell. */
+	private static final int MOST_CALLS = 8;
 
 	PastedCommand {
 		words = List.copyOf(words);
@@ -49,88 +61,155 @@ record PastedCommand(String client, List<Word> words) {
 	 */
 	static Optional<PastedCommand> in(Line line) {
 		List<Word> words = line.words();
-		for (int at = 0; at < words.size(); at++) {
-			String client = client(words.get(at));
-			boolean inside = BY_OPTION.contains(client)
-					&& words.stream().skip(at).anyMatch((it) -> it.text().equals("--"));
-			boolean opened = at == 0 || words.get(at - 1).text().equals("-c");
-			if (!inside && CLIENTS.contains(client) && !words.get(at).colon() && (opened || !words.get(at).quoted())) {
-				return Optional.of(new PastedCommand(client, words.subList(at + 1, words.size())));
+		int calls = 0;
+		for (int at = 0; at < words.size() && calls < MOST_CALLS; at++) {
+			Optional<String> client = Clients.called(words.get(at));
+			if (client.isPresent() && isCalled(words, at)) {
+				calls++;
+				PastedCommand command = of(client.get(), behind(words, at));
+				if (!command.isTalk() && !command.callsAnother() && !command.isOfOthers()) {
+					return Optional.of(command);
+				}
 			}
 		}
-		boolean verb = words.size() > 1 && FIRST_VERBS.contains(words.getFirst().text().toLowerCase(Locale.ROOT));
-		return verb ? Optional.of(new PastedCommand("", words)) : Optional.empty();
+		return bare(words);
 	}
 
-	private static String client(Word word) {
-		String path = word.text();
-		String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-			.toLowerCase(Locale.ROOT);
-		return name.endsWith(".exe") ? name.substring(0, name.length() - ".exe".length()) : name;
+	/** What is within quotes is a value's or an argument's, unless the client is, too. */
+	private static List<Word> behind(List<Word> words, int client) {
+		int depth = words.get(client).depth() + (words.get(client).quoted() ? 1 : 0);
+		return words.stream().skip(client + 1L).filter((word) -> word.depth() <= depth).toList();
+	}
+
+	/** A word in quotes is a client only as a shell's command. */
+	private static boolean isCalled(List<Word> words, int at) {
+		Word word = words.get(at);
+		boolean opened = at == 0 || (SHELL.matcher(words.get(at - 1).text()).matches() && !words.get(at - 1).quoted());
+		return !word.colon() && (opened || !word.quoted());
+	}
+
+	/** A verb alone, as a sentence may begin with it, too. */
+	private static Optional<PastedCommand> bare(List<Word> words) {
+		String verb = words.getFirst().text().toLowerCase(Locale.ROOT);
+		if (!FIRST_VERBS.contains(verb) || words.getFirst().colon()) {
+			return Optional.empty();
+		}
+		List<Word> operands = Operands.of(words.subList(1, words.size())).words();
+		boolean command = operands.size() == 1 && ImageWord.isReferring(operands.getFirst());
+		return command ? Optional.of(new PastedCommand("", verb, operands)) : Optional.empty();
+	}
+
+	private static PastedCommand of(String client, List<Word> words) {
+		String verb = "";
+		String begun = "";
+		int behind = 0;
+		for (int at = 0; at < words.size(); at++) {
+			Word word = words.get(at);
+			String next = (begun + " " + word.text().toLowerCase(Locale.ROOT)).strip();
+			if (Clients.beginsVerb(client, next)) {
+				begun = next;
+				verb = Clients.isVerb(client, next) ? next : verb;
+				behind = verb.equals(next) ? at + 1 : behind;
+			}
+			else if (!word.isOption() && (at == 0 || !words.get(at - 1).isOption())) {
+				break;
+			}
+		}
+		return new PastedCommand(client, verb, words.subList(behind, words.size()));
+	}
+
+	private boolean isTalk() {
+		return !this.words.isEmpty() && TALK.contains(this.words.getFirst().text().toLowerCase(Locale.ROOT))
+				&& !this.words.getFirst().quoted();
+	}
+
+	/** Of a chart that is elsewhere, whose values name the image, or of a name alone. */
+	private boolean isOfOthers() {
+		return (this.client.equals("helm") && this.words.stream().map(Word::text).noneMatch(PastedUrl::isOfImage))
+				|| (this.client.equals("sluice") && this.verb.isEmpty());
+	}
+
+	/** In a container or on a node. */
+	private boolean callsAnother() {
+		return this.verb.endsWith("exec") || (BY_OPTION.contains(this.client) && byOption().isEmpty()
+				&& this.words.stream().anyMatch((word) -> word.text().equals("--")));
 	}
 
 	/**
-	 * The image that it pulls.
-	 * @return the image's name, perhaps with a login before it; empty if it pulls none
+	 * The images that it pulls.
+	 * @return their names, perhaps with a login before them; none if it pulls none
 	 */
-	Optional<String> image() {
-		return Options.image(this.words).or(this::operand).filter((image) -> !image.isEmpty());
+	Stream<String> images() {
+		List<String> told = byOption();
+		return told.isEmpty() ? byScheme().map(Stream::of)
+			.orElseGet(() -> operands().map(Word::text).map(PastedCommand::withoutSource).map(PastedUrl::bare))
+			.filter((image) -> !image.isEmpty()) : told.stream();
 	}
 
-	private Optional<String> operand() {
-		List<String> operands = operands();
-		boolean compose = COMPOSE.contains(this.client) || operands.stream().anyMatch(COMPOSE::contains);
-		int verb = 0;
-		while (verb < operands.size() && !isVerb(operands.get(verb))) {
-			verb++;
+	/** {@code oc new-app image~https://…}. */
+	private static String withoutSource(String operand) {
+		int source = operand.indexOf('~');
+		return (source > 0) ? operand.substring(0, source) : operand;
+	}
+
+	private Stream<Word> operands() {
+		if (this.verb.isEmpty() && !WITHOUT_VERB.contains(this.client)) {
+			return Stream.empty();
 		}
-		int image = verb;
-		while (image < operands.size() && isVerb(operands.get(image))) {
-			image++;
+		if (RUN.contains(this.verb)) {
+			return Operands.ofRun(this.words).words().stream();
 		}
-		if (BY_OPTION.contains(this.client)) {
-			return assigned(operands);
+		Operands operands = Operands.of(this.words);
+		boolean second = this.verb.endsWith(" export") && this.client.equals("ctr")
+				|| this.client.equals("crane") && this.verb.equals("push");
+		List<Word> images = operands.words()
+			.subList(Math.min(second ? 1 : 0, operands.words().size()), operands.words().size());
+		if (images.isEmpty() || !operands.doubtful().isEmpty()) {
+			return images.isEmpty() ? operands.doubtful().stream().limit(1) : Stream.empty();
 		}
-		if (compose || image == verb) {
+		boolean several = this.verb.endsWith("pull") && images.stream().allMatch(ImageWord::isReferring);
+		boolean unsure = (this.client.isEmpty() || ALSO_OTHERS.contains(this.verb) || this.verb.isEmpty())
+				&& !ImageWord.isReferring(images.getFirst());
+		return unsure ? images.stream().filter((word) -> word.text().indexOf('$') >= 0).limit(1)
+				: images.stream().limit(several ? images.size() : 1);
+	}
+
+	/** {@code --image nginx:1}, {@code kubectl set image deployment/web web=nginx:1}. */
+	private List<String> byOption() {
+		if (!BY_OPTION.contains(this.client)) {
+			return List.of();
+		}
+		List<Word> own = this.words.stream().takeWhile((word) -> !word.text().equals("--")).toList();
+		List<String> operands = Operands.of(own).words().stream().map(Word::text).toList();
+		boolean set = operands.contains("set") && operands.contains("image");
+		return Stream
+			.concat(Stream.of("--image", "--from", "--docker-image")
+				.flatMap((option) -> Options.value(own, option).stream()),
+					operands.stream()
+						.filter((operand) -> set && operand.indexOf('=') > 0)
+						.map((operand) -> operand.substring(operand.indexOf('=') + 1)))
+			.toList();
+	}
+
+	/** Whatever option stands before it: that has no value, then. */
+	private Optional<String> byScheme() {
+		boolean pushed = this.client.equals("helm") && this.words.stream().anyMatch((word) -> word.is("push"));
+		if (!WITH_SCHEME.contains(this.client) || pushed) {
 			return Optional.empty();
 		}
-		List<String> behind = operands.subList(image, operands.size());
-		if (WITH_SCHEME.contains(this.client)) {
-			return behind.stream().map(PastedUrl::of).flatMap(Optional::stream).findFirst().map(this::named);
-		}
-		return behind.stream().findFirst().or(() -> Options.lastValue(this.words)).map(PastedUrl::bare);
-	}
-
-	/** {@code kubectl set image deployment/web web=nginx:1}. */
-	private static Optional<String> assigned(List<String> operands) {
-		return operands.stream()
-			.filter((_) -> operands.contains("set"))
-			.filter((operand) -> operand.indexOf('=') > 0)
-			.map((operand) -> operand.substring(operand.indexOf('=') + 1))
-			.findFirst();
+		return this.words.stream()
+			.map(Word::text)
+			.filter(PastedUrl::isOfImage)
+			.findFirst()
+			.flatMap(PastedUrl::of)
+			.map(this::versioned);
 	}
 
 	/** A chart's version is its tag, where a plus can't stand. */
-	private String named(String image) {
+	private String versioned(String image) {
 		Optional<String> version = this.client.equals("helm") ? Options.value(this.words, "--version")
 				: Optional.empty();
 		return version.map((it) -> image + ":" + it.replace('+', '_')).orElse(image);
-	}
-
-	private static boolean isVerb(String word) {
-		return VERBS.contains(word.toLowerCase(Locale.ROOT));
-	}
-
-	private List<String> operands() {
-		List<String> operands = new ArrayList<>();
-		boolean valued = false;
-		for (Word word : this.words) {
-			if (!word.isOption() && !valued) {
-				operands.add(word.text());
-			}
-			valued = Options.isValued(word);
-		}
-		return operands;
 	}
 
 }

@@ -1,7 +1,8 @@
 package dev.sluice.diagnose;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.Printable;
@@ -9,9 +10,10 @@ import dev.sluice.oci.RequestException;
 
 /**
  * Finds the image in what people paste: a client's whole command, what it or a cluster
- * said when it failed, a line of a manifest or of a Dockerfile, a URL of the registry API
- * or of a registry's page. What a command says counts before what is said around it.
- * Nothing of a login that was pasted along is in what comes of it, nor in an error.
+ * said when it failed, a manifest, a chart's values, a Dockerfile, a URL of the registry
+ * API or of a registry's page. What a command says counts before what is said around it,
+ * and what names an image surely before what looks like one; where nothing does, there is
+ * none. Nothing of a login that was pasted along is in what comes of it, nor in an error.
  * Linear in the text's length, which is bounded.
  */
 final class PastedImage {
@@ -36,28 +38,26 @@ final class PastedImage {
 		if (pasted.lines().isEmpty()) {
 			throw none("nothing was pasted");
 		}
-		List<PastedCommand> commands = pasted.lines()
-			.stream()
-			.flatMap((line) -> PastedCommand.in(line).stream())
-			.toList();
-		Images ofCommands = Images.of(commands.stream().map(PastedCommand::image).flatMap(Optional::stream));
-		if (!ofCommands.isEmpty()) {
-			return only(ofCommands);
-		}
-		List<PastedText.Line> said = pasted.lines()
-			.stream()
-			.filter((line) -> PastedCommand.in(line).isEmpty())
-			.toList();
-		Images found = new PastedProse(said).images();
-		if (found.isEmpty()) {
-			throw none(commands.isEmpty() ? "no image can be made out in what was pasted"
-					: "the command that was pasted pulls no image");
-		}
-		return only(found);
+		PastedLines lines = PastedLines.of(pasted);
+		Images ofCommands = Images.of(lines.commands().stream().flatMap(PastedCommand::images));
+		PastedProse prose = PastedProse.of(lines.said());
+		Stream<Supplier<Images>> readings = Stream.of(() -> ofCommands, prose::named, lines.dockerfile()::images,
+				() -> PastedValues.of(lines.values()), () -> PastedRows.images(lines.said()), prose::addressed,
+				prose::within, () -> lines.hasLogin() ? Images.of(Stream.of()) : prose.alike());
+		Images images = readings.map(Supplier::get)
+			.filter((found) -> !found.isEmpty() || found.variable())
+			.findFirst()
+			.orElseThrow(() -> none(lines.commands().isEmpty() ? "no image can be made out in what was pasted"
+					: "the command that was pasted pulls no image"));
+		return only(images);
 	}
 
 	private static String only(Images images) {
 		List<String> names = images.distinct();
+		if (names.isEmpty()) {
+			throw none(
+					"what was pasted names its image by a variable or a template, or leaves its tag to another file");
+		}
 		if (names.size() > 1) {
 			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,
 					"several images are named, '" + Printable.of(names.getFirst()) + "' and '"

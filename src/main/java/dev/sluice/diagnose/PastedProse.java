@@ -5,67 +5,90 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.sluice.diagnose.PastedText.Line;
 import dev.sluice.diagnose.PastedText.Word;
-import dev.sluice.oci.RegistryName;
 
 /**
- * What a client, a cluster or a file says, and no command: an image stands behind the
- * word for it, in a URL, or looks like one. Immutable.
+ * What a client or a cluster says, and no command: an image stands behind the word for
+ * it, in a URL, or looks like nothing else. Immutable.
  *
- * @param lines the lines
+ * @param lines the lines, without what may be a secret
+ * @param single whether it is one word, perhaps with options, and so what is meant
  */
-record PastedProse(List<Line> lines) {
+record PastedProse(List<Line> lines, boolean single) {
 
-	/** As JSON, logs and commands have it, without a blank between. */
-	private static final Pattern ASSIGNED = Pattern
-		.compile("(?:\\bimage[\"']?=|[\"']image[\"']:|^--from=)[\"']?(?<name>[^\"',}\\s]++)", Pattern.CASE_INSENSITIVE);
+	private static final Set<String> NOUNS = Set.of("image", "pullimage", "reference", "ref");
 
-	private static final Set<String> NOUNS = Set.of("image", "pullimage", "reference");
+	/** "image name …", "image tag …". */
+	private static final Set<String> OF_IMAGES = Set.of("name", "tag", "ref", "reference", "index", "config", "status",
+			"source");
 
 	/** "manifest for … not found", "pull access denied for …". */
-	private static final Set<String> BEFORE_FOR = Set.of("manifest", "denied", "image");
+	private static final Set<String> BEFORE_FOR = Set.of("manifest", "denied", "image", "metadata", "failed");
 
-	private static final Pattern IMAGE = Pattern
-		.compile("(?:(?<host>[A-Za-z0-9][A-Za-z0-9.-]*+(?::\\d{1,5}+)?|\\[[0-9A-Fa-f:.]{2,45}+](?::\\d{1,5}+)?)/)?"
-				+ "[a-z0-9]++(?:[._-]++[a-z0-9]++)*+(?:/[a-z0-9]++(?:[._-]++[a-z0-9]++)*+)*+"
-				+ "(?<tag>:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)?+(?<digest>@sha\\d{3}:[0-9a-f]++)?+");
+	/** "Trying to pull …", "failed to solve: …". */
+	private static final Set<String> VERBS = Set.of("pull", "pulling", "pulled", "fetching", "solve");
 
-	private static final Pattern NO_IMAGE = Pattern.compile(
-			"(?:linux|windows|darwin)/[a-z0-9]++(?:/v\\d)?+|(?:application|text|image)/.*+|n/a|and/or|i/o|[\\d:]++");
+	/** What may be a secret stands behind these. */
+	private static final Set<String> SECRETS = Set.of("password", "passwd", "passphrase", "passwort", "pwd", "token",
+			"secret", "bearer", "basic", "credentials", "credential", "apikey", "pat");
 
 	PastedProse {
 		lines = List.copyOf(lines);
 	}
 
-	/**
-	 * What it names.
-	 * @return the images by what tells most surely; empty if nothing does
-	 */
-	Images images() {
-		Images named = Images.of(this.lines.stream().flatMap(PastedProse::named));
-		if (!named.isEmpty()) {
-			return named;
-		}
-		Images addressed = Images
-			.of(operands().stream().map((word) -> PastedUrl.of(word.text())).flatMap(Optional::stream));
-		return addressed.isEmpty() ? alike() : addressed;
+	static PastedProse of(List<Line> lines) {
+		return new PastedProse(
+				lines.stream().map(PastedProse::withoutSecret).filter((line) -> !line.words().isEmpty()).toList(),
+				lines.size() == 1 && isSingle(lines.getFirst()));
 	}
 
-	/** Behind the word for it. */
+	private static Line withoutSecret(Line line) {
+		List<Word> shown = line.words().stream().takeWhile((word) -> !isBeforeSecret(word)).toList();
+		return new Line(shown, line.row(), line.comment());
+	}
+
+	private static boolean isBeforeSecret(Word word) {
+		return word.text().indexOf('/') < 0 && word.text().indexOf(':') < 0 && SECRETS.contains(lastPart(word.text()));
+	}
+
+	private static boolean isSingle(Line line) {
+		return !line.words().getFirst().isOption() && line.words().stream().noneMatch(PastedProse::isBeforeSecret)
+				&& line.words().stream().filter(Word::isOption).allMatch(Options::isHarmless)
+				&& Operands.of(line.words()).words().size() == 1;
+	}
+
+	/**
+	 * What it names by the word for it.
+	 * @return the images
+	 */
+	Images named() {
+		return Images.of(this.lines.stream().flatMap(PastedProse::named));
+	}
+
+	/**
+	 * What its URLs name.
+	 * @return the images
+	 */
+	Images addressed() {
+		return Images.of(operands().stream().map((word) -> PastedUrl.of(word.text())).flatMap(Optional::stream));
+	}
+
+	/**
+	 * What it names as "manifest 1 in ghcr.io/acme/app".
+	 * @return the images
+	 */
+	Images within() {
+		return Images.of(this.lines.stream().flatMap(PastedProse::within));
+	}
+
 	private static Stream<String> named(Line line) {
 		List<String> images = new ArrayList<>();
 		List<Word> words = line.words();
-		for (int at = 0; at < words.size(); at++) {
-			Matcher assigned = ASSIGNED.matcher(words.get(at).text());
-			while (assigned.find()) {
-				images.add(assigned.group("name"));
-			}
-			if (at + 1 < words.size() && leads(words, at)) {
+		for (int at = 0; at + 1 < words.size(); at++) {
+			if (leads(words, at)) {
 				images.add(words.get(at + 1).text());
 			}
 		}
@@ -74,17 +97,54 @@ record PastedProse(List<Line> lines) {
 
 	private static boolean leads(List<Word> words, int at) {
 		Word next = words.get(at + 1);
-		String noun = noun(words.get(at).text());
+		String noun = noun(words.get(at));
+		String before = (at > 0) ? noun(words.get(at - 1)) : "";
 		if (noun.equals("for")) {
-			return at > 0 && BEFORE_FOR.contains(words.get(at - 1).text().toLowerCase(Locale.ROOT))
-					&& (next.quoted() || isLike(next));
+			return (BEFORE_FOR.contains(before) && isNamed(next))
+					|| (at > 2 && isPullDenied(words, at) && ImageWord.isLike(next));
 		}
-		boolean written = noun.equals("image") && words.get(at).colon();
-		return NOUNS.contains(noun) && (written || next.quoted() || isReferring(next));
+		if (words.get(at).text().equals("--image")) {
+			return ImageWord.isLike(next);
+		}
+		if (VERBS.contains(noun)) {
+			return isNamed(next) && (next.text().indexOf(':') > 0 || ImageWord.isSure(next.text()));
+		}
+		return (NOUNS.contains(noun) && !words.get(at).colon() && isNamed(next)) || (NOUNS.contains(before)
+				&& OF_IMAGES.contains(noun) && isNamed(next) && (next.quoted() || ImageWord.isSure(next.text())));
+	}
+
+	private static boolean isNamed(Word word) {
+		return PastedUrl.isOfImage(word.text()) || ImageWord.hasHost(word.text()) || ImageWord.isReferring(word)
+				|| (word.quoted() && ImageWord.isLike(word));
+	}
+
+	/** Also an image without a tag and a registry. */
+	private static boolean isPullDenied(List<Word> words, int at) {
+		return words.get(at - 1).is("denied") && words.get(at - 2).is("access")
+				&& (words.get(at - 3).is("pull") || words.get(at - 3).is("push"));
+	}
+
+	private static Stream<String> within(Line line) {
+		List<String> images = new ArrayList<>();
+		List<Word> words = line.words();
+		for (int at = 0; at + 3 < words.size(); at++) {
+			Word repository = words.get(at + 3);
+			if (words.get(at).is("manifest") && words.get(at + 2).is("in") && ImageWord.isLike(repository)) {
+				String reference = words.get(at + 1).text();
+				images.add(repository.text() + ((reference.indexOf(':') >= 0) ? "@" : ":") + reference);
+			}
+		}
+		return images.stream();
+	}
+
+	private static String noun(Word word) {
+		String part = lastPart(word.text());
+		int before = word.text().length() - part.length() - 1;
+		return (before >= 0 && word.text().charAt(before) == '_') ? "" : part;
 	}
 
 	/** The last of what has no blank in it: {@code msg="PullImage}. */
-	private static String noun(String text) {
+	private static String lastPart(String text) {
 		int start = text.length();
 		while (start > 0 && Character.isLetter(text.charAt(start - 1))) {
 			start--;
@@ -92,55 +152,39 @@ record PastedProse(List<Line> lines) {
 		return text.substring(start).toLowerCase(Locale.ROOT);
 	}
 
-	/** One word alone is what is meant; of two that may both be images neither is. */
-	private Images alike() {
+	/**
+	 * What looks like an image. One word alone is what is meant; of two that may both be
+	 * images neither is.
+	 * @return the images
+	 */
+	Images alike() {
 		List<Word> words = operands();
-		boolean two = words.size() == 2 && isReferring(words.getFirst()) && isLike(words.getLast());
-		if (two || words.size() == 1) {
+		if (this.single) {
 			return Images.of(words.stream()
-				.map(Word::text)
-				.filter((word) -> word.indexOf('=') < 0)
-				.map(PastedUrl::bare)
-				.filter((image) -> !image.isEmpty()));
+				.map((word) -> PastedUrl.bare(word.text()))
+				.filter((image) -> ImageWord.isLike(Word.of(image)) || ImageWord.hasHost(image)
+						|| image.indexOf('$') >= 0));
 		}
-		List<String> referring = words.stream().filter(PastedProse::isReferring).map(Word::text).toList();
-		List<String> pathed = referring.stream().filter((word) -> word.indexOf('/') > 0).toList();
-		return new Images((pathed.isEmpty() || referring.size() == words.size()) ? referring : pathed);
+		boolean two = words.size() == 2 && ImageWord.isReferring(words.getFirst()) && ImageWord.isLike(words.getLast());
+		boolean all = words.stream().allMatch(ImageWord::isReferring);
+		Stream<Word> images = (two || all) ? words.stream() : this.lines.stream().flatMap(PastedProse::sure);
+		return Images.of(images.map(Word::text));
+	}
+
+	private static Stream<Word> sure(Line line) {
+		List<Word> words = Operands.of(line.words()).words();
+		return words.stream()
+			.skip((words.size() > 1 && isLabel(words.getFirst())) ? 1 : 0)
+			.filter((word) -> ImageWord.isSure(word.text()));
+	}
+
+	/** What stands first on its line, with a colon behind it and no tag. */
+	private static boolean isLabel(Word first) {
+		return first.colon() && first.text().indexOf(':') < 0;
 	}
 
 	private List<Word> operands() {
-		List<Word> operands = new ArrayList<>();
-		for (Line line : this.lines) {
-			boolean valued = false;
-			for (Word word : line.words()) {
-				if (!word.isOption() && !valued) {
-					operands.add(word);
-				}
-				valued = Options.isValued(word);
-			}
-		}
-		return operands;
-	}
-
-	/** Whether it can be an image's name. */
-	private static boolean isLike(Word word) {
-		return image(word).isPresent();
-	}
-
-	/** Whether it is hardly anything else. */
-	private static boolean isReferring(Word word) {
-		return image(word).filter((image) -> {
-			boolean tagged = image.group("tag") != null || image.group("digest") != null;
-			boolean host = image.group("host") != null && RegistryName.looksLikeHost(image.group("host"));
-			return tagged || host || (image.group("host") != null && !word.colon());
-		}).isPresent();
-	}
-
-	private static Optional<Matcher> image(Word word) {
-		return PastedLogin.tryRemoved(word.text())
-			.filter((text) -> !NO_IMAGE.matcher(text).matches())
-			.map(IMAGE::matcher)
-			.filter(Matcher::matches);
+		return this.lines.stream().flatMap((line) -> Operands.of(line.words()).words().stream()).toList();
 	}
 
 }

@@ -52,6 +52,16 @@ final class PastedUrl {
 	}
 
 	/**
+	 * Whether a word has a scheme before an image's name.
+	 * @param word any word
+	 * @return whether it is no URL of something else
+	 */
+	static boolean isOfImage(String word) {
+		Matcher scheme = SCHEME.matcher(word);
+		return scheme.lookingAt() && OF_IMAGES.contains(scheme.group("scheme").toLowerCase(Locale.ROOT));
+	}
+
+	/**
 	 * A word as an image's name.
 	 * @param word any word
 	 * @return what {@link #of} makes of it, else the name behind its scheme, else itself;

@@ -5,7 +5,9 @@
  * Start at {@link Doctor}, for all upstreams, or at {@link Explainer}, for one image.
  * {@link PullTrial} makes the requests of a pull, {@link WireRecord} keeps what was on
  * the wire, {@link Story} and {@link Summary} make findings of it, {@link Wording} puts
- * them in words. {@link PastedImage} finds the image in what people paste.
+ * them in words. {@link PastedImage} finds the image in what people paste:
+ * {@link PastedSecrets} hides what is a login, {@link PastedLines} tells commands from
+ * what is said, and a class for each kind reads it.
  */
 @NullMarked
 package dev.sluice.diagnose;

@@ -78,7 +78,7 @@ class ExplainTests {
 		Path file = Files.writeString(this.directory.resolve("arguments"), "c0ntent/of-a-file");
 		CommandRun run = CommandRun.of("explain", "@" + file);
 		assertThat(run.status()).isOne();
-		assertThat(run.output()).contains("@" + file).doesNotContain("c0ntent");
+		assertThat(run.output()).contains("no image can be made out").doesNotContain("c0ntent");
 	}
 
 	@ExtendWith(OutputCaptureExtension.class)
@@ -93,6 +93,23 @@ class ExplainTests {
 			assertThat(option.status()).isNotZero();
 			assertThat(errors).contains("Unknown option: '--creds'");
 			assertThat(run.output() + none.output() + errors).doesNotContain(PASSWORD);
+		}
+	}
+
+	@ExtendWith(OutputCaptureExtension.class)
+	@Test
+	void noConfigThatIsPastedIsShown(CapturedOutput errors) {
+		try (TestRegistry registry = TestRegistry.open()) {
+			CommandRun config = explain(registry, "{\"auths\":{\"" + NAME + "\":{\"username\":\"me\",\"password\":\""
+					+ PASSWORD + "\",\"auth\":\"" + PASSWORD + "/x:1\"}}}");
+			CommandRun piped = explain(registry,
+					"echo " + PASSWORD + "/x:1 | docker login " + NAME + " --password-stdin");
+			CommandRun header = explain(registry, "Authorization: Bearer " + NAME + "/" + PASSWORD + ":1");
+			assertThat(config.output()).startsWith("(no image)").contains("no image can be made out");
+			assertThat(piped.output()).startsWith("(no image)");
+			assertThat(header.output()).startsWith("(no image)");
+			assertThat(registry.requests().count()).isZero();
+			assertThat(config.output() + piped.output() + header.output() + errors).doesNotContain(PASSWORD);
 		}
 	}
 

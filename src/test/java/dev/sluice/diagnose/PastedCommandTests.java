@@ -1,0 +1,72 @@
+package dev.sluice.diagnose;
+
+import dev.sluice.oci.RequestException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Commands that people paste: the image is where the client looks for it.
+ */
+class PastedCommandTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker run --oom-kill-disable nginx:9 bash", "docker run --no-hosts nginx:9 sleep",
+			"docker run --no-healthcheck --disable-content-trust nginx:9 bash",
+			"podman run --systemd=always --rmi nginx:9 sleep",
+			"docker run --read-only --init -P --publish-all --privileged --sig-proxy --use-api-socket -q nginx:9 bash",
+			"podman run --env-host --http-proxy --infra --no-hostname --passwd --read-only-tmpfs --replace nginx:9 sh",
+			"podman run --tls-verify --unsetenv-all --rootfs nginx:9 sh", "nerdctl run --insecure-registry nginx:9 sh",
+			"docker run -itdp8080:80 nginx:9 sh", "docker run -itde A=b -uapp:app nginx:9 sh",
+			"docker run --network container:web -v a/b:/c --add-host a:1.2.3.4 -l a/b nginx:9 sh",
+			"docker run --rm nginx:9 app --image=redis:1", "docker run nginx:9 docker pull redis:1",
+			"docker create --name a/b nginx:9 redis:1", "docker run -e \"A=b c\" -e 'D=e f/g:1' nginx:9 sh",
+			"sh -c \"docker run -e 'A=b c' nginx:9 sh\"", "docker service create --with-registry-auth nginx:9 sh" })
+	void whatStandsBeforeAndBehindTheImageOfARunIsNone(String pasted) {
+		assertThat(PastedImage.in(pasted)).isEqualTo("nginx:9");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "crictl inspecti %s", "crictl -r unix:///x.sock pull %s", "trivy i %s",
+			"trivy --quiet i %s", "trivy image --ignore-unfixed %s", "oc new-app %s", "oc new-app --docker-image=%s",
+			"oc new-app %s~https://a.example/b", "oc import-image app:1 --from=%s --confirm", "oc image info %s",
+			"oc tag %s app:latest", "ctr -a /run/x.sock -n k8s.io i pull -k %s", "ctr images export x.tar %s",
+			"ctr run --rm -t %s id sh", "nerdctl -n k8s.io --debug pull -q %s", "crane push x.tar %s", "grype %s",
+			"syft scan %s", "docker exec kind-control-plane crictl pull %s", "ssh node-1 'sudo crictl pull %s'",
+			"skopeo copy --preserve-digests docker://%s docker://b.example/c:1",
+			"kubectl run -it x --image=%s -- sh -c 'docker pull x:1'", "kubectl set image deployment/web web=%s",
+			"docker pull %s failed", "docker trust inspect %s", "cosign download sbom %s" })
+	void eachClientsImageIsFound(String pasted) {
+		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker network create a/b:1", "docker volume inspect web", "docker inspect web",
+			"docker cp web:/a b", "docker config ls", "docker export web", "docker build -t ghcr.io/acme/app:1 .",
+			"docker build --build-arg BASE=ghcr.io/acme/base:1 .", "docker run --newoption a/b:1 nginx:9 sh",
+			"docker compose run web nginx:9", "crictl inspect 2f5e1c2b3a4d", "crictl run a.json b.json", "trivy fs .",
+			"helm push x.tgz oci://ghcr.io/acme", "kubectl get pods", "oc get pods", "docker run --rm" })
+	void aCommandThatIsAboutSomethingElseNamesNone(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("expected [registry/]repository[:tag][@digest]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull $IMAGE", "docker pull ${REGISTRY}/app:1", "image: {{ .Values.image }}",
+			"image: \"{{ .Values.image.repository }}:{{ .Values.image.tag }}\"", "FROM ghcr.io/acme/base:${VERSION}",
+			"image: ${REGISTRY:-ghcr.io}/acme/app:${TAG:-1}", "image = \"${var.registry}/app:1\"" })
+	void aVariableIsNoImage(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("by a variable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull a/b:1 c/d:1", "kubectl set image deployment/web web=a/b:1 side=c/d:1" })
+	void ofSeveralNoneIsChosen(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("'a/b:1' and 'c/d:1'");
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.sluice.diagnose;
+
+import dev.sluice.oci.RequestException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Secrets that are pasted along, of which nothing is shown and nothing asked: neither in
+ * an image's name nor in an error.
+ */
+class PastedSecretsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password: %s", "password: \"%s\"", "password = '%s'", "PASSWORD=%s", "password:%s",
+			"username: me\npassword: %s", "password: |\n  a\n  %s\nuser: me", "password:\n  %s", "secrets:\n- %s",
+			"identitytoken: %s", "registrytoken: %s", "token: %s", "auth: %s", "secret: %s", "pass: %s", "apiKey: %s",
+			"Authorization: Bearer %s", "Authorization:Basic %s", "Proxy-Authorization: Basic %s",
+			"X-Registry-Auth: %s", "PRIVATE-TOKEN: %s", "Cookie: session=%s", "export GHCR_TOKEN=%s", "GHCR_TOKEN=%s",
+			"- name: DB_PASSWORD\n  value: %s", "{\"name\":\"DB_PASSWORD\",\"value\":\"%s\"}",
+			"<password>%s</password>", "<password>\n  %s\n</password>", "//registry.example/:_authToken=%s",
+			"machine ghcr.io login me password %s" })
+	void whatANameTellsAsASecretIsNoImage(String pasted) {
+		assertNothingOfIt(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"auths\":{\"ghcr.io\":{\"username\":\"me\",\"password\":\"%s\",\"auth\":\"bWU6\"}}}",
+			"{\"auths\": {\"ghcr.io\": {\"auth\": \"%s\"}}}", "{\"username\":\"me\",\"password\":\"%s\"}",
+			"{\n  \"auths\": {\n    \"ghcr.io/acme/app\": {\n      \"identitytoken\": \"%s\"\n    }\n  }\n}",
+			"{\"password\" : \"a\\\"b\", \"token\":\"%s\"}", "{\\\"registrytoken\\\":\\\"%s\\\"}",
+			"msg=\"config {\\\"password\\\":\\\"%s\\\"}\"", "{\"tokens\":[\"%s\"]}", "{\"access_token\": \"%s\"}",
+			"data:\n  .dockerconfigjson: %s", "{\"Authorization\":[\"Bearer %s\"]}" })
+	void aClientsConfigNamesNoImage(String pasted) {
+		assertNothingOfIt(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "echo %s | docker login ghcr.io --password-stdin",
+			"printf '%%s' \"%s\" | sudo podman login -u me --password-stdin ghcr.io",
+			"echo image %s | helm registry login ghcr.io -u me --password-stdin",
+			"echo %s | crane auth login ghcr.io -u me --password-stdin",
+			"docker login ghcr.io -u me --password-stdin <<EOF\n%s\nEOF", "docker login -u me ghcr.io\n%s",
+			"docker login ghcr.io --password-stdin <<< %s", "docker login -u me -p %s ghcr.io",
+			"az acr login -n x -p %s", "kubectl create secret docker-registry r --docker-password %s",
+			"curl -H \"Authorization: Bearer %s\" https://ghcr.io/token", "curl -u me:%s https://ghcr.io/token",
+			"curl -ume:%s https://ghcr.io/token", "curl -H 'PRIVATE-TOKEN: %s' https://gitlab.example/api",
+			"docker pull ghcr.io/acme/app:1?token=%s", "the password is %s", "password %s for ghcr.io/acme/app",
+			"my token %s", "DB_PASSWORD %s", "Bearer %s", "Basic %s" })
+	void whatLogsInIsNoImage(String pasted) {
+		assertNothingOfIt(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ghp_s3cr3ts3cr3t", "github_pat_s3cr3ts3cr3t", "glpat-s3cr3ts3cr3t",
+			"dckr_pat_s3cr3ts3cr3t", "eyJhdXRocyI6e319s3cr3t", "ewogICJhdXRocyI6s3cr3t" })
+	void aTokenIsKnownByItsForm(String token) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(token))
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr3t"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"image":"nginx:1","password":"s3cr/et:1"} | nginx:1
+			{"token":"s3cr/et:1","image":"nginx:1"} | nginx:1
+			GHCR_TOKEN=s3cr/et:1 docker pull ghcr.io/acme/app:1 | ghcr.io/acme/app:1
+			docker run -e TOKEN=s3cr/et:1 nginx:1 sh | nginx:1
+			docker pull ghcr.io/acme/app:1 --password s3cr/et:1 | ghcr.io/acme/app:1
+			curl -H "Authorization: Bearer s3cr/et:1" https://ghcr.io/v2/acme/app/manifests/1 | ghcr.io/acme/app:1
+			""")
+	void anImageBesideASecretIsFound(String pasted, String image) {
+		assertThat(PastedImage.in(pasted)).isEqualTo(image);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ghcr.io/acme/auth:1", "ghcr.io/acme/token", "vault-secret:1.2", "keycloak-auth:latest" })
+	void anImageMayBeCalledAfterASecret(String image) {
+		assertThat(PastedImage.in(image)).isEqualTo(image);
+		assertThat(PastedImage.in("docker pull " + image)).isEqualTo(image);
+		assertThat(PastedImage.in("image: " + image)).isEqualTo(image);
+	}
+
+	/** A secret that would be an image's name. */
+	private static void assertNothingOfIt(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class)
+			.isThrownBy(() -> PastedImage.in(pasted.replace("%s", "s3cr/et:1")))
+			.withMessageContaining("expected [registry/]repository[:tag][@digest]")
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr"));
+	}
+
+}
