@@ -14,9 +14,12 @@ final class ImageWord {
 
 	private static final String PATH = "[a-z0-9]++(?:[._-]++[a-z0-9]++)*+(?:/[a-z0-9]++(?:[._-]++[a-z0-9]++)*+)*+";
 
-	private static final Pattern IMAGE = Pattern
-		.compile("(?:(?<host>[A-Za-z0-9][A-Za-z0-9.-]*+(?::\\d{1,5}+)?|\\[[0-9A-Fa-f:.]{2,45}+](?::\\d{1,5}+)?)/)?"
-				+ PATH + "(?<tag>:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)?+(?<digest>@sha\\d{3}:[0-9a-f]++)?+");
+	private static final String AUTHORITY = "(?:[A-Za-z0-9][A-Za-z0-9.-]*+|\\[[0-9A-Fa-f:.]{2,45}+])(?::\\d{1,5}+)?";
+
+	private static final Pattern HOST = Pattern.compile(AUTHORITY);
+
+	private static final Pattern IMAGE = Pattern.compile("(?:(?<host>" + AUTHORITY + ")/)?" + PATH
+			+ "(?<tag>:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)?+(?<digest>@sha\\d{3}:[0-9a-f]++)?+");
 
 	/**
 	 * Platforms, media types, ratios, addresses, digests, versions of an API, places in a
@@ -80,6 +83,7 @@ final class ImageWord {
 	static boolean hasHost(String text) {
 		int slash = text.indexOf('/');
 		return slash > 0 && slash < text.length() - 1 && RegistryName.looksLikeHost(text.substring(0, slash))
+				&& HOST.matcher(text.substring(0, slash)).matches()
 				&& !NO_REGISTRY.matcher(text.substring(0, slash)).matches() && !NO_IMAGE.matcher(text).matches();
 	}
 

@@ -33,13 +33,22 @@ record Operands(List<Word> words, List<Word> doubtful) {
 				operands.add(word);
 			}
 			else if (Options.isValued(word) && at + 1 < words.size() && !words.get(at + 1).isOption()) {
-				at++;
-				if (!Options.isKnown(word) && ImageWord.isReferring(words.get(at))) {
+				at = valueEnd(words, at + 1);
+				if (operands.isEmpty() && !Options.isKnown(word) && ImageWord.isReferring(words.get(at))) {
 					doubtful.add(words.get(at));
 				}
 			}
 		}
 		return new Operands(operands, doubtful);
+	}
+
+	/** The last word of a value, which may have blanks in it if it is in quotes. */
+	private static int valueEnd(List<Word> words, int start) {
+		int end = start;
+		while (end + 1 < words.size() && words.get(end + 1).depth() > words.get(start).depth()) {
+			end++;
+		}
+		return end;
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class PastedBlock {
 	}
 
 	private static int behindBreak(String text, int at) {
-		return (text.startsWith("\r\n", at)) ? at + 2 : at + 1;
+		return text.startsWith("\r\n", at) ? at + 2 : at + 1;
 	}
 
 	private static int indent(String text, int lineStart) {

@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import dev.sluice.diagnose.PastedText.Line;
 import dev.sluice.diagnose.PastedText.Word;
 
 /**
- * A client's command, whatever stands before it ({@code sudo}, a variable, {@code ssh} to
- * a node). Immutable.
+ * A client's command. Immutable.
  *
  * @param client the client, or nothing where the command begins with a verb
  * @param verb its verb, behind which an image stands, or nothing
@@ -32,10 +29,12 @@ record PastedCommand(String client, String verb, List<Word> words) {
 	private static final Set<String> RUN = Set.of("run", "create", "container run", "container create",
 			"containers create", "c create", "service create");
 
+	/** A file stands before their image. */
+	private static final Set<String> FILE_FIRST = Set.of("crane push", "gcrane push", "ctr image export",
+			"ctr images export", "ctr i export");
+
 	/** May be about something else by the same verb. */
 	private static final Set<String> ALSO_OTHERS = Set.of("inspect", "tag", "debug");
-
-	private static final Set<String> FIRST_VERBS = Set.of("pull", "explain");
 
 	/** What a sentence about a client goes on with, and no command. */
 	private static final Set<String> TALK = Set.of("says", "said", "cannot", "can't", "could", "couldn't", "does",
@@ -44,93 +43,34 @@ record PastedCommand(String client, String verb, List<Word> words) {
 			"tries", "tried", "to", "on", "with", "and", "or", "for", "the", "a", "an", "of", "access", "denied",
 			"complete", "completed", "returns", "returned", "works", "in", "from", "via", "at", "my", "this", "daemon");
 
-	/** A shell's option for a command, {@code -c} or {@code -lc}. */
-	private static final Pattern SHELL = Pattern.compile("-[a-z]{0,4}c");
-
-	/** On a node, in a container, in a shell. */
-	private static final int MOST_CALLS = 8;
-
 	PastedCommand {
 		words = List.copyOf(words);
 	}
 
 	/**
-	 * Finds a command.
-	 * @param line one line of what was pasted
-	 * @return the command, or empty if there is none in it
+	 * Whether it is a sentence that names the client.
+	 * @return whether what follows is no command's
 	 */
-	static Optional<PastedCommand> in(Line line) {
-		List<Word> words = line.words();
-		int calls = 0;
-		for (int at = 0; at < words.size() && calls < MOST_CALLS; at++) {
-			Optional<String> client = Clients.called(words.get(at));
-			if (client.isPresent() && isCalled(words, at)) {
-				calls++;
-				PastedCommand command = of(client.get(), behind(words, at));
-				if (!command.isTalk() && !command.callsAnother() && !command.isOfOthers()) {
-					return Optional.of(command);
-				}
-			}
-		}
-		return bare(words);
-	}
-
-	/** What is within quotes is a value's or an argument's, unless the client is, too. */
-	private static List<Word> behind(List<Word> words, int client) {
-		int depth = words.get(client).depth() + (words.get(client).quoted() ? 1 : 0);
-		return words.stream().skip(client + 1L).filter((word) -> word.depth() <= depth).toList();
-	}
-
-	/** A word in quotes is a client only as a shell's command. */
-	private static boolean isCalled(List<Word> words, int at) {
-		Word word = words.get(at);
-		boolean opened = at == 0 || (SHELL.matcher(words.get(at - 1).text()).matches() && !words.get(at - 1).quoted());
-		return !word.colon() && (opened || !word.quoted());
-	}
-
-	/** A verb alone, as a sentence may begin with it, too. */
-	private static Optional<PastedCommand> bare(List<Word> words) {
-		String verb = words.getFirst().text().toLowerCase(Locale.ROOT);
-		if (!FIRST_VERBS.contains(verb) || words.getFirst().colon()) {
-			return Optional.empty();
-		}
-		List<Word> operands = Operands.of(words.subList(1, words.size())).words();
-		boolean command = operands.size() == 1 && ImageWord.isReferring(operands.getFirst());
-		return command ? Optional.of(new PastedCommand("", verb, operands)) : Optional.empty();
-	}
-
-	private static PastedCommand of(String client, List<Word> words) {
-		String verb = "";
-		String begun = "";
-		int behind = 0;
-		for (int at = 0; at < words.size(); at++) {
-			Word word = words.get(at);
-			String next = (begun + " " + word.text().toLowerCase(Locale.ROOT)).strip();
-			if (Clients.beginsVerb(client, next)) {
-				begun = next;
-				verb = Clients.isVerb(client, next) ? next : verb;
-				behind = verb.equals(next) ? at + 1 : behind;
-			}
-			else if (!word.isOption() && (at == 0 || !words.get(at - 1).isOption())) {
-				break;
-			}
-		}
-		return new PastedCommand(client, verb, words.subList(behind, words.size()));
-	}
-
-	private boolean isTalk() {
+	boolean isTalk() {
 		return !this.words.isEmpty() && TALK.contains(this.words.getFirst().text().toLowerCase(Locale.ROOT))
 				&& !this.words.getFirst().quoted();
 	}
 
-	/** Of a chart that is elsewhere, whose values name the image, or of a name alone. */
-	private boolean isOfOthers() {
+	/**
+	 * Whether its words are to be read as others are: of a chart that is elsewhere, its
+	 * values may name the image.
+	 * @return whether it is no command by itself
+	 */
+	boolean isOfOthers() {
 		return (this.client.equals("helm") && this.words.stream().map(Word::text).noneMatch(PastedUrl::isOfImage))
 				|| (this.client.equals("sluice") && this.verb.isEmpty());
 	}
 
-	/** In a container or on a node. */
-	private boolean callsAnother() {
+	/**
+	 * Whether another command stands in it, for a container or on a node.
+	 * @return whether that is meant
+	 */
+	boolean callsAnother() {
 		return this.verb.endsWith("exec") || (BY_OPTION.contains(this.client) && byOption().isEmpty()
 				&& this.words.stream().anyMatch((word) -> word.text().equals("--")));
 	}
@@ -160,8 +100,7 @@ record PastedCommand(String client, String verb, List<Word> words) {
 			return Operands.ofRun(this.words).words().stream();
 		}
 		Operands operands = Operands.of(this.words);
-		boolean second = this.verb.endsWith(" export") && this.client.equals("ctr")
-				|| this.client.equals("crane") && this.verb.equals("push");
+		boolean second = FILE_FIRST.contains(this.client + " " + this.verb);
 		List<Word> images = operands.words()
 			.subList(Math.min(second ? 1 : 0, operands.words().size()), operands.words().size());
 		if (images.isEmpty() || !operands.doubtful().isEmpty()) {

@@ -57,7 +57,7 @@ record PastedLines(List<PastedCommand> commands, PastedDockerfile dockerfile, Li
 			if (consumed.contains(line.row()) || isArguments(line)) {
 				continue;
 			}
-			Optional<PastedCommand> command = PastedCommand.in(line);
+			Optional<PastedCommand> command = CommandFinder.in(line);
 			command.ifPresent(commands::add);
 			boolean prose = command.isEmpty() && !line.comment() && !logins.contains(line.row())
 					&& line.row() < document;

@@ -73,7 +73,23 @@ record PastedProse(List<Line> lines, boolean single) {
 	 * @return the images
 	 */
 	Images addressed() {
-		return Images.of(operands().stream().map((word) -> PastedUrl.of(word.text())).flatMap(Optional::stream));
+		return Images.of(operands().stream().flatMap((word) -> addressed(word.text()).stream()));
+	}
+
+	/** A path is of the registry that the header for it names. */
+	private Optional<String> addressed(String word) {
+		Optional<String> image = PastedUrl.of(word);
+		return word.startsWith("/") ? image.map((name) -> hostHeader().filter((host) -> !name.startsWith(host + "/"))
+			.map((host) -> host + "/" + name)
+			.orElse(name)) : image;
+	}
+
+	private Optional<String> hostHeader() {
+		return this.lines.stream()
+			.map(Line::words)
+			.filter((words) -> words.size() == 2 && words.getFirst().is("Host") && words.getFirst().colon())
+			.map((words) -> words.getLast().text())
+			.findFirst();
 	}
 
 	/**
@@ -88,11 +104,18 @@ record PastedProse(List<Line> lines, boolean single) {
 		List<String> images = new ArrayList<>();
 		List<Word> words = line.words();
 		for (int at = 0; at + 1 < words.size(); at++) {
-			if (leads(words, at)) {
+			if (leads(words, at) && isClosed(words, at + 1)) {
 				images.add(words.get(at + 1).text());
 			}
 		}
 		return images.stream().map(PastedUrl::bare).filter((image) -> !image.isEmpty());
+	}
+
+	/**
+	 * What goes on within its quotes is no name, and may be a login with a blank in it.
+	 */
+	private static boolean isClosed(List<Word> words, int at) {
+		return !words.get(at).quoted() || at + 1 == words.size() || words.get(at + 1).depth() <= words.get(at).depth();
 	}
 
 	private static boolean leads(List<Word> words, int at) {

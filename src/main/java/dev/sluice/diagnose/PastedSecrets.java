@@ -18,13 +18,14 @@ final class PastedSecrets {
 	private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_./-])(?<open>\\\\{0,16}+[\"'`])?+"
 			+ "(?<name>[A-Za-z0-9_.-]{0,64}?(?:passwords?|passwd|passphrase|passwort|secrets?|tokens?|auth|authorization"
 			+ "|credentials?|api[-_]?key|(?:access|private|secret|encryption)[-_]?key|cookie|dockerconfigjson|dockercfg)"
-			+ "|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:pass|pwd|pat|pw|creds|value))"
+			+ "|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:pass|pwd|pat|pw|creds|value)"
+			+ "|[A-Za-z0-9_.-]{0,64}?[_.-](?:key|api))"
 			+ "(?<close>\\\\{0,16}+[\"'`])?+[ \\t]{0,40}+(?<sign>=>|[:=>])[ \\t]{0,40}+", Pattern.CASE_INSENSITIVE);
 
 	/** A token by its form, whatever its name. */
 	private static final Pattern TOKEN = Pattern
 		.compile("(?<![A-Za-z0-9_-])(?:gh[opsur]_|github_pat_|gl[a-z]{2,6}-|dckr_(?:pat|oat)_|hvs\\.|ya29\\."
-				+ "|eyJ|eyAi|ewog|ewoJ)[A-Za-z0-9_./+=-]{8,}+");
+				+ "|eyJ|eyAi|ewog|ewoJ)[A-Za-z0-9_./+=-]{8,}+|-----BEGIN [A-Z ]{1,40}+-----[^-]*+");
 
 	/** An image that is called after a secret, such as {@code vault-secret:1.2}. */
 	private static final Pattern IMAGE = Pattern.compile(

@@ -117,7 +117,9 @@ record PastedText(List<String> rows, List<Line> lines) {
 
 		private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}+]");
 
-		/** {@code $IMAGE}, <code>${IMAGE}</code>, <code>{{image}}</code>, <image>. */
+		/**
+		 * A variable, a template, a placeholder in angle brackets, a document behind it.
+		 */
 		private static final Pattern VARIABLE = Pattern
 			.compile("\\$\\{?[A-Za-z_0-9]|\\{\\{|<[A-Za-z_-]{1,40}+>\\z|<<(?!<)");
 

@@ -45,7 +45,8 @@ final class ValueGroup {
 			return this.parts.putIfAbsent(part, pair) == null;
 		}
 		boolean image = IMAGES.contains(pair.name()) || pair.name().endsWith("image");
-		if (image && isImage(pair) || PERHAPS.contains(pair.name()) && ImageWord.isSure(pair.value())) {
+		boolean perhaps = PERHAPS.contains(pair.name()) && ImageWord.isSure(pair.value());
+		if (perhaps || (image && isImage(pair))) {
 			this.others.add(pair.value());
 		}
 		return true;
@@ -63,8 +64,9 @@ final class ValueGroup {
 		if (has("newname") || has("newtag")) {
 			return Stream.of(referred(value(has("newname") ? "newname" : "name"), "newtag"));
 		}
-		if (has("repository")) {
-			return ofRepository(this.parts.get("repository"));
+		PastedPair repository = this.parts.get("repository");
+		if (repository != null) {
+			return ofRepository(repository);
 		}
 		PastedPair image = this.parts.get("image");
 		if (image != null && isImage(image)) {

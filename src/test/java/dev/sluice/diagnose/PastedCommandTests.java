@@ -37,7 +37,8 @@ class PastedCommandTests {
 			"syft scan %s", "docker exec kind-control-plane crictl pull %s", "ssh node-1 'sudo crictl pull %s'",
 			"skopeo copy --preserve-digests docker://%s docker://b.example/c:1",
 			"kubectl run -it x --image=%s -- sh -c 'docker pull x:1'", "kubectl set image deployment/web web=%s",
-			"docker pull %s failed", "docker trust inspect %s", "cosign download sbom %s" })
+			"docker pull %s failed", "docker --log-level debug run %s sh", "oras copy %s --to-oci-layout x:1",
+			"docker trust inspect %s", "cosign download sbom %s" })
 	void eachClientsImageIsFound(String pasted) {
 		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
 	}

@@ -2,6 +2,7 @@ package dev.sluice.diagnose;
 
 import dev.sluice.oci.RequestException;
 import dev.sluice.testing.LinearTime;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,12 @@ class PastedImageTests {
 			""")
 	void whatStandsAroundAnImageIsNoneOfIt(String pasted, String image) {
 		assertThat(PastedImage.in(pasted)).isEqualTo(image);
+	}
+
+	@Test
+	void aRequestNamesItsRegistryInItsHeader() {
+		assertThat(PastedImage.in("GET /v2/acme/app/manifests/1 HTTP/1.1\nHost: ghcr.io\nAuthorization: Bearer x"))
+			.isEqualTo("ghcr.io/acme/app:1");
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,7 @@ class PastedProseTests {
 	@ValueSource(strings = {
 			"pull access denied for %s, repository does not exist or may require 'docker login': denied",
 			"push access denied for %s", "pull failed: %s: not found", "run failed: unable to pull %s",
+			"initializing source docker://%s: Docker references fail", "I use the docker registry for %s",
 			"Push or pull failed for %s", "docker pull failed for %s", "Explain why %s fails", "Run the image %s",
 			"from node-1: ErrImagePull %s", "kubectl says: failed to pull image %s: denied", "crictl pull failed: %s",
 			"Failed to pull image: %s: denied", "Checking image status: %s", "Image %s not found",

@@ -49,7 +49,9 @@ class PastedSecretsTests {
 			"curl -H \"Authorization: Bearer %s\" https://ghcr.io/token", "curl -u me:%s https://ghcr.io/token",
 			"curl -ume:%s https://ghcr.io/token", "curl -H 'PRIVATE-TOKEN: %s' https://gitlab.example/api",
 			"docker pull ghcr.io/acme/app:1?token=%s", "the password is %s", "password %s for ghcr.io/acme/app",
-			"my token %s", "DB_PASSWORD %s", "Bearer %s", "Basic %s" })
+			"my token %s", "curl -H \"X-JFrog-Art-Api: %s\" https://a.example/",
+			"-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----", "tls.key: %s", "me:%s", "DB_PASSWORD %s",
+			"Bearer %s", "Basic %s" })
 	void whatLogsInIsNoImage(String pasted) {
 		assertNothingOfIt(pasted);
 	}
@@ -69,6 +71,7 @@ class PastedSecretsTests {
 			GHCR_TOKEN=s3cr/et:1 docker pull ghcr.io/acme/app:1 | ghcr.io/acme/app:1
 			docker run -e TOKEN=s3cr/et:1 nginx:1 sh | nginx:1
 			docker pull ghcr.io/acme/app:1 --password s3cr/et:1 | ghcr.io/acme/app:1
+			failed to pull image "me:s3cr/et:1 x@ghcr.io/acme/app:1" | ghcr.io/acme/app:1
 			curl -H "Authorization: Bearer s3cr/et:1" https://ghcr.io/v2/acme/app/manifests/1 | ghcr.io/acme/app:1
 			""")
 	void anImageBesideASecretIsFound(String pasted, String image) {
