@@ -27,6 +27,8 @@ record PastedDockerfile(List<Line> lines) {
 
 	private static final Pattern MOUNTED = Pattern.compile("--mount=(?:[^,]{0,200}+,){0,20}?from=(?<image>[^,]++)");
 
+	private static final Pattern DOCUMENT = Pattern.compile("[^A-Za-z0-9_]");
+
 	/** A stage by its number. */
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
@@ -42,16 +44,35 @@ record PastedDockerfile(List<Line> lines) {
 	static PastedDockerfile in(List<Line> lines) {
 		boolean whole = lines.stream().anyMatch(PastedDockerfile::isFrom);
 		Set<Integer> rows = new HashSet<>();
+		String end = "";
 		for (Line line : lines) {
-			String first = line.words().getFirst().text();
-			boolean instruction = INSTRUCTIONS.contains(first)
-					|| (whole && INSTRUCTIONS.contains(first.toUpperCase(Locale.ROOT)));
-			if (instruction && !line.words().getFirst().colon() && (line.words().size() > 1)
-					&& (!first.equalsIgnoreCase("FROM") || isFrom(line))) {
+			if (!end.isEmpty() || isInstruction(line, whole)) {
 				rows.add(line.row());
+				end = documentEnd(line, end);
 			}
 		}
 		return new PastedDockerfile(lines.stream().filter((line) -> rows.contains(line.row())).toList());
+	}
+
+	private static boolean isInstruction(Line line, boolean whole) {
+		Word first = line.words().getFirst();
+		boolean instruction = INSTRUCTIONS.contains(first.text())
+				|| (whole && INSTRUCTIONS.contains(first.text().toUpperCase(Locale.ROOT)));
+		return instruction && !first.colon() && line.words().size() > 1 && (!first.is("FROM") || isFrom(line));
+	}
+
+	/** What ends the document that is open behind a line, {@code RUN <<EOF}. */
+	private static String documentEnd(Line line, String open) {
+		if (!open.isEmpty()) {
+			return line.words().getFirst().text().equals(open) ? "" : open;
+		}
+		return line.words()
+			.stream()
+			.map(Word::text)
+			.filter((word) -> word.startsWith("<<"))
+			.map((word) -> DOCUMENT.matcher(word).replaceAll(""))
+			.findFirst()
+			.orElse("");
 	}
 
 	/** {@code FROM [--platform=…] image [AS stage]}, and nothing more. */

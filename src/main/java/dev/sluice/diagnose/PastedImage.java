@@ -56,7 +56,7 @@ final class PastedImage {
 		List<String> names = images.distinct();
 		if (names.isEmpty()) {
 			throw none(
-					"what was pasted names its image by a variable or a template, or leaves its tag to another file");
+					"what was pasted names its image by a variable or a template, or leaves its registry or tag to another place");
 		}
 		if (names.size() > 1) {
 			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,

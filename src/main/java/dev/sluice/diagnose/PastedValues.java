@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 final class PastedValues {
 
+	/** Stands for a registry that is perhaps the one that is named elsewhere. */
+	private static final String UNKNOWN = "$/";
+
 	private final List<ValueGroup> groups = new ArrayList<>();
 
 	/** The groups by what holds their values together, the last of each. */
@@ -57,7 +60,10 @@ final class PastedValues {
 			values.first = false;
 			from = pair.end();
 		}
-		return Images.of(values.groups.stream().flatMap(ValueGroup::images));
+		boolean elsewhere = values.groups.stream().anyMatch(ValueGroup::isRegistryAlone);
+		return Images.of(values.groups.stream()
+			.flatMap(ValueGroup::images)
+			.map((name) -> (elsewhere && !ImageWord.hasHost(name)) ? UNKNOWN + name : name));
 	}
 
 	/** What stands between two pairs. */

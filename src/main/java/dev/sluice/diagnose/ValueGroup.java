@@ -53,6 +53,14 @@ final class ValueGroup {
 	}
 
 	/**
+	 * Whether it says a registry for images that are named elsewhere.
+	 * @return whether there is a registry in it, and no repository
+	 */
+	boolean isRegistryAlone() {
+		return !value("registry").isEmpty() && !has("repository") && !has("image") && !has("name");
+	}
+
+	/**
 	 * What the values name.
 	 * @return the images' names
 	 */
@@ -72,7 +80,8 @@ final class ValueGroup {
 		if (image != null && isImage(image)) {
 			return Stream.of(referred(registered(PastedUrl.bare(image.value())), "tag"));
 		}
-		return ImageWord.isSure(value("name")) ? Stream.of(referred(value("name"), "tag")) : Stream.empty();
+		String named = referred(registered(value("name")), "tag");
+		return ImageWord.isSure(named) && has("name") ? Stream.of(named) : Stream.empty();
 	}
 
 	private Stream<String> ofRepository(PastedPair repository) {

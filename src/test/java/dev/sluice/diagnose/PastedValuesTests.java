@@ -28,7 +28,8 @@ class PastedValuesTests {
 			"helm install web ./chart --set image.repository=ghcr.io/acme/app --set image.tag=1.2.3 -n prod",
 			"helm install web . --set image.registry=ghcr.io,image.repository=acme/app,image.tag=1.2.3",
 			"dependencies:\n- name: app\n  version: 1.2.3\n  repository: oci://ghcr.io/acme",
-			"docker_image: name=ghcr.io/acme/app tag=1.2.3" })
+			"docker_image: name=ghcr.io/acme/app tag=1.2.3",
+			"image:\n  name: acme/app\n  registry: ghcr.io\n  tag: 1.2.3" })
 	void valuesBesideEachOtherNameOneImage(String pasted) {
 		assertThat(PastedImage.in(pasted)).isEqualTo(IMAGE);
 	}
@@ -52,6 +53,7 @@ class PastedValuesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "FROM %s\nRUN make", "FROM %s AS build\nRUN npm install && go build\nFROM build\nCMD run",
 			"FROM %s\nCOPY --from=0 /a /b\nENTRYPOINT [\"docker\", \"run\", \"redis:1\"]",
+			"FROM %s\nRUN <<EOF\ndocker pull redis:1\nEOF\nCMD x",
 			"from %s as build\nrun make\nfrom scratch\ncopy --from=build /a /b", "COPY --from=%s /a /b",
 			"RUN --mount=type=bind,from=%s,target=/x make", "# syntax=docker/dockerfile:1\nFROM %s\nUSER app",
 			"------\n > [internal] load metadata for %s:\n------\nDockerfile:1\n   1 | >>> FROM %s\n   2 |     RUN apk"
@@ -64,6 +66,7 @@ class PastedValuesTests {
 	@ValueSource(strings = { "RUN make", "RUN --mount=type=cache,target=/x go build", "CMD [\"nginx\", \"-g\"]",
 			"ENTRYPOINT [\"docker\", \"run\", \"nginx:9\"]", "RUN docker pull ghcr.io/acme/app:1",
 			"COPY --from=build /a /b", "COPY a.txt b", "repository: acme/app", "registry: ghcr.io",
+			"global:\n  imageRegistry: ghcr.io\nimage:\n  repository: acme/app\n  tag: 1",
 			"image:\n  repository: ghcr.io/acme/app\n  tag: \"\"", "imagePullPolicy: Always", "pullImage: true",
 			"NAME   READY   STATUS   RESTARTS   AGE\nweb-6d4cf56db6-8xk2p   0/1   ImagePullBackOff   0   2m",
 			"pod/web-6d4cf56db6-8xk2p   0/1     ImagePullBackOff   0          2m",
