@@ -15,7 +15,7 @@ final class PastedSecrets {
 	/** Stands in a secret's place, and in no image's name. */
 	static final String HIDDEN = "*";
 
-	private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_./-])(?<open>\\\\{0,16}+[\"'`])?+"
+	private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_./$-])(?<open>\\\\{0,16}+[\"'`])?+"
 			+ "(?<name>[A-Za-z0-9_.-]{0,64}?(?:passwords?|passwd|passphrase|passwort|secrets?|tokens?|auth|authorization"
 			+ "|credentials?|api[-_]?key|(?:access|private|secret|encryption)[-_]?key|cookie|dockerconfigjson|dockercfg)"
 			+ "|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:pass|pwd|pat|pw|creds|value)"

@@ -3,6 +3,7 @@ package dev.sluice.diagnose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -56,7 +57,7 @@ record PastedText(List<String> rows, List<Line> lines) {
 		for (int number = 0; number < rows.size(); number++) {
 			String row = rows.get(number);
 			boolean comment = row.stripLeading().startsWith("# ");
-			for (String command : BETWEEN.split(row, -1)) {
+			for (String command : commands(row)) {
 				List<Word> words = words(command);
 				if (!words.isEmpty()) {
 					lines.add(new Line(words, number, comment));
@@ -64,6 +65,26 @@ record PastedText(List<String> rows, List<Line> lines) {
 			}
 		}
 		return new PastedText(rows, lines);
+	}
+
+	/** What stands in quotes is one, unless they never close. */
+	private static List<String> commands(String row) {
+		List<String> commands = new ArrayList<>();
+		Quotes quotes = new Quotes();
+		Matcher between = BETWEEN.matcher(row);
+		int start = 0;
+		int passed = 0;
+		while (between.find()) {
+			quotes.pass(row.substring(passed, between.start()));
+			passed = between.start();
+			if (quotes.open() == 0) {
+				commands.add(row.substring(start, between.start()));
+				start = between.end();
+			}
+		}
+		quotes.pass(row.substring(passed));
+		commands.add(row.substring(start));
+		return (quotes.open() == 0) ? commands : List.of(BETWEEN.split(row, -1));
 	}
 
 	private static List<Word> words(String command) {

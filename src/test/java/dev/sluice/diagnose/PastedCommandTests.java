@@ -22,8 +22,11 @@ class PastedCommandTests {
 			"docker run -itdp8080:80 nginx:9 sh", "docker run -itde A=b -uapp:app nginx:9 sh",
 			"docker run --network container:web -v a/b:/c --add-host a:1.2.3.4 -l a/b nginx:9 sh",
 			"docker run --rm nginx:9 app --image=redis:1", "docker run nginx:9 docker pull redis:1",
-			"docker create --name a/b nginx:9 redis:1", "docker run -e \"A=b c\" -e 'D=e f/g:1' nginx:9 sh",
-			"sh -c \"docker run -e 'A=b c' nginx:9 sh\"", "docker service create --with-registry-auth nginx:9 sh" })
+			"docker create --name a/b nginx:9 redis:1", "docker run -v $PWD:/x nginx:9 docker pull redis:1",
+			"docker run nginx:9 sh -c \"echo a; docker pull redis:1\"",
+			"docker run --health-cmd \"curl localhost || exit 1\" nginx:9 bash",
+			"docker run -e \"A=b c\" -e 'D=e f/g:1' nginx:9 sh", "sh -c \"docker run -e 'A=b c' nginx:9 sh\"",
+			"docker service create --with-registry-auth nginx:9 sh" })
 	void whatStandsBeforeAndBehindTheImageOfARunIsNone(String pasted) {
 		assertThat(PastedImage.in(pasted)).isEqualTo("nginx:9");
 	}
