@@ -21,6 +21,10 @@ final class ImageWord {
 	private static final Pattern IMAGE = Pattern.compile("(?:(?<host>" + AUTHORITY + ")/)?" + PATH
 			+ "(?<tag>:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)?+(?<digest>@sha\\d{3}:[0-9a-f]++)?+");
 
+	/** Such as {@code Acme/App:1} and {@code acme//app}. */
+	private static final Pattern MEANT = Pattern
+		.compile("[A-Za-z0-9._-]++(?:/{1,2}+[A-Za-z0-9._-]++)++(?::[A-Za-z0-9._-]*+)?+");
+
 	/**
 	 * Platforms, media types, ratios, addresses, digests, versions of an API, places in a
 	 * file.
@@ -73,6 +77,16 @@ final class ImageWord {
 			.filter((image) -> hasRegistry(image) || image.group("digest") != null
 					|| (isTagged(image) && image.group("host") != null))
 			.isPresent();
+	}
+
+	/**
+	 * Whether it is meant to be one, where nothing else was said: it has a registry or a
+	 * path, well formed or not.
+	 * @param text a single word
+	 * @return whether to say what is wrong with it as an image
+	 */
+	static boolean isMeant(String text) {
+		return hasHost(text) || (MEANT.matcher(text).matches() && !NO_IMAGE.matcher(text).matches());
 	}
 
 	/**

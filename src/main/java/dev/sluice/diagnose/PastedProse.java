@@ -185,7 +185,7 @@ record PastedProse(List<Line> lines, boolean single) {
 		if (this.single) {
 			return Images.of(words.stream()
 				.map((word) -> PastedUrl.bare(word.text()))
-				.filter((image) -> ImageWord.isLike(Word.of(image)) || ImageWord.hasHost(image)
+				.filter((image) -> ImageWord.isLike(Word.of(image)) || ImageWord.isMeant(image)
 						|| image.indexOf('$') >= 0));
 		}
 		boolean two = words.size() == 2 && ImageWord.isReferring(words.getFirst()) && ImageWord.isLike(words.getLast());
