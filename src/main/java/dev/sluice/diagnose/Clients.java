@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +51,9 @@ final class Clients {
 			of("grype", ""), of("dive", ""), of("helm", ""), of("skopeo", ""), of("kubectl", "exec"),
 			of("oc", OPENSHIFT), of("docker-compose", "exec"), of("podman-compose", "exec"), of("sluice", "explain"));
 
+	/** How a program's path begins, and no image's name. */
+	private static final Pattern PLACE = Pattern.compile("\\.{1,2}+/|~|\\$|[A-Za-z]:");
+
 	private Clients() {
 	}
 
@@ -64,6 +68,9 @@ final class Clients {
 	 */
 	static Optional<String> called(Word word) {
 		String path = word.text();
+		if (path.indexOf('/') > 0 && !PLACE.matcher(path).lookingAt()) {
+			return Optional.empty();
+		}
 		String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 			.toLowerCase(Locale.ROOT);
 		String bare = name.endsWith(".exe") ? name.substring(0, name.length() - ".exe".length()) : name;

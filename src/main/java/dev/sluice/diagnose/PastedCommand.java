@@ -148,7 +148,8 @@ record PastedCommand(String client, String verb, List<Word> words) {
 	private String versioned(String image) {
 		Optional<String> version = this.client.equals("helm") ? Options.value(this.words, "--version")
 				: Optional.empty();
-		return version.map((it) -> image + ":" + it.replace('+', '_')).orElse(image);
+		boolean pinned = image.indexOf('@') >= 0 || image.lastIndexOf(':') > image.lastIndexOf('/');
+		return version.filter((_) -> !pinned).map((it) -> image + ":" + it.replace('+', '_')).orElse(image);
 	}
 
 }

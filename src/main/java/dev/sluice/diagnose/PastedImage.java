@@ -40,10 +40,11 @@ final class PastedImage {
 		}
 		PastedLines lines = PastedLines.of(pasted);
 		Images ofCommands = Images.of(lines.commands().stream().flatMap(PastedCommand::images));
-		PastedProse prose = PastedProse.of(lines.said());
+		PastedProse prose = PastedProse.of(lines.said(), pasted.lines().size() == 1);
 		Stream<Supplier<Images>> readings = Stream.of(() -> ofCommands, prose::named, lines.dockerfile()::images,
 				() -> PastedValues.of(lines.values()), () -> PastedRows.images(lines.said()), prose::addressed,
-				prose::within, () -> lines.hasLogin() ? Images.of(Stream.of()) : prose.alike());
+				prose::within,
+				() -> lines.hasLogin() ? Images.of(Stream.of()) : prose.alike(lines.commands().isEmpty()));
 		Images images = readings.map(Supplier::get)
 			.filter((found) -> !found.isEmpty() || found.variable())
 			.findFirst()

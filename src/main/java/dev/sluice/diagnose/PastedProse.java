@@ -39,10 +39,16 @@ record PastedProse(List<Line> lines, boolean single) {
 		lines = List.copyOf(lines);
 	}
 
-	static PastedProse of(List<Line> lines) {
+	/**
+	 * What is said in prose.
+	 * @param lines its lines
+	 * @param all whether nothing else was pasted: what a command leaves over isn't meant
+	 * @return the prose
+	 */
+	static PastedProse of(List<Line> lines, boolean all) {
 		return new PastedProse(
 				lines.stream().map(PastedProse::withoutSecret).filter((line) -> !line.words().isEmpty()).toList(),
-				lines.size() == 1 && isSingle(lines.getFirst()));
+				all && lines.size() == 1 && isSingle(lines.getFirst()));
 	}
 
 	private static Line withoutSecret(Line line) {
@@ -73,13 +79,14 @@ record PastedProse(List<Line> lines, boolean single) {
 	 * @return the images
 	 */
 	Images addressed() {
-		return Images.of(operands().stream().flatMap((word) -> addressed(word.text()).stream()));
+		Optional<String> host = hostHeader();
+		return Images.of(operands().stream().flatMap((word) -> addressed(word.text(), host).stream()));
 	}
 
 	/** A path is of the registry that the header for it names. */
-	private Optional<String> addressed(String word) {
+	private static Optional<String> addressed(String word, Optional<String> header) {
 		Optional<String> image = PastedUrl.of(word);
-		return word.startsWith("/") ? image.map((name) -> hostHeader().filter((host) -> !name.startsWith(host + "/"))
+		return word.startsWith("/") ? image.map((name) -> header.filter((host) -> !name.startsWith(host + "/"))
 			.map((host) -> host + "/" + name)
 			.orElse(name)) : image;
 	}
@@ -177,11 +184,15 @@ record PastedProse(List<Line> lines, boolean single) {
 
 	/**
 	 * What looks like an image. One word alone is what is meant; of two that may both be
-	 * images neither is.
+	 * images neither is. Behind a command that pulls none, a registry has to be named.
+	 * @param alone whether no command was pasted along
 	 * @return the images
 	 */
-	Images alike() {
+	Images alike(boolean alone) {
 		List<Word> words = operands();
+		if (!alone) {
+			return Images.of(words.stream().map(Word::text).filter(ImageWord::isSure).filter(ImageWord::hasHost));
+		}
 		if (this.single) {
 			return Images.of(words.stream()
 				.map((word) -> PastedUrl.bare(word.text()))

@@ -36,6 +36,9 @@ record PastedText(List<String> rows, List<Line> lines) {
 
 	private static final Set<String> ENDS = Set.of("#", ">", ">>", "2>&1", "2>", "&>", "<");
 
+	/** An option's value that is empty is one, too. */
+	private static final Set<String> NOTHING = Set.of("\"\"", "''");
+
 	private static final Set<String> PROMPTS = Set.of("$", "#", ">", ">>>", "%", "+", "-", "\\");
 
 	PastedText {
@@ -49,7 +52,7 @@ record PastedText(List<String> rows, List<Line> lines) {
 	 * @return its lines
 	 */
 	static PastedText of(String pasted) {
-		String text = ESCAPED.matcher(PastedSecrets.hidden(pasted)).replaceAll("");
+		String text = ESCAPED.matcher(PastedSecrets.hidden(Substitutions.replaced(pasted))).replaceAll("");
 		List<Line> lines = new ArrayList<>();
 		List<String> rows = Stream.of(ROWS.split(CONTINUED.matcher(text).replaceAll(" "), -1))
 			.map((row) -> NUMBERED.matcher(row).replaceFirst(""))
@@ -95,7 +98,8 @@ record PastedText(List<String> rows, List<Line> lines) {
 			if (ENDS.contains(raw) && !first) {
 				break;
 			}
-			Word word = Word.of(raw).within(quotes.open());
+			boolean nothing = NOTHING.contains(raw) && !first && words.getLast().isOption();
+			Word word = nothing ? Word.NOTHING : Word.of(raw).within(quotes.open());
 			quotes.pass(raw);
 			if (!word.text().isEmpty() && !(PROMPTS.contains(raw) && (first || raw.equals("\\")))) {
 				words.add(word);
@@ -129,6 +133,9 @@ record PastedText(List<String> rows, List<Line> lines) {
 	 * @param depth how many quotes are open before it
 	 */
 	record Word(String text, boolean quoted, boolean colon, int depth) {
+
+		/** An empty text in quotes, which it keeps: no name has them. */
+		private static final Word NOTHING = new Word("\"\"", true, false, 0);
 
 		private static final String QUOTES = "\"'`‘’“”";
 

@@ -29,6 +29,9 @@ final class CertificateWatch implements AutoCloseable {
 
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+	/** Bytes; a bundle of all authorities that are known has a quarter of it. */
+	private static final int LARGEST = 1024 * 1024;
+
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private final String upstream;
@@ -45,8 +48,11 @@ final class CertificateWatch implements AutoCloseable {
 	/** What the last look has shown, file by file. */
 	private List<ByteBuffer> seen;
 
-	/** What was last read, or couldn't be. */
+	/** What was last read. */
 	private List<ByteBuffer> read;
+
+	/** What couldn't be used, and is tried again: a mount may fail for a moment. */
+	private List<ByteBuffer> warnedOf = List.of();
 
 	/**
 	 * A watch that isn't begun: what the files hold now is taken for known.
@@ -80,7 +86,6 @@ final class CertificateWatch implements AutoCloseable {
 			boolean settled = now.equals(this.seen);
 			this.seen = now;
 			if (settled && !now.equals(this.read)) {
-				this.read = now;
 				take(now);
 			}
 		}
@@ -94,11 +99,15 @@ final class CertificateWatch implements AutoCloseable {
 			TlsContexts next = TlsContexts.of(this.tls);
 			if (contents().equals(settled)) {
 				this.taker.accept(next);
+				this.read = settled;
 				LOG.info("{}: its certificate files changed; they count for connections from now on", this.upstream);
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			LOG.warn("{}: {}; what was read before stays in force", this.upstream, ex.getMessage());
+			if (!settled.equals(this.warnedOf)) {
+				this.warnedOf = settled;
+				LOG.warn("{}: {}; what was read before stays in force", this.upstream, ex.getMessage());
+			}
 		}
 	}
 
@@ -106,10 +115,14 @@ final class CertificateWatch implements AutoCloseable {
 		return this.files.stream().map(CertificateWatch::content).toList();
 	}
 
-	/** What can't be read says so when it is read for its certificates. */
+	/**
+	 * What can't be read says so when it is read for its certificates. A pipe can be read
+	 * once, and isn't followed.
+	 */
 	private static ByteBuffer content(Path file) {
 		try {
-			return ByteBuffer.wrap(Files.readAllBytes(file));
+			return (Files.isRegularFile(file) && Files.size(file) <= LARGEST)
+					? ByteBuffer.wrap(Files.readAllBytes(file)) : NOTHING;
 		}
 		catch (IOException ex) {
 			return NOTHING;

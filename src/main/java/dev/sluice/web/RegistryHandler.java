@@ -58,7 +58,7 @@ final class RegistryHandler {
 			}
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
 			record.asked(asked);
-			return serve(asked, client, record).doOnNext(record::pulled);
+			return serve(asked, client, record).doOnNext(record::pulled).doOnNext((pulled) -> admit(client, pulled));
 		});
 	}
 
@@ -71,9 +71,8 @@ final class RegistryHandler {
 				yield this.listings.catalog(registry, page(client));
 			}
 			case RegistryRequest.Manifest(NamePath name, var reference) ->
-				manifest(client, target(client, name, record), reference).doOnNext((it) -> admit(client, it));
-			case RegistryRequest.Blob(NamePath name, var digest) ->
-				blob(client, target(client, name, record), digest).doOnNext((it) -> admit(client, it));
+				manifest(client, target(client, name, record), reference);
+			case RegistryRequest.Blob(NamePath name, var digest) -> blob(client, target(client, name, record), digest);
 			case RegistryRequest.Tags(NamePath name) -> this.listings.tags(target(client, name, record), page(client));
 			case RegistryRequest.Referrers(NamePath name, var subject) ->
 				this.listings.referrers(target(client, name, record), subject, page(client));
@@ -142,7 +141,8 @@ final class RegistryHandler {
 		};
 		Optional<ContentRange.Unsatisfied> extent = length.isPresent()
 				? Optional.of(new ContentRange.Unsatisfied(length.getAsLong())) : Optional.empty();
-		return new RequestException.RangeNotSatisfiable("the range lies outside of " + digest, extent);
+		return new RequestException.RangeNotSatisfiable("the range lies outside of " + digest, extent)
+			.from(whole.notes().from());
 	}
 
 	private Target target(ClientRequest client, NamePath name, RequestRecord record) {

@@ -91,6 +91,18 @@ class AccessLogTests {
 	}
 
 	@Test
+	void whatSluiceAnswersItselfNamesWhoSaidWhatIsThere() throws Exception {
+		String other = "\"sha256:" + "1".repeat(64) + "\"";
+		client.get("/v2/registry.example.test/acme/app/manifests/1", "If-Match", other);
+		assertThat(this.log.awaitAccessLine("status=412")).contains("endpoint=" + registry.url(),
+				"credential=\"docker config");
+		client.get("/v2/registry.example.test/acme/app/blobs/" + IMAGE.layer(0).digest(), "Range",
+				"bytes=9999999999999999999999-");
+		assertThat(this.log.awaitAccessLine("status=416")).contains("endpoint=" + registry.url(),
+				"credential=\"docker config");
+	}
+
+	@Test
 	void unlistedRegistryAndUnknownPathHaveTheirLineToo() throws Exception {
 		client.get("/v2/evil.example.test/acme/app/manifests/1");
 		assertThat(this.log.awaitAccessLine("evil.example.test")).contains("status=404", "RegistryNotListed")

@@ -2,6 +2,7 @@ package dev.sluice.diagnose;
 
 import dev.sluice.oci.RequestException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,11 @@ class PastedCommandTests {
 			"skopeo copy --preserve-digests docker://%s docker://b.example/c:1",
 			"kubectl run -it x --image=%s -- sh -c 'docker pull x:1'", "kubectl set image deployment/web web=%s",
 			"docker pull %s failed", "docker --log-level debug run %s sh", "oras copy %s --to-oci-layout x:1",
-			"docker trust inspect %s", "cosign download sbom %s" })
+			"docker trust inspect %s", "cosign download sbom %s", "docker run --rm --user $(id -u) %s make test",
+			"docker run -v $(pwd):/x -e HOST=$(hostname -f) %s sh", "digest=$(crane digest %s)",
+			"docker run --group-add $(getent group docker | cut -d: -f3) %s sh",
+			"docker run -e TOKEN=$(echo 'a b/c:1') %s sh", "docker run --entrypoint \"\" %s sh",
+			"docker run -e '' %s sh", "image: bitnami/kubectl\nimage: bitnami/kubectl\n/usr/bin/docker pull %s" })
 	void eachClientsImageIsFound(String pasted) {
 		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
 	}
@@ -51,7 +56,9 @@ class PastedCommandTests {
 			"docker cp web:/a b", "docker config ls", "docker export web", "docker build -t ghcr.io/acme/app:1 .",
 			"docker build --build-arg BASE=ghcr.io/acme/base:1 .", "docker run --newoption a/b:1 nginx:9 sh",
 			"docker compose run web nginx:9", "crictl inspect 2f5e1c2b3a4d", "crictl run a.json b.json", "trivy fs .",
-			"helm push x.tgz oci://ghcr.io/acme", "kubectl get pods", "oc get pods", "docker run --rm" })
+			"helm push x.tgz oci://ghcr.io/acme", "kubectl get pods", "oc get pods", "docker run --rm",
+			"docker compose pull && exit", "docker compose pull; ls", "docker images | less", "docker ps\nhunter2",
+			"docker ps\ns3c/ret:1", "docker version; uname", "podman --version\n4.9.3" })
 	void aCommandThatIsAboutSomethingElseNamesNone(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("expected [registry/]repository[:tag][@digest]");
@@ -60,10 +67,20 @@ class PastedCommandTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "docker pull $IMAGE", "docker pull ${REGISTRY}/app:1", "image: {{ .Values.image }}",
 			"image: \"{{ .Values.image.repository }}:{{ .Values.image.tag }}\"", "FROM ghcr.io/acme/base:${VERSION}",
-			"image: ${REGISTRY:-ghcr.io}/acme/app:${TAG:-1}", "image = \"${var.registry}/app:1\"" })
+			"image: ${REGISTRY:-ghcr.io}/acme/app:${TAG:-1}", "image = \"${var.registry}/app:1\"",
+			"docker pull $(cat image.txt)", "docker pull \"$(cat image.txt)\"", "image: $(REGISTRY)/app:1",
+			"docker run -it $(docker build -q .)", "kubectl run x --image=$(cat image)" })
 	void aVariableIsNoImage(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("by a variable");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "image: bitnami/kubectl, bitnami/kubectl", "image: ghcr.io/acme/oc, ghcr.io/acme/oc",
+			"helm pull oci://ghcr.io/acme/web:1.2.3 --version 1.2.3, ghcr.io/acme/web:1.2.3",
+			"helm pull oci://ghcr.io/acme/web --version 1.2.3, ghcr.io/acme/web:1.2.3" })
+	void anImageThatIsCalledAsAClientIsNoCommandAndATagIsThereOnce(String pasted, String image) {
+		assertThat(PastedImage.in(pasted)).isEqualTo(image);
 	}
 
 	@ParameterizedTest

@@ -73,7 +73,7 @@ record FileChoice(List<String> locations, List<String> names) {
 	 */
 	void requireIn(SettingsFiles files) {
 		this.locations.forEach((location) -> requireIn(location, files));
-		boolean found = this.names.isEmpty() || !this.locations.isEmpty()
+		boolean found = this.names.isEmpty() || this.names.contains("application") || !this.locations.isEmpty()
 				|| files.documents().keySet().stream().anyMatch(this::isNamed);
 		if (!found) {
 			Path here = Path.of("").toAbsolutePath();

@@ -22,6 +22,13 @@ final class FixedSettingRule implements EnvironmentPostProcessor, Ordered {
 
 	private static final Map<String, String> FIXED = fixed();
 
+	/** What counts in any case, and may as well be set. */
+	private static final Map<String, String> ANYWAY = Map.of("spring.main.lazy-initialization", "false",
+			"spring.main.keep-alive", "false", "spring.main.register-shutdown-hook", "true",
+			"spring.main.allow-bean-definition-overriding", "false", "spring.main.allow-circular-references", "false",
+			"spring.main.web-application-type", "reactive", "spring.webflux.base-path", "/",
+			"management.endpoints.web.base-path", "/actuator", "management.server.base-path", "/");
+
 	/** After the settings were read. */
 	@Override
 	public int getOrder() {
@@ -36,7 +43,10 @@ final class FixedSettingRule implements EnvironmentPostProcessor, Ordered {
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		Binder binder = Binder.get(environment);
 		FIXED.forEach((property, reason) -> {
-			if (binder.bind(property, Bindable.listOf(String.class)).isBound()) {
+			List<String> values = binder.bind(property, Bindable.listOf(String.class)).orElse(List.of());
+			boolean harmless = values.stream()
+				.allMatch((value) -> value.isBlank() || value.equals(ANYWAY.get(property)));
+			if (!harmless) {
 				throw new InvalidSettingException(property + ": " + reason + ": leave it out");
 			}
 		});

@@ -20,18 +20,18 @@ final class ForeignPlaceholderRule {
 	static final String LITERALLY = "; if it is meant as it stands, write ${OTHER_NAME} and give it in that variable";
 
 	/** The expansions that a shell knows behind the colon. */
-	private static final Pattern EXPANSION = Pattern.compile("(?<!\\\\)\\$\\{([^:{}$]{0,200}+):[-?+=]");
+	private static final Pattern EXPANSION = Pattern.compile("(?<!\\\\)\\$\\{([^:{}$]{0,200}+):(?!-1})[-?+=]");
 
 	private static final Pattern BARE_EXPANSION = Pattern.compile("[!#]?[A-Z_][A-Z0-9_]*+([-?+=#%/^,@]).*",
 			Pattern.DOTALL);
 
 	private static final Pattern LOOKUP = Pattern
-		.compile("(?<!\\\\)\\$\\{\\s?(env|environment|getenv|sys|system|ctx|main|file|secret|secrets|vault|consul"
-				+ "|kms|aws|awssm|ssm|sm|gcp|azure|azurekv|k8s|kubernetes|docker|op|sops|base64|base64Decoder"
-				+ "|url|script|exec|cmd|date|dns|jndi|java|const|properties|bundle|resourceBundle):");
+		.compile("(?<!\\\\)\\$\\{\\s?(env|getenv|sys|ctx|file|secrets|vault|consul"
+				+ "|kms|aws|awssm|ssm|sm|gcp|azure|azurekv|k8s|kubernetes|op|sops|base64|base64Decoder"
+				+ "|exec|cmd|dns|jndi|resourceBundle):");
 
 	private static final Pattern WHOLE = Pattern
-		.compile(VARIABLE + "|\\$\\([a-z][^()\\s]{0,100}+ [^()]{0,1000}+\\)|#\\{.{0,1000}+", Pattern.DOTALL);
+		.compile(VARIABLE + "|\\$\\([a-z][^()\\s]{0,100}+ [^()]{0,1000}+\\)|#\\{[^{}]{0,1000}+}", Pattern.DOTALL);
 
 	/** In a header, behind the name of a scheme. */
 	private static final Pattern SCHEME = Pattern.compile("[A-Za-z-]{1,30}+ ");

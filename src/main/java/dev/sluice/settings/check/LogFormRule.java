@@ -2,6 +2,7 @@ package dev.sluice.settings.check;
 
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -59,7 +60,8 @@ final class LogFormRule {
 
 	/** Or the name of a class that somebody brings along. */
 	private static boolean isFormat(String text) {
-		return FORMATS.contains(text) || ClassUtils.isPresent(text, LogFormRule.class.getClassLoader());
+		return FORMATS.contains(text.toLowerCase(Locale.ROOT))
+				|| ClassUtils.isPresent(text, LogFormRule.class.getClassLoader());
 	}
 
 	private static boolean isPattern(String text) {

@@ -18,6 +18,7 @@ import dev.sluice.settings.InvalidSettingException;
 
 import org.springframework.boot.context.config.ConfigDataResource;
 import org.springframework.boot.origin.OriginTrackedResource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
@@ -52,13 +53,14 @@ public final class SettingsFile extends ConfigDataResource {
 	/**
 	 * A file that Spring Boot was told of.
 	 * @param resource where Spring Boot reads settings
-	 * @return the file; empty for what is on the class path, which belongs to the program
-	 * and is no file of settings
+	 * @return the file; empty for what is on the class path, which belongs to the
+	 * program, and for a variable's text ({@code env:NAME}): they are no files of
+	 * settings
 	 * @throws InvalidSettingException if it is neither
 	 */
 	static Optional<SettingsFile> of(Resource resource) throws IOException {
 		Resource bare = (resource instanceof OriginTrackedResource tracked) ? tracked.getResource() : resource;
-		if (bare instanceof ClassPathResource) {
+		if (bare instanceof ClassPathResource || bare instanceof ByteArrayResource) {
 			return Optional.empty();
 		}
 		if (!bare.isFile()) {
