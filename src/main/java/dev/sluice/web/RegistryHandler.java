@@ -49,7 +49,8 @@ final class RegistryHandler {
 	 * Serves a request.
 	 * @param client what the client says
 	 * @param record what is noted for the log
-	 * @return what the client gets; its error is a {@link RegistryException}
+	 * @return what the client gets, let go of if the client leaves just then; its error
+	 * is a {@link RegistryException}
 	 */
 	Mono<? extends Pulled> serve(ClientRequest client, RequestRecord record) {
 		return Mono.defer(() -> {
@@ -59,7 +60,7 @@ final class RegistryHandler {
 			RegistryRequest asked = RegistryRequest.parse(client.path()).orElseThrow(() -> unknown(client));
 			record.asked(asked);
 			return serve(asked, client, record).doOnNext(record::pulled).doOnNext((pulled) -> admit(client, pulled));
-		});
+		}).doOnDiscard(Pulled.class, Pulled::release);
 	}
 
 	private Mono<? extends Pulled> serve(RegistryRequest asked, ClientRequest client, RequestRecord record) {
