@@ -1,5 +1,6 @@
 package dev.sluice.start;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -144,6 +145,15 @@ class GivenSettingsTests {
 				(binary) -> assertThat(binary).contains("line 1, column 2: a character that no YAML may have"),
 				(large) -> assertThat(large).contains("it is larger than 1 MiB"));
 		assertThat(output).doesNotContain("Exception", "\tat ");
+	}
+
+	/** Spring Boot would read it, and send another password. */
+	@Test
+	void refusesPropertiesThatAreNotUtf8(CapturedOutput output) throws Exception {
+		Path file = Files.write(this.directory.resolve("settings.properties"),
+				"sluice.default-upstream=m\u00e4dchen.example".getBytes(StandardCharsets.ISO_8859_1));
+		assertThatException().isThrownBy(() -> start(file).close());
+		WrittenSettings.assertOneLine(output, "it isn't text in UTF-8");
 	}
 
 	@ParameterizedTest

@@ -9,8 +9,9 @@ import dev.sluice.settings.SecretNames;
 /**
  * Refuses a placeholder in another program's form, a shell's or a Compose file's above
  * all: {@code ${NAME:-default}}, {@code ${env:NAME}}, {@code $NAME}. Spring Boot would
- * take a part of it, or all, as it stands. A text that a variable holds is nobody's
- * placeholder, so that whatever is meant literally can be given by one.
+ * take a part of it, or all, as it stands. What is put in for Sluice's own
+ * {@code ${NAME}} is nobody's placeholder, so that whatever is meant literally can be
+ * given so.
  */
 final class ForeignPlaceholderRule {
 

@@ -1,6 +1,8 @@
 package dev.sluice.settings.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.springframework.core.io.ByteArrayResource;
  */
 final class SettingsProperties {
 
-	/** All that such a file can have wrong. */
+	/** All that such a text can have wrong. */
 	private static final Pattern BAD_ESCAPE = Pattern.compile("\\\\u(?![0-9A-Fa-f]{4})");
 
 	private SettingsProperties() {
@@ -40,6 +42,7 @@ final class SettingsProperties {
 	 */
 	static List<Map<String, Object>> read(SettingsFile file, byte[] text) {
 		List<Map<String, Object>> documents = new ArrayList<>();
+		requireUtf8(file, text);
 		try {
 			new PropertiesPropertySourceLoader()
 				.load(file.toString(), new ByteArrayResource(text), StandardCharsets.UTF_8)
@@ -51,6 +54,16 @@ final class SettingsProperties {
 		}
 		documents.forEach((document) -> checkBlanks(file, document.keySet()));
 		return documents;
+	}
+
+	/** Read in spite of it, a password would be another one. */
+	private static void requireUtf8(SettingsFile file, byte[] text) {
+		try {
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+		}
+		catch (CharacterCodingException ex) {
+			throw file.refused("it isn't text in UTF-8");
+		}
 	}
 
 	private static void checkBlanks(SettingsFile file, Set<String> names) {
