@@ -3,6 +3,7 @@ package dev.sluice.diagnose;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.sluice.diagnose.PastedText.Word;
 
@@ -36,6 +37,10 @@ final class Options {
 			"--identity-token", "--docker-password", "--docker-username", "--docker-email", "--build-arg", "-b",
 			"--cookie", "--oauth2-bearer", "--proxy-user", "-U", "--from-literal", "--src-username", "--src-password",
 			"--dest-username", "--dest-password", "--decryption-key", "--registry-username", "--registry-password");
+
+	/** Of a client that nobody here knows, {@code --registry-pass}. */
+	private static final Pattern SECRET_BY_NAME = Pattern
+		.compile("-{1,2}(?:[a-z-]{0,40}-)?(?:pass[a-z]*+|pwd|pw|token|secret|creds?)", Pattern.CASE_INSENSITIVE);
 
 	private Options() {
 	}
@@ -75,7 +80,7 @@ final class Options {
 	 * @return whether it is one that logs in, or hands a variable or a header on
 	 */
 	static boolean isSecret(Word word) {
-		return SECRET.contains(word.text());
+		return SECRET.contains(word.text()) || SECRET_BY_NAME.matcher(word.text()).matches();
 	}
 
 	/**

@@ -1,7 +1,8 @@
 package dev.sluice.diagnose;
 
 /**
- * A value in YAML that may go on in the lines below, because these are indented further.
+ * A value in YAML that may go on in the lines below, because these are indented further,
+ * or one behind a prompt, alone on the line below.
  */
 final class PastedBlock {
 
@@ -17,7 +18,11 @@ final class PastedBlock {
 	 */
 	static int end(String text, int start) {
 		int end = lineEnd(text, start);
-		boolean below = start >= end || text.charAt(start) == '|' || text.charAt(start) == '>';
+		boolean nothing = start >= end;
+		if (nothing && isWordAlone(text, end)) {
+			return lineEnd(text, behindBreak(text, end));
+		}
+		boolean below = nothing || text.charAt(start) == '|' || text.charAt(start) == '>';
 		int indent = indent(text, text.lastIndexOf('\n', Math.max(0, start - 1)) + 1);
 		while (below && end < text.length()) {
 			int next = behindBreak(text, end);
@@ -27,6 +32,13 @@ final class PastedBlock {
 			end = below ? lineEnd(text, next) : end;
 		}
 		return end;
+	}
+
+	/** Such as a password that was typed, and no further name. */
+	private static boolean isWordAlone(String text, int lineEnd) {
+		int next = Math.min(behindBreak(text, lineEnd), text.length());
+		String line = text.substring(next, lineEnd(text, next));
+		return !line.isBlank() && line.strip().equals(line) && line.indexOf(' ') < 0 && !line.endsWith(":");
 	}
 
 	/**

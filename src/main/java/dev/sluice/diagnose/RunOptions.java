@@ -34,7 +34,7 @@ final class RunOptions {
 			retry retry-delay runtime sdnotify seccomp-policy secret security-opt shm-size shm-size-systemd
 			signature-policy snapshotter stop-signal stop-timeout storage-opt subgidname subuidname sysctl systemd
 			timeout tmpfs tz uidmap ulimit umask unpack unsetenv user userns userns-remap uts variant verify
-			volume volume-driver volumes-from workdir replicas constraint mode config hostname
+			volume volume-driver volumes-from workdir replicas constraint mode config
 			endpoint-mode limit-cpu limit-memory reserve-cpu reserve-memory update-delay update-parallelism
 			restart-condition placement-pref""");
 

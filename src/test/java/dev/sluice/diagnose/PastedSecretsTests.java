@@ -22,7 +22,7 @@ class PastedSecretsTests {
 			"X-Registry-Auth: %s", "PRIVATE-TOKEN: %s", "Cookie: session=%s", "export GHCR_TOKEN=%s", "GHCR_TOKEN=%s",
 			"- name: DB_PASSWORD\n  value: %s", "{\"name\":\"DB_PASSWORD\",\"value\":\"%s\"}",
 			"<password>%s</password>", "<password>\n  %s\n</password>", "//registry.example/:_authToken=%s",
-			"machine ghcr.io login me password %s" })
+			"machine ghcr.io login me password %s", "Username: bob\nPassword:\n%s", "Access token:\r\n%s" })
 	void whatANameTellsAsASecretIsNoImage(String pasted) {
 		assertNothingOfIt(pasted);
 	}
@@ -51,7 +51,7 @@ class PastedSecretsTests {
 			"docker pull ghcr.io/acme/app:1?token=%s", "the password is %s", "password %s for ghcr.io/acme/app",
 			"my token %s", "curl -H \"X-JFrog-Art-Api: %s\" https://a.example/",
 			"-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----", "tls.key: %s", "me:%s", "DB_PASSWORD %s",
-			"Bearer %s", "Basic %s" })
+			"Bearer %s", "Basic %s", "docker pull --registry-pass %s", "crane pull --pw %s" })
 	void whatLogsInIsNoImage(String pasted) {
 		assertNothingOfIt(pasted);
 	}
