@@ -2,9 +2,7 @@ package dev.sluice.transport;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +37,7 @@ record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
 	static ClientIdentity read(Path chain, Path key) {
 		ClientIdentity identity = new ClientIdentity(read("certificate", chain, PemContent::getCertificates),
 				read("key", key, (content) -> Objects.requireNonNull(content.getPrivateKey())));
-		if (!identity.isPair()) {
+		if (!KeyPair.isOne(identity.key, identity.chain.getFirst().getPublicKey())) {
 			throw new IllegalArgumentException(
 					PemFiles.PROPERTY + "key: " + key + " isn't the key of the certificate in " + chain);
 		}
@@ -58,31 +56,6 @@ record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
 		catch (IOException | IllegalStateException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
 					PemFiles.PROPERTY + property + ": " + file + " can't be used: " + ex.getMessage() + FORM, ex);
-		}
-	}
-
-	/**
-	 * A key of another kind than those in use isn't tried: a server would refuse it.
-	 */
-	private boolean isPair() {
-		String kind = this.key.getAlgorithm();
-		return switch (kind) {
-			case "RSA" -> isPair("SHA256withRSA");
-			case "EC" -> isPair("SHA256withECDSA");
-			default -> this.chain.getFirst().getPublicKey().getAlgorithm().equals(kind);
-		};
-	}
-
-	private boolean isPair(String algorithm) {
-		try {
-			Signature signature = Signature.getInstance(algorithm);
-			signature.initSign(this.key);
-			byte[] signed = signature.sign();
-			signature.initVerify(this.chain.getFirst().getPublicKey());
-			return signature.verify(signed);
-		}
-		catch (GeneralSecurityException ex) {
-			return false;
 		}
 	}
 

@@ -4,10 +4,10 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.util.Collections;
+
+import dev.sluice.transport.KeyPair;
 
 /**
  * Looks at the private keys of a key store.
@@ -41,35 +41,12 @@ final class KeyPairs {
 		for (String alias : Collections.list(store.aliases())) {
 			Key key = store.isKeyEntry(alias) ? store.getKey(alias, password) : null;
 			Certificate certificate = store.getCertificate(alias);
-			if (key instanceof PrivateKey own && certificate != null && !match(own, certificate.getPublicKey())) {
+			if (key instanceof PrivateKey own && certificate != null
+					&& !KeyPair.isOne(own, certificate.getPublicKey())) {
 				return false;
 			}
 		}
 		return true;
-	}
-
-	private static boolean match(PrivateKey own, PublicKey certified) throws GeneralSecurityException {
-		if (!own.getAlgorithm().equals(certified.getAlgorithm())) {
-			return false;
-		}
-		String algorithm = switch (own.getAlgorithm()) {
-			case "RSA" -> "SHA256withRSA";
-			case "EC" -> "SHA256withECDSA";
-			default -> "";
-		};
-		return algorithm.isEmpty() || isProven(algorithm, own, certified);
-	}
-
-	private static boolean isProven(String algorithm, PrivateKey own, PublicKey certified)
-			throws GeneralSecurityException {
-		byte[] text = { 1, 2, 3 };
-		Signature signing = Signature.getInstance(algorithm);
-		signing.initSign(own);
-		signing.update(text);
-		Signature proof = Signature.getInstance(algorithm);
-		proof.initVerify(certified);
-		proof.update(text);
-		return proof.verify(signing.sign());
 	}
 
 }
