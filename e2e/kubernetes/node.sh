@@ -11,6 +11,7 @@ node_up() { # the state of everything is in $work/node
 	ip link add "$BRIDGE" type bridge
 	ip address add "$NODE_ADDRESS/24" dev "$BRIDGE"
 	ip link set "$BRIDGE" up
+	iptables -I FORWARD -i "$BRIDGE" -o "$BRIDGE" -j ACCEPT # between pods, what a Docker engine on this machine drops
 	write_access
 	write_containerd
 	write_kubelet
@@ -64,6 +65,7 @@ node_down() { # goes on whatever fails
 	kube-proxy --cleanup
 	remove_firewall iptables
 	remove_firewall ip6tables
+	iptables -D FORWARD -i "$BRIDGE" -o "$BRIDGE" -j ACCEPT
 	ip link delete "$BRIDGE"
 	echo "$route_localnet" >/proc/sys/net/ipv4/conf/all/route_localnet
 	awk -v below="$node/" 'index($2, below) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount
@@ -92,5 +94,5 @@ leaves_nothing() {
 	expect_equal processes "" "$(pgrep -af "$node" || true)"
 	expect_equal mounts "" "$(grep -F "$node" /proc/mounts || true)"
 	expect_equal links "" "$(ip -brief link show type bridge | grep -w "$BRIDGE" || true)"
-	expect_equal "packet rules" "" "$({ iptables-save && ip6tables-save; } | grep -E '^:(KUBE|CNI)-' || true)"
+	expect_equal "packet rules" "" "$({ iptables-save && ip6tables-save; } | grep -E "^:(KUBE|CNI)-|$BRIDGE" || true)"
 }
