@@ -1,12 +1,15 @@
 package dev.sluice.start;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import dev.sluice.testing.RunningSluice;
 import dev.sluice.testing.TestCertificates;
+import dev.sluice.testing.TestClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +38,8 @@ class ServerTlsTests {
 	@TempDir
 	private Path directory;
 
+	private TestCertificates certificates;
+
 	private String certificate = "";
 
 	private String key = "";
@@ -43,10 +48,10 @@ class ServerTlsTests {
 
 	@BeforeEach
 	void write() throws IOException {
-		TestCertificates certificates = TestCertificates.in(this.directory);
-		this.certificate = certificates.serverCertificateFile().toString();
-		this.key = certificates.serverKeyFile().toString();
-		this.otherKey = certificates.clientKeyFile().toString();
+		this.certificates = TestCertificates.in(this.directory);
+		this.certificate = this.certificates.serverCertificateFile().toString();
+		this.key = this.certificates.serverKeyFile().toString();
+		this.otherKey = this.certificates.clientKeyFile().toString();
 		Files.writeString(this.directory.resolve("none.pem"), "s3cret");
 	}
 
@@ -79,11 +84,11 @@ class ServerTlsTests {
 	@CsvSource(delimiter = '|', value = {
 			"server.ssl.bundle=corp | server.ssl.bundle = 'corp' won't do: spring.ssl.bundle has none of this name",
 			"spring.ssl.bundle.pem.corp.keystore.certificate=%s | spring.ssl.bundle: 'corp' can't be used: Missing cert",
-			"server.ssl.key-store=%s | server.ssl.key-store-password is missing: the key store needs it",
+			"server.ssl.key-store=%s | server.ssl.key-store = '%s' can't be used: the file is no key store",
 			"server.ssl.certificate-private-key=-----BEGIN s3cret | server.ssl: a certificate and its private key are",
 			"spring.ssl.bundle.pem.corp.keystore.certificate=-----BEGIN s3cret | spring.ssl.bundle: 'corp' can't be used: there is no such file, or a text in PEM lacks its END line" })
 	void namesTheSetting(String setting, String line, CapturedOutput output) {
-		assertRefused(output, line, setting.strip().replace("%s", file("none")));
+		assertRefused(output, line.replace("%s", file("none")), setting.strip().replace("%s", file("none")));
 	}
 
 	@ParameterizedTest
@@ -93,6 +98,41 @@ class ServerTlsTests {
 	void saysWhatItDoesNotSpeak(String name, String value, String line, CapturedOutput output) {
 		assertRefused(output, line, "server.ssl.certificate=" + this.certificate,
 				"server.ssl.certificate-private-key=" + this.key, "server.ssl." + name + "=" + value);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "none, none", "'', ''", "s3cret, s3cret" })
+	void servesWithAKeyStoreThatOpens(@Nullable String made, @Nullable String given) throws Exception {
+		Path store = this.certificates.keyStore("PKCS12", made, "server");
+		try (RunningSluice sluice = RunningSluice.start(keyStore(store, given));
+				TestClient client = TestClient.of(sluice.uri("").toString().replace("http:", "https:"),
+						HttpClient.newBuilder().sslContext(this.certificates.trusting()).build())) {
+			assertThat(client.get("/v2/").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", value = { "PKCS12, s3cret, none", "PKCS12, '', none", "JKS, s3cret, none",
+			"PKCS12, s3cret, another", "PKCS12, s3cret, ''", "JKS, s3cret, another" })
+	void saysWhichKeyStoreDoesNotOpen(String type, String made, @Nullable String given, CapturedOutput output) {
+		Path store = this.certificates.keyStore(type, made, "server");
+		String named = "server.ssl.key-store = '" + store + "' can't be opened";
+		assertRefused(output, (given != null) ? named + ": server.ssl.key-store-password, or key-password, is another"
+				: "server.ssl.key-store-password is missing: " + named + " without it", keyStore(store, given));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server", "" })
+	void startsThoughAnotherKeyOfTheStoreIsNotThatOfItsCertificate(String alias) {
+		Path store = this.certificates.keyStore("PKCS12", "s3cret", "odd", "server");
+		RunningSluice.start(keyStore(store, "s3cret", alias)).close();
+	}
+
+	@Test
+	void saysThatTheKeyWhichIsNamedIsNotThatOfItsCertificate(CapturedOutput output) {
+		Path store = this.certificates.keyStore("PKCS12", "s3cret", "odd", "server");
+		assertRefused(output, "server.ssl: the private key isn't that of the certificate",
+				keyStore(store, "s3cret", "odd"));
 	}
 
 	@Test
@@ -110,6 +150,14 @@ class ServerTlsTests {
 		RunningSluice.start(REPORT, "management.server.port=-1").close();
 		assertThat(output).contains("/v2/; no health and metrics, for management.server.port turns them off")
 			.doesNotContain("/actuator");
+	}
+
+	private static String[] keyStore(Path file, @Nullable String password, String... alias) {
+		Stream<String> one = Stream.of(alias).filter((it) -> !it.isEmpty()).map((it) -> "server.ssl.key-alias=" + it);
+		Stream<String> opened = Stream.ofNullable(password).map((it) -> "server.ssl.key-store-password=" + it);
+		return Stream.of(Stream.of("server.ssl.key-store=" + file), opened, one)
+			.flatMap((settings) -> settings)
+			.toArray(String[]::new);
 	}
 
 	private String file(String name) {

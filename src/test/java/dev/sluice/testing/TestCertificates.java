@@ -1,9 +1,13 @@
 package dev.sluice.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Locale;
 
 import javax.net.ssl.SSLContext;
 
@@ -12,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority made on the spot, and what it issued: a certificate for servers
@@ -87,6 +92,31 @@ public final class TestCertificates {
 	/** PEM file (PKCS#8) of the server's key. */
 	public Path serverKeyFile() {
 		return write("server-key.pem", this.server.getPrivateKeyPEM());
+	}
+
+	/**
+	 * A key store's file.
+	 * @param type its format
+	 * @param password of the store and its keys, or null for none
+	 * @param aliases of its entries, each with the server's certificate; the key of
+	 * {@code odd} is another's
+	 */
+	public Path keyStore(String type, @Nullable String password, String... aliases) {
+		char[] secret = (password != null) ? password.toCharArray() : null;
+		Path file = this.directory.resolve("store." + type.toLowerCase(Locale.ROOT));
+		try (OutputStream out = Files.newOutputStream(file)) {
+			KeyStore store = KeyStore.getInstance(type);
+			store.load(null, null);
+			for (String name : aliases) {
+				X509Bundle key = name.equals("odd") ? this.client : this.server;
+				store.setKeyEntry(name, key.getKeyPair().getPrivate(), secret, this.server.getCertificatePath());
+			}
+			store.store(out, secret);
+			return file;
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException("cannot make a key store", ex);
+		}
 	}
 
 	/** For a {@link Listener}: TLS with the server's certificate. */

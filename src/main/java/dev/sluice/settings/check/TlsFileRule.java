@@ -43,7 +43,7 @@ final class TlsFileRule {
 			.filter((setting) -> !isReadable(setting.value().strip()))
 			.findFirst()
 			.ifPresent((setting) -> {
-				throw new InvalidSettingException(setting.written(), shown(setting),
+				throw new InvalidSettingException(setting.written(), shown(setting.value().strip()),
 						"expected a file that can be read");
 			});
 	}
@@ -59,8 +59,7 @@ final class TlsFileRule {
 	}
 
 	/** What is no path may be a key that lost its first line. */
-	private static String shown(SpringSetting setting) {
-		String text = setting.value().strip();
+	static String shown(String text) {
 		return PATH.matcher(text).matches() ? text : "…";
 	}
 

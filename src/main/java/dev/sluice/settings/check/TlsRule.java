@@ -79,9 +79,6 @@ public final class TlsRule {
 					property + ": a certificate and its private key are needed: set " + property + ".certificate and "
 							+ property + ".certificate-private-key, or " + property + ".bundle");
 		}
-		if (ssl.getKeyStore() != null && ssl.getKeyStorePassword() == null) {
-			throw new InvalidSettingException(property + ".key-store-password is missing: the key store needs it");
-		}
 	}
 
 	private static void requireUsable(String property, Ssl ssl, SslBundles bundles) {
@@ -97,19 +94,36 @@ public final class TlsRule {
 			throw ex;
 		}
 		catch (RuntimeException | IOException | GeneralSecurityException ex) {
-			throw new InvalidSettingException(property + " can't be used: " + words(ex));
+			throw new InvalidSettingException(unusable(property, ssl, ex));
 		}
+	}
+
+	/** Of a key store's own settings, the one to mend; never what a password was. */
+	private static String unusable(String property, Ssl ssl, Exception failure) {
+		String file = ssl.getKeyStore();
+		if (ssl.getBundle() != null || ssl.getCertificate() != null || file == null) {
+			return property + " can't be used: " + words(failure);
+		}
+		String store = property + ".key-store = '" + TlsFileRule.shown(file) + "'";
+		if (!KeyPairs.isLocked(failure)) {
+			return store + " can't be used: " + words(failure);
+		}
+		return (ssl.getKeyStorePassword() != null)
+				? store + " can't be opened: " + property + ".key-store-password, or key-password, is another"
+				: property + ".key-store-password is missing: " + store + " can't be opened without it; where it is"
+						+ " the empty one, set it to nothing";
 	}
 
 	private static void requireKey(String property, SslBundle bundle) throws GeneralSecurityException {
 		KeyStore store = bundle.getStores().getKeyStore();
-		if (store == null || !KeyPairs.isIn(store)) {
+		KeyPairs pairs = (store != null) ? new KeyPairs(store, bundle.getKey().getAlias()) : null;
+		if (pairs == null || !pairs.areThere()) {
 			throw new InvalidSettingException(property + ": there is no private key beside the certificate: set "
 					+ property + ".certificate-private-key, or name a key store that has one");
 		}
 		String password = Objects.requireNonNullElseGet(bundle.getKey().getPassword(),
 				() -> Objects.requireNonNullElse(bundle.getStores().getKeyStorePassword(), ""));
-		if (!KeyPairs.match(store, password.toCharArray())) {
+		if (!pairs.match(password.toCharArray())) {
 			throw new InvalidSettingException(
 					property + ": the private key isn't that of the certificate: name the one it was issued for");
 		}
@@ -137,6 +151,9 @@ public final class TlsRule {
 		if (cause instanceof FileNotFoundException || cause instanceof FileSystemException
 				|| cause instanceof InvalidPathException) {
 			return "there is no such file, or a text in PEM lacks its END line";
+		}
+		if (cause instanceof IOException) {
+			return "the file is no key store, or of another type than is expected";
 		}
 		return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
 	}
