@@ -87,6 +87,23 @@ class FileChoiceTests {
 			.doesNotContain("neither sluice.yml");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.config.location", "spring.config.additional-location" })
+	void startsAndSaysThatNothingIsReadFromADirectoryWithoutAFile(String property, CapturedOutput output) {
+		start(property + "=%s/empty/").close();
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+			.asString()
+			.contains(property + " = '" + this.directory + "/empty/': nothing is read from it, for application.yml,");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.config.location=optional:%s/empty/", "spring.config.location=optional:%s/none/",
+			"spring.config.location=optional:file:%s/none/", "spring.config.additional-location=optional:%s/none/" })
+	void saysNothingOfADirectoryThatNeedNotHaveAFile(String given, CapturedOutput output) {
+		start(given).close();
+		assertThat(output).doesNotContain(" WARN ", "nothing is read from it");
+	}
+
 	@Test
 	void readsTheFileOfAnotherNameAndShowsNoBanner() {
 		SluiceProcess started = SluiceProcess.start(this.directory, Map.of("SPRING_CONFIG_NAME", "inner,mine"),
@@ -113,7 +130,8 @@ class FileChoiceTests {
 			"spring.config.name=mine.yml | spring.config.name = 'mine.yml' won't do: expected a file's name without its ending: mine",
 			"spring.config.name=none | spring.config.name = 'none' won't do: there is no such file ending in .yml,",
 			"spring.config.location=file:%s/none.yml | via location 'file:%s/none.yml' does not exist",
-			"spring.config.location=%s/empty/ | spring.config.location = '%s/empty/' won't do: in a directory, application.yml,",
+			"spring.config.location=%s/none/ | Config data location '%s/none/' does not exist",
+			"spring.config.additional-location=%s/none/ | Config data location '%s/none/' does not exist",
 			"spring.config.location=%s/empty | Sluice can't start: '%s/empty' (spring.config.location, additional-location or import) won't do: expected a file that ends in .yml",
 			"spring.config.location=%s/unknown.yml | settings file %s/unknown.yml: it has no 'sluice:', beneath which",
 			"spring.config.location=%s/bad.properties | settings file %s/bad.properties: line 2: a \\u without its four digits",

@@ -20,17 +20,20 @@ import org.springframework.core.env.Environment;
  * so. Immutable.
  *
  * @param locations files, and directories that end with a slash
+ * @param additional the same, read besides
  * @param names what files in directories are called, without their ending
  */
-record FileChoice(List<String> locations, List<String> names) {
+record FileChoice(List<String> locations, List<String> additional, List<String> names) {
 
 	static final String LOCATION = "spring.config.location";
+
+	static final String ADDITIONAL = "spring.config.additional-location";
 
 	static final String NAME = "spring.config.name";
 
 	private static final Pattern ENDING = Pattern.compile("\\.(?:yml|yaml|properties|xml)$");
 
-	/** Of a directory on disk, which has to have a file in it. */
+	/** Of a directory on disk, which should have a file in it. */
 	private static final Pattern DIRECTORY = Pattern.compile("(?:file:)?(?<path>[^:*?]{0,4000}/)");
 
 	/**
@@ -40,19 +43,27 @@ record FileChoice(List<String> locations, List<String> names) {
 	 * @throws InvalidSettingException if it can't be one
 	 */
 	static FileChoice in(Environment environment) {
-		FileChoice choice = new FileChoice(given(environment, LOCATION), given(environment, NAME));
+		FileChoice choice = new FileChoice(given(environment, LOCATION), stripped(bound(environment, ADDITIONAL)),
+				given(environment, NAME));
 		choice.names.forEach(FileChoice::requireBare);
 		return choice;
 	}
 
 	private static List<String> given(Environment environment, String property) {
-		BindResult<List<String>> bound = Binder.get(environment).bind(property, Bindable.listOf(String.class));
-		List<String> given = bound.orElse(List.of());
-		if (bound.isBound() && given.stream().allMatch(String::isBlank)) {
+		BindResult<List<String>> bound = bound(environment, property);
+		if (bound.isBound() && bound.get().stream().allMatch(String::isBlank)) {
 			throw new InvalidSettingException(
 					property + " is set to nothing, so that no file would be read: name one, or leave it out");
 		}
-		return given.stream().map(String::strip).toList();
+		return stripped(bound);
+	}
+
+	private static BindResult<List<String>> bound(Environment environment, String property) {
+		return Binder.get(environment).bind(property, Bindable.listOf(String.class));
+	}
+
+	private static List<String> stripped(BindResult<List<String>> bound) {
+		return bound.orElse(List.of()).stream().map(String::strip).toList();
 	}
 
 	private static void requireBare(String name) {
@@ -67,12 +78,11 @@ record FileChoice(List<String> locations, List<String> names) {
 	}
 
 	/**
-	 * Sees that it led to files.
+	 * Sees that its names led to files.
 	 * @param files the files that were read
-	 * @throws InvalidSettingException if it didn't
+	 * @throws InvalidSettingException if they didn't
 	 */
 	void requireIn(SettingsFiles files) {
-		this.locations.forEach((location) -> requireIn(location, files));
 		boolean found = this.names.isEmpty() || this.names.contains("application") || !this.locations.isEmpty()
 				|| files.documents().keySet().stream().anyMatch(this::isNamed);
 		if (!found) {
@@ -83,19 +93,32 @@ record FileChoice(List<String> locations, List<String> names) {
 		}
 	}
 
-	private void requireIn(String location, SettingsFiles files) {
+	/**
+	 * What led to a directory with no file in it, which Spring Boot takes for none.
+	 * @param files the files that were read
+	 * @return a sentence for each
+	 */
+	List<String> unread(SettingsFiles files) {
+		return Stream.concat(unread(LOCATION, this.locations, files), unread(ADDITIONAL, this.additional, files))
+			.toList();
+	}
+
+	private Stream<String> unread(String property, List<String> given, SettingsFiles files) {
+		String wanted = this.names.isEmpty() ? "application" : String.join(" or ", this.names);
+		return given.stream()
+			.filter((location) -> isUnread(location, files))
+			.map((location) -> property + " = '" + Printable.of(location) + "': nothing is read from it, for " + wanted
+					+ ".yml, .yaml or .properties is looked for in a directory, and isn't there");
+	}
+
+	private static boolean isUnread(String location, SettingsFiles files) {
 		List<Path> directories = Stream.of(location.split(";"))
 			.map(DIRECTORY::matcher)
 			.filter(Matcher::matches)
 			.map((directory) -> Path.of(directory.group("path")).toAbsolutePath().normalize())
 			.toList();
-		boolean found = directories.isEmpty()
-				|| files.documents().keySet().stream().anyMatch((file) -> isIn(directories, file));
-		if (!found) {
-			String wanted = this.names.isEmpty() ? "application" : String.join(" or ", this.names);
-			throw new InvalidSettingException(LOCATION, Printable.of(location), "in a directory, " + wanted
-					+ ".yml, .yaml or .properties is looked for, and isn't there: name the file itself");
-		}
+		return !directories.isEmpty()
+				&& files.documents().keySet().stream().noneMatch((file) -> isIn(directories, file));
 	}
 
 	private boolean isNamed(SettingsFile file) {

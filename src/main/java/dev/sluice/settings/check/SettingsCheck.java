@@ -58,7 +58,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	private static void checkFiles(ConfigurableEnvironment environment) {
 		SettingsFiles files = SettingsFiles.in(environment.getPropertySources());
 		files.check();
-		FileChoice.in(environment).requireIn(files);
+		FileChoice choice = FileChoice.in(environment);
+		choice.requireIn(files);
+		choice.unread(files).forEach(LOG::warn);
 		String named = environment.getProperty(SettingsFileResolver.PROPERTY, "");
 		if (!named.isBlank() && !files.sought()) {
 			throw new InvalidSettingException(SettingsFileResolver.PROPERTY, named, FileChoice.LOCATION + " or "

@@ -41,8 +41,8 @@ public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents, boo
 
 	/** What says which files are read, and the variables to say it by. */
 	private static final Map<String, String> CHOICES = Map.of(SettingsFileResolver.PROPERTY, "SLUICE_CONFIG",
-			FileChoice.LOCATION, "SPRING_CONFIG_LOCATION", FileChoice.NAME, "SPRING_CONFIG_NAME",
-			"spring.config.additional-location", "SPRING_CONFIG_ADDITIONAL_LOCATION");
+			FileChoice.LOCATION, "SPRING_CONFIG_LOCATION", FileChoice.NAME, "SPRING_CONFIG_NAME", FileChoice.ADDITIONAL,
+			"SPRING_CONFIG_ADDITIONAL_LOCATION");
 
 	private static final Set<String> SPRINGS = Set.of("spring", "server", "management", "logging", "debug", "trace",
 			"info");
