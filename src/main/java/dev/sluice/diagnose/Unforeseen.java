@@ -3,6 +3,7 @@ package dev.sluice.diagnose;
 import java.util.Arrays;
 import java.util.Optional;
 
+import dev.sluice.oci.OwnFault;
 import dev.sluice.oci.RegistryException;
 
 /**
@@ -25,6 +26,9 @@ public final class Unforeseen {
 	public static String words(Throwable failure) {
 		if (failure instanceof RegistryException foreseen) {
 			return String.valueOf(foreseen.getMessage());
+		}
+		if (failure instanceof OwnFault fault) {
+			return words(fault.unforeseen());
 		}
 		return "Sluice itself failed at this, which is a fault of its own; please report it as: "
 				+ failure.getClass().getSimpleName() + place(failure).map((place) -> " at " + place).orElse("");

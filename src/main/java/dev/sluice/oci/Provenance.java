@@ -16,6 +16,21 @@ public record Provenance(String endpoint, String credential, boolean shown) {
 	public static final String NOBODY = "no credential";
 
 	/**
+	 * A failure with where it comes from, unless that is known already.
+	 * @param failure any
+	 * @return it, as a {@link RegistryException} or an {@link OwnFault} that knows; an
+	 * {@link Error} as it is
+	 */
+	public Throwable of(Throwable failure) {
+		return switch (failure) {
+			case RegistryException foreseen -> foreseen.from(this);
+			case OwnFault known -> known;
+			case RuntimeException unforeseen -> new OwnFault(unforeseen, this);
+			default -> failure;
+		};
+	}
+
+	/**
 	 * With whose credential it was really asked.
 	 * @return the credential's source in words, or that none was shown
 	 */

@@ -54,7 +54,7 @@ final class AuthorizedCaller {
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.switchIfEmpty(Mono.defer(() -> guess(attempt)))
 			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)))
-			.onErrorMap(RegistryException.class, (failure) -> failure.from(this.upstream.provenance(login, true)));
+			.onErrorMap((failure) -> this.upstream.provenance(login, true).of(failure));
 	}
 
 	/**

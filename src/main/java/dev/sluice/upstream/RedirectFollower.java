@@ -3,7 +3,6 @@ package dev.sluice.upstream;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RedirectKind;
-import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.token.Authorization;
 import dev.sluice.token.RegistryError;
@@ -56,7 +55,7 @@ final class RedirectFollower {
 		Url url = this.upstream.endpoint().resolve(request.path());
 		return this.transport.send(sent.to(url, sent.headersAtHome()))
 			.flatMap((answer) -> follow(new Stop(sent, url, true, answer), LIMIT))
-			.onErrorMap(RegistryException.class, (failure) -> failure.from(sent.provenance()));
+			.onErrorMap((failure) -> sent.provenance().of(failure));
 	}
 
 	/**

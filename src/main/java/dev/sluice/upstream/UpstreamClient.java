@@ -90,8 +90,7 @@ public final class UpstreamClient {
 	}
 
 	private static <T> Mono<T> used(UpstreamAnswer answer, Function<UpstreamAnswer, Mono<T>> use) {
-		return Mono.defer(() -> use.apply(answer))
-			.onErrorMap(RegistryException.class, (failure) -> failure.from(answer.provenance()));
+		return Mono.defer(() -> use.apply(answer)).onErrorMap((failure) -> answer.provenance().of(failure));
 	}
 
 	/**

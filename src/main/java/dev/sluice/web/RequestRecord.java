@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.sluice.oci.OwnFault;
 import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
@@ -55,10 +56,17 @@ final class RequestRecord {
 	}
 
 	/** The first cause counts, those that follow from it don't. */
-	void failed(Throwable cause) {
-		if (this.cause == null) {
-			this.cause = cause;
-			this.from = (cause instanceof RegistryException known) ? known.provenance().orElse(this.from) : this.from;
+	void failed(Throwable failure) {
+		if (this.cause != null) {
+			return;
+		}
+		this.cause = failure;
+		if (failure instanceof RegistryException known) {
+			this.from = known.provenance().orElse(this.from);
+		}
+		if (failure instanceof OwnFault fault) {
+			this.from = fault.provenance();
+			this.cause = fault.unforeseen();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.OwnFault;
 import dev.sluice.oci.RequestException;
 import dev.sluice.oci.Tag;
 import dev.sluice.oci.UpstreamException;
@@ -32,6 +33,17 @@ class DescribeTests {
 	@AfterEach
 	void letsGoOfEveryAnswer() {
 		assertThat(this.registry.open()).isZero();
+	}
+
+	@Test
+	void saysAtWhichEndpointAFaultOfOursShowed() {
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of("{}")));
+		UpstreamRequest request = manifest().byGet();
+		assertThatExceptionOfType(OwnFault.class).isThrownBy(() -> this.registry.client().fetch(request, (answer) -> {
+			answer.release();
+			throw new IllegalStateException("a fault for the test");
+		}).block(Duration.ofSeconds(30)))
+			.satisfies((fault) -> assertThat(fault.provenance().endpoint()).isEqualTo("https://reg.example"));
 	}
 
 	@Test

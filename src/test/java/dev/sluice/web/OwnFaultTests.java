@@ -9,8 +9,10 @@ import dev.sluice.pull.ListingPull;
 import dev.sluice.pull.ManifestPull;
 import dev.sluice.route.RegistryList;
 import dev.sluice.route.Router;
+import dev.sluice.testing.Answer;
 import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.OciFailure;
+import dev.sluice.testing.ScriptedUpstream;
 import dev.sluice.testing.TestClient;
 import dev.sluice.upstream.UpstreamDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -33,24 +35,16 @@ class OwnFaultTests {
 		throw new IllegalStateException("a fault for the test");
 	}, Schedulers.boundedElastic());
 
-	private final RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
-			new ManifestPull(this.faulty, Schedulers.immediate()), new BlobPull(this.faulty),
-			new ListingPull(this.faulty, Schedulers.immediate()), RequestListener.NONE,
-			new TrustedProxies((_) -> false), () -> false);
+	private DisposableServer server;
 
-	private final DisposableServer server = HttpServer.create()
-		.host("127.0.0.1")
-		.port(0)
-		.handle(Served.by(this.api))
-		.bindNow();
-
-	private final TestClient client = TestClient.of("http://127.0.0.1:" + this.server.port());
+	private TestClient client;
 
 	private LogCapture log;
 
 	@BeforeEach
-	void capture() {
+	void start() {
 		this.log = LogCapture.asUsersSeeIt();
+		serve(this.faulty);
 	}
 
 	@AfterEach
@@ -58,6 +52,15 @@ class OwnFaultTests {
 		this.log.close();
 		this.client.close();
 		this.server.disposeNow();
+	}
+
+	private void serve(UpstreamDirectory upstreams) {
+		RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
+				new ManifestPull(upstreams, Schedulers.immediate()), new BlobPull(upstreams),
+				new ListingPull(upstreams, Schedulers.immediate()), RequestListener.NONE,
+				new TrustedProxies((_) -> false), () -> false);
+		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(Served.by(api)).bindNow();
+		this.client = TestClient.of("http://127.0.0.1:" + this.server.port());
 	}
 
 	@Test
@@ -68,6 +71,22 @@ class OwnFaultTests {
 		assertThat(this.log.awaitAccessLine("status=500")).contains("id=" + id);
 		assertThat(this.log.entries()).anyMatch((entry) -> entry.message().contains(id)
 				&& entry.stackTrace().contains("IllegalStateException: a fault for the test"));
+	}
+
+	@Test
+	void isLoggedWithTheEndpointAtWhichItShowed() throws Exception {
+		ScriptedUpstream registry = ScriptedUpstream.askedWith().answer((_) -> {
+			throw new IllegalStateException("a fault for the test");
+		}, Answer.of(200));
+		close();
+		this.log = LogCapture.asUsersSeeIt();
+		serve(new UpstreamDirectory(Set.of(), (_) -> registry.client(), Schedulers.immediate()));
+		OciFailure failure = OciFailure.of(this.client.get("/v2/library/app/manifests/1")).is(500, "UNKNOWN");
+		assertThat(failure.message()).doesNotContain("reg.example");
+		assertThat(this.log.awaitAccessLine("status=500")).contains("endpoint=https://reg.example",
+				"cause=\"IllegalStateException: a fault for the test\"");
+		assertThat(this.log.entries())
+			.anyMatch((entry) -> entry.stackTrace().contains("IllegalStateException: a fault for the test"));
 	}
 
 	@Test
