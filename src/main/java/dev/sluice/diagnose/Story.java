@@ -1,9 +1,11 @@
 package dev.sluice.diagnose;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +46,9 @@ final class Story implements UpstreamListener {
 	private int told;
 
 	private String asking = "";
+
+	/** As whom anything was asked, however long ago. */
+	private final Set<String> asked = new HashSet<>();
 
 	private @Nullable Upstream upstream;
 
@@ -100,10 +105,25 @@ final class Story implements UpstreamListener {
 			return;
 		}
 		this.asking = source;
-		boolean nobody = source.equals(Login.ANONYMOUS.source());
+		this.asked.add(source);
+		boolean nobody = isNobody(source);
 		this.credential = nobody ? this.credential : Finding.ok(source);
 		if (!nobody || !this.credential.text().equals("none")) {
 			add("as", nobody ? Finding.note("nobody") : Finding.ok(source));
+		}
+	}
+
+	private static boolean isNobody(String source) {
+		return source.equals(Login.ANONYMOUS.source());
+	}
+
+	/** One that was asked as before others counts, and was told when it was. */
+	private void failed(Provenance from) {
+		if (!this.asked.contains(from.credential())) {
+			asking(Objects.requireNonNull(this.upstream).name(), from);
+		}
+		else if (!isNobody(from.credential())) {
+			this.credential = Finding.ok(from.credential());
 		}
 	}
 
@@ -127,8 +147,7 @@ final class Story implements UpstreamListener {
 	synchronized Explanation failed(Throwable failure) {
 		tellExchanges();
 		if (failure instanceof RegistryException known && this.upstream != null) {
-			RegistryName registry = this.upstream.name();
-			known.provenance().ifPresent((from) -> asking(registry, from));
+			known.provenance().ifPresent(this::failed);
 		}
 		add("result", Finding.failed(this.record.words(failure)));
 		Finding permission = permission(failure);

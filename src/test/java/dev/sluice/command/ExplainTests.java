@@ -74,6 +74,15 @@ class ExplainTests {
 	}
 
 	@Test
+	void theResultSaysWhichLoginWasRejectedAndNoFurtherStepDoes() {
+		try (TestRegistry registry = TestRegistry.basic("robot", "another")) {
+			CommandRun run = explain(registry, NAME + "/acme/app:1");
+			assertThat(run.output()).containsPattern("ok +as +docker config")
+				.containsPattern("note +as +nobody\n.*GET.*: 401 .*\nFAILED +result +.*asked as docker config");
+		}
+	}
+
+	@Test
 	void anArgumentIsNoFileOfArguments() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("arguments"), "c0ntent/of-a-file");
 		CommandRun run = CommandRun.of("explain", "@" + file);
