@@ -51,7 +51,7 @@ final class PresentedLogins {
 			.flatMap((reply) -> doubt(reply).<Mono<Reply>>map(Mono::error).orElseGet(() -> Mono.just(reply)))
 			.flatMap((reply) -> isLoginPage(reply, login) ? unlessRejected(reply, base) : Mono.just(reply));
 		return this.quarantine.present(login, place(), attempt, probe(request, login, authorization, base))
-			.onErrorResume(Doubt.class, (denial) -> denial.refused);
+			.onErrorResume(Doubt.class, (denial) -> denial.refused.cast(Reply.class));
 	}
 
 	/** Some registries say so of manifests, but then the login was good. */
@@ -61,10 +61,12 @@ final class PresentedLogins {
 
 	/**
 	 * A registry that answers a wrong login by its login page does so everywhere, at
-	 * {@code /v2/} too.
+	 * {@code /v2/} too. Where it is found to be a denial all the same, for the login's
+	 * standing has changed meanwhile, it is one of what was asked.
 	 */
 	private Mono<Reply> unlessRejected(Reply page, Mono<Boolean> base) {
 		return base.onErrorComplete(RegistryException.class)
+			.onErrorMap(Doubt.class, (doubt) -> doubt.of(page.sent()))
 			.then(Mono.just(page))
 			.doOnError((_) -> page.release())
 			.doOnCancel(page::release);
@@ -143,12 +145,18 @@ final class PresentedLogins {
 
 		private final boolean rejection;
 
-		private final transient Mono<Reply> refused;
+		private final transient Mono<Reply.Refused> refused;
 
-		Doubt(String said, boolean rejection, Mono<Reply> refused) {
+		Doubt(String said, boolean rejection, Mono<Reply.Refused> refused) {
 			super(said);
 			this.rejection = rejection;
 			this.refused = refused;
+		}
+
+		/** The same of another request. */
+		Doubt of(Sent sent) {
+			return new Doubt(said(), this.rejection,
+					this.refused.map((it) -> new Reply.Refused(sent, it.home(), it.refusal())));
 		}
 
 		boolean isRejection() {
