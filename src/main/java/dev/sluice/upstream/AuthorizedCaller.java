@@ -54,7 +54,7 @@ final class AuthorizedCaller {
 			.flatMap((authorization) -> send(attempt, authorization, RETRIES))
 			.switchIfEmpty(Mono.defer(() -> guess(attempt)))
 			.switchIfEmpty(Mono.defer(() -> send(attempt, Authorization.NONE, RETRIES)))
-			.onErrorMap((failure) -> this.upstream.provenance(login, true).of(failure));
+			.onErrorMap((failure) -> this.upstream.provenance(login).of(failure));
 	}
 
 	/**
@@ -85,8 +85,8 @@ final class AuthorizedCaller {
 	}
 
 	private Mono<Void> announced(Login login, Authorization sent) {
-		return Mono.fromRunnable(() -> this.listener.asking(this.upstream.name(),
-				this.upstream.provenance(login, !sent.equals(Authorization.NONE))));
+		return Mono
+			.fromRunnable(() -> this.listener.asking(this.upstream.name(), this.upstream.provenance(login, sent)));
 	}
 
 	private boolean isNobodysCatalog(Attempt attempt, Authorization sent) {

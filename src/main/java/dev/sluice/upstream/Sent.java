@@ -32,7 +32,7 @@ record Sent(Upstream upstream, UpstreamRequest request, Login login, Authorizati
 	}
 
 	Provenance provenance() {
-		return this.upstream.provenance(this.login, !showsNobody());
+		return this.upstream.provenance(this.login, this.authorization);
 	}
 
 	/** All of its headers: what is for the endpoint alone, too. */

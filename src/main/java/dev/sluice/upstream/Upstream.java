@@ -5,6 +5,7 @@ import java.util.List;
 import dev.sluice.credential.Login;
 import dev.sluice.oci.Provenance;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.token.Authorization;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,21 @@ public record Upstream(RegistryName name, List<Origin> endpoints, @Nullable Regi
 	/**
 	 * Where an answer of its endpoint comes from.
 	 * @param login as whom it is asked
-	 * @param shown whether the login is shown, as it is or for a token
+	 * @param sent what is shown of that
 	 * @return the provenance
 	 */
-	Provenance provenance(Login login, boolean shown) {
-		return new Provenance(endpoint().toString(), login.source(), shown || login.isAnonymous());
+	Provenance provenance(Login login, Authorization sent) {
+		return sent.equals(Authorization.NONE) && !login.isAnonymous()
+				? new Provenance(endpoint().toString(), login.source(), false) : provenance(login);
+	}
+
+	/**
+	 * The same where the login is shown, be it to a token server.
+	 * @param login as whom it is asked
+	 * @return the provenance
+	 */
+	Provenance provenance(Login login) {
+		return new Provenance(endpoint().toString(), login.source(), true);
 	}
 
 	/** What is done with a redirect of a blob. */
