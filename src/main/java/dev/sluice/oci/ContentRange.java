@@ -1,5 +1,6 @@
 package dev.sluice.oci;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +27,15 @@ public sealed interface ContentRange {
 	 */
 	static Optional<Part> parsePart(String header) {
 		return parse(header).flatMap((range) -> (range instanceof Part part) ? Optional.of(part) : Optional.empty());
+	}
+
+	/**
+	 * Reads all lines of a {@code Content-Range} header that is of some bytes.
+	 * @param lines the header's values
+	 * @return the part; empty if it is none, or they don't say the same
+	 */
+	static Optional<Part> parsePart(List<String> lines) {
+		return lines.stream().distinct().count() == 1 ? parsePart(lines.getFirst()) : Optional.empty();
 	}
 
 	/**

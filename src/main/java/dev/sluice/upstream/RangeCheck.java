@@ -26,9 +26,7 @@ final class RangeCheck {
 	 */
 	static Optional<String> fault(Optional<ByteRange> asked, UpstreamAnswer answer) {
 		List<String> lines = answer.headers().getAll(HttpHeaderNames.CONTENT_RANGE).stream().distinct().toList();
-		Optional<ContentRange.Part> part = Optional.of(lines)
-			.filter((all) -> all.size() == 1)
-			.flatMap((all) -> ContentRange.parsePart(all.getFirst()));
+		Optional<ContentRange.Part> part = answer.contentRange();
 		String said = lines.isEmpty() ? "no Content-Range" : "Content-Range " + answer.shown(String.join(", ", lines));
 		if (answer.header(HttpHeaderNames.CONTENT_TYPE).filter(RangeCheck::isOfSeveral).isPresent()) {
 			return Optional.of("answered several parts in one (" + answer.status() + ")");

@@ -213,11 +213,14 @@ public final class UpstreamAnswer implements Reply {
 		}
 	}
 
-	/** Which part of the content it is, see {@link RangeCheck}. */
+	/** Which bytes it says that it holds, see {@link RangeCheck}. */
+	Optional<ContentRange.Part> contentRange() {
+		return ContentRange.parsePart(headers().getAll(HttpHeaderNames.CONTENT_RANGE));
+	}
+
+	/** Which part of the content it is. */
 	private Optional<ContentRange.Part> part() {
-		return this.answer.header(HttpHeaderNames.CONTENT_RANGE)
-			.filter((_) -> status() == 206)
-			.flatMap(ContentRange::parsePart);
+		return (status() == 206) ? contentRange() : Optional.empty();
 	}
 
 	/**
