@@ -45,7 +45,21 @@ final class ErrorWriter {
 			resetUnlessFramed(response);
 			return Mono.error(new CutShortException());
 		}
-		return write(exchange, status(exchange, failure), record);
+		ErrorStatus status = status(exchange, failure);
+		byte[] body = body(status);
+		record.sent(isHead(exchange) ? 0 : body.length);
+		return write(exchange, status, body);
+	}
+
+	/**
+	 * Answers with a failure of which nothing is noted.
+	 * @param exchange the exchange, nothing of it answered yet
+	 * @param failure why
+	 * @return done
+	 */
+	Mono<Void> write(ServerWebExchange exchange, RegistryException failure) {
+		ErrorStatus status = ErrorStatus.of(failure);
+		return write(exchange, status, body(status));
 	}
 
 	/**
@@ -86,9 +100,16 @@ final class ErrorWriter {
 		return ErrorStatus.bug(id);
 	}
 
-	private static Mono<Void> write(ServerWebExchange exchange, ErrorStatus status, RequestRecord record) {
-		byte[] body = JSON
+	private static byte[] body(ErrorStatus status) {
+		return JSON
 			.writeValueAsBytes(Map.of("errors", List.of(Map.of("code", status.code(), "message", status.message()))));
+	}
+
+	private static boolean isHead(ServerWebExchange exchange) {
+		return exchange.getRequest().getMethod().equals(HttpMethod.HEAD);
+	}
+
+	private static Mono<Void> write(ServerWebExchange exchange, ErrorStatus status, byte[] body) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.getHeaders().clear();
 		response.setStatusCode(HttpStatusCode.valueOf(status.status()));
@@ -96,10 +117,9 @@ final class ErrorWriter {
 		response.getHeaders().setContentLength(body.length);
 		response.getHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
 		status.headers().forEach(response.getHeaders()::set);
-		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
+		if (isHead(exchange)) {
 			return response.setComplete();
 		}
-		record.sent(body.length);
 		// on the heap: Spring releases a buffer twice whose client leaves just now
 		return response.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
 	}

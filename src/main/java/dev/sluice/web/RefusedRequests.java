@@ -17,7 +17,7 @@ public final class RefusedRequests implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return Refusal.failure(exchange.getRequest().getHeaders())
-			.map((failure) -> this.errors.write(exchange, failure, new RequestRecord()))
+			.map((failure) -> this.errors.write(exchange, failure))
 			.orElseGet(() -> chain.filter(exchange));
 	}
 
