@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.UpstreamException;
+import dev.sluice.pull.Pulled;
 import dev.sluice.route.Router;
 import dev.sluice.route.Target;
 import dev.sluice.route.Wanted;
@@ -89,7 +90,8 @@ public final class Explainer {
 			.doOnNext(story::resolved)
 			.flatMap((manifest) -> trial.pull(manifest.digest()))
 			.doOnSuccess(story::pulled)
-			.then();
+			.then()
+			.doOnDiscard(Pulled.class, Pulled::release);
 	}
 
 	private static RegistryException tooSlow(Throwable cause) {
