@@ -7,20 +7,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.testing.RunningSluice;
+import dev.sluice.testing.TestCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class HealthCheckTests {
 
 	private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -45,6 +54,42 @@ class HealthCheckTests {
 	void asksForTheReadinessAtTheManagementPort() {
 		assertThat(check(Map.of("MANAGEMENT_SERVER_PORT", port()))).isTrue();
 		assertThat(this.said).hasToString("/actuator/health/readiness: 200\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0.0.0.0", "::", "127.0.0.1", "localhost" })
+	void asksAtTheAddressThatManagementListensOn(String address) {
+		assertThat(check(Map.of("MANAGEMENT_SERVER_PORT", port(), "MANAGEMENT_SERVER_ADDRESS", address))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.2", "::1", "[::1]" })
+	void asksAtAnAddressThatIsNotLoopbacksUsualOne(String address) throws IOException {
+		HttpServer other = HttpServer.create(new InetSocketAddress(address, 0), 0);
+		answer(other, "/actuator/health/readiness", 200);
+		other.start();
+		try {
+			assertThat(check(Map.of("MANAGEMENT_SERVER_PORT", String.valueOf(other.getAddress().getPort()),
+					"MANAGEMENT_SERVER_ADDRESS", address)))
+				.isTrue();
+		}
+		finally {
+			other.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.ssl", "management.server.ssl" })
+	void findsOutThatManagementSpeaksTls(String property, @TempDir Path directory, CapturedOutput output) {
+		TestCertificates certificates = TestCertificates.in(directory);
+		try (RunningSluice sluice = RunningSluice.start(
+				property + ".certificate=" + certificates.serverCertificateFile(),
+				property + ".certificate-private-key=" + certificates.serverKeyFile())) {
+			String port = String.valueOf(sluice.managementUri("").getPort());
+			assertThat(check(Map.of("MANAGEMENT_SERVER_PORT", port))).isTrue();
+		}
+		assertThat(this.said).hasToString("/actuator/health/readiness: 200\n");
+		assertThat(output).doesNotContain(" WARN ", " ERROR ");
 	}
 
 	@ParameterizedTest
