@@ -1,0 +1,49 @@
+package dev.sluice.store.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open file with several readers: it is closed when the last of them lets go. Whoever
+ * takes one holds it once, as with Netty's buffers. Its bytes stay readable when it has
+ * lost its name. Thread-safe.
+ */
+public final class SharedFile extends AbstractReferenceCounted {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SharedFile.class);
+
+	private final FileChannel channel;
+
+	SharedFile(FileChannel channel) {
+		this.channel = channel;
+	}
+
+	/**
+	 * The file, to be read by position alone.
+	 * @return its channel, open for as long as it is held
+	 */
+	public FileChannel channel() {
+		return this.channel;
+	}
+
+	@Override
+	public ReferenceCounted touch(Object hint) {
+		return this;
+	}
+
+	@Override
+	protected void deallocate() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			LOG.warn("a file of the store can't be closed: {}", ex.getMessage());
+		}
+	}
+
+}
