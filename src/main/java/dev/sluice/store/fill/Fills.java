@@ -1,0 +1,179 @@
+package dev.sluice.store.fill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.Incoming;
+import dev.sluice.store.disk.SharedFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fills under way: one for each digest, and no more at once than its bound.
+ * Thread-safe.
+ */
+public final class Fills implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
+
+	private final BlobFiles blobs;
+
+	private final Semaphore free;
+
+	private final ConcurrentHashMap<Digest, UnderWay> underWay = new ConcurrentHashMap<>();
+
+	private final ExecutorService threads = Executors
+		.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("fill-", 0).factory());
+
+	/**
+	 * None is under way yet.
+	 * @param blobs where they come in
+	 * @param most how many at once
+	 */
+	public Fills(BlobFiles blobs, int most) {
+		this.blobs = blobs;
+		this.free = new Semaphore(most);
+	}
+
+	/**
+	 * Joins the fill of a blob.
+	 * @param digest its digest
+	 * @return a place at it; empty if there is none
+	 */
+	public Optional<Fill> join(Digest digest) {
+		return Optional.ofNullable(joined(digest, (_, running) -> running));
+	}
+
+	/**
+	 * Joins the fill of a blob, and begins it if there is none. Blocks for as long as it
+	 * takes to make a file.
+	 * @param digest its digest
+	 * @param supply where it is to be had, if it is begun
+	 * @return a place at it; empty if there are as many fills as may be
+	 * @throws IOException if the file can't be made
+	 */
+	public Optional<Fill> joinOrBegin(Digest digest, Supply supply) throws IOException {
+		try {
+			return Optional
+				.ofNullable(joined(digest, (_, running) -> (running != null) ? running : begun(digest, supply)));
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	/** Whoever joins holds the file before the fill can let go of it. */
+	private @Nullable Fill joined(Digest digest, Choice choice) {
+		Place place = new Place();
+		this.underWay.compute(digest, (key, running) -> {
+			UnderWay chosen = choice.of(key, running);
+			place.taken = (chosen != null) ? chosen.join() : null;
+			return chosen;
+		});
+		return place.taken;
+	}
+
+	private @Nullable UnderWay begun(Digest digest, Supply supply) {
+		if (!this.free.tryAcquire()) {
+			return null;
+		}
+		boolean begun = false;
+		try {
+			Incoming file = this.blobs.begin();
+			WriteHead head = new WriteHead();
+			UnderWay fill = new UnderWay(head, file.bytes());
+			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, head), fill, file));
+			begun = true;
+			return fill;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			if (!begun) {
+				this.free.release();
+			}
+		}
+	}
+
+	private void run(Digest digest, FillTask task, UnderWay fill, Incoming file) {
+		Throwable failure = null;
+		try {
+			task.fetch();
+			keep(digest, task);
+		}
+		catch (IOException ex) {
+			failure = new DiskFailedException(ex);
+		}
+		catch (InterruptedException | RuntimeException ex) {
+			failure = ex;
+		}
+		finally {
+			end(digest, fill, file, failure);
+		}
+	}
+
+	/**
+	 * Whoever asks once it isn't under way begins another one, or finds it kept: nobody
+	 * joins a fill whose file is closed.
+	 */
+	private void end(Digest digest, UnderWay fill, Incoming file, @Nullable Throwable failure) {
+		this.underWay.remove(digest, fill);
+		if (failure != null) {
+			fill.head.fail(failure);
+		}
+		this.free.release();
+		try {
+			file.close();
+		}
+		catch (IOException ex) {
+			LOG.warn("what came of {} can't be removed: {}", digest, ex.toString());
+		}
+	}
+
+	/** Its clients have all of it by now. */
+	private void keep(Digest digest, FillTask task) {
+		try {
+			task.keep(this.blobs);
+		}
+		catch (IOException ex) {
+			LOG.warn("{} can't be kept: {}", digest, ex.toString());
+		}
+	}
+
+	/** Ends all that is under way. */
+	@Override
+	public void close() {
+		this.threads.shutdownNow();
+	}
+
+	private interface Choice {
+
+		@Nullable UnderWay of(Digest digest, @Nullable UnderWay running);
+
+	}
+
+	/** What one computation leaves to whoever began it. */
+	private static final class Place {
+
+		private @Nullable Fill taken;
+
+	}
+
+	private record UnderWay(WriteHead head, SharedFile file) {
+
+		Fill join() {
+			return new Fill(this.head, (SharedFile) this.file.retain());
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.sluice.store.fill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often a fill whose upstream breaks off goes on: at once, then after ever longer
+ * pauses, and not for ever; each byte that came begins the count anew. Of one fill's
+ * thread.
+ */
+final class Resumption {
+
+	private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofMillis(250), Duration.ofSeconds(1),
+			Duration.ofSeconds(3), Duration.ofSeconds(8));
+
+	private long reached;
+
+	private int inVain;
+
+	/**
+	 * Whether to ask once more.
+	 * @param written how many bytes there are by now
+	 * @return how long to wait before; empty to give up
+	 */
+	Optional<Duration> next(long written) {
+		if (written > this.reached) {
+			this.reached = written;
+			this.inVain = 0;
+		}
+		if (written == 0 || this.inVain == PAUSES.size()) {
+			return Optional.empty();
+		}
+		return Optional.of(PAUSES.get(this.inVain++));
+	}
+
+}
