@@ -1,5 +1,7 @@
 package dev.sluice.pull;
 
+import java.nio.channels.FileChannel;
+
 import dev.sluice.oci.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,19 +13,26 @@ import reactor.core.publisher.Flux;
  */
 public sealed interface Body {
 
-	/**
-	 * The bytes.
-	 * @return buffers, each the subscriber's to release
-	 */
-	Flux<ByteBuf> buffers();
-
-	/** Lets go of what is held for it, upstream or in memory. */
+	/** Lets go of what is held for it: upstream, in memory or on disk. */
 	void release();
+
+	/**
+	 * Bytes that are in memory when they are sent.
+	 */
+	sealed interface Buffered extends Body {
+
+		/**
+		 * The bytes.
+		 * @return buffers, each the subscriber's to release
+		 */
+		Flux<ByteBuf> buffers();
+
+	}
 
 	/**
 	 * No bytes.
 	 */
-	record None() implements Body {
+	record None() implements Buffered {
 
 		@Override
 		public Flux<ByteBuf> buffers() {
@@ -42,7 +51,7 @@ public sealed interface Body {
 	 *
 	 * @param bytes the bytes
 	 */
-	record Held(HeldBytes bytes) implements Body {
+	record Held(HeldBytes bytes) implements Buffered {
 
 		@Override
 		public Flux<ByteBuf> buffers() {
@@ -57,12 +66,44 @@ public sealed interface Body {
 	}
 
 	/**
+	 * Bytes of a file, perhaps one that is still being written.
+	 *
+	 * @param slices the slices in order, each the subscriber's to release
+	 * @param releasing lets go of the file, if it isn't subscribed to
+	 */
+	record Sliced(Flux<Slice> slices, Runnable releasing) implements Body {
+
+		@Override
+		public void release() {
+			this.releasing.run();
+		}
+
+	}
+
+	/**
+	 * Some bytes of a file.
+	 *
+	 * @param file the file, open until the slice is released
+	 * @param position the first byte in the file
+	 * @param count how many, at least one
+	 * @param releasing lets go of the file, to be run once
+	 */
+	record Slice(FileChannel file, long position, long count, Runnable releasing) {
+
+		/** Lets go of the file. */
+		public void release() {
+			this.releasing.run();
+		}
+
+	}
+
+	/**
 	 * Bytes as they arrive from an upstream.
 	 *
 	 * @param buffers the bytes
 	 * @param releasing lets go of the connection
 	 */
-	record Streamed(Flux<ByteBuf> buffers, Runnable releasing) implements Body {
+	record Streamed(Flux<ByteBuf> buffers, Runnable releasing) implements Buffered {
 
 		@Override
 		public void release() {

@@ -77,7 +77,7 @@ public sealed interface Pulled {
 	 * @param notes what the upstream says beside it
 	 * @param body the bytes
 	 */
-	record Manifest(Digest digest, String mediaType, long size, Notes notes, Body body) implements Pulled {
+	record Manifest(Digest digest, String mediaType, long size, Notes notes, Body.Buffered body) implements Pulled {
 
 		static Manifest of(HeldManifest manifest, Notes notes) {
 			return new Manifest(manifest.digest(), manifest.mediaType(), manifest.content().length(), notes,

@@ -15,8 +15,10 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -62,15 +64,34 @@ final class PulledWriter {
 			pulled.release();
 			return response.setComplete();
 		}
+		return switch (pulled.body()) {
+			case Body.Held held -> write(response, held, record).timeout(this.patience, Mono.error(this::tooSlow));
+			case Body.Buffered buffered -> write(response, buffered, record);
+			case Body.Sliced sliced -> write(response, sliced, record);
+		};
+	}
+
+	private static Mono<Void> write(ServerHttpResponse response, Body.Buffered body, RequestRecord record) {
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		Flux<ByteBuf> counted = new PacedBody(pulled.body().buffers(), channel(response))
+		Flux<ByteBuf> counted = new PacedBody(body.buffers(), channel(response))
 			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))
 			.doOnCancel(record::abandoned);
-		Mono<Void> written = response.writeWith(counted.map(buffers::wrap));
-		return switch (pulled.body()) {
-			case Body.Held _ -> written.timeout(this.patience, Mono.error(this::tooSlow));
-			case Body.Streamed _, Body.None _ -> written;
-		};
+		return response.writeWith(counted.map(buffers::wrap));
+	}
+
+	/**
+	 * Spring and Reactor Netty write buffers alone: an empty one begins the response, and
+	 * the slices go out between it and the end, the next once the kernel has taken one.
+	 */
+	private static Mono<Void> write(ServerHttpResponse response, Body.Sliced body, RequestRecord record) {
+		Channel client = channel(response);
+		Flux<DataBuffer> rest = body.slices()
+			.doOnNext((slice) -> record.sent(slice.count()))
+			.doOnCancel(record::abandoned)
+			.concatMap((slice) -> FutureMono.deferFuture(() -> client.writeAndFlush(new SliceRegion(slice))), 1)
+			.doOnDiscard(Body.Slice.class, Body.Slice::release)
+			.cast(DataBuffer.class);
+		return response.writeWith(rest.startWith(response.bufferFactory().wrap(new byte[0])));
 	}
 
 	/** Its headers are those that could have changed (RFC 9110, 15.4.5). */

@@ -79,7 +79,7 @@ final class RequestRecord {
 		this.abandoned = true;
 	}
 
-	void sent(int count) {
+	void sent(long count) {
 		this.bytes.add(count);
 	}
 

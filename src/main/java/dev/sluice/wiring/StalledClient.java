@@ -25,11 +25,14 @@ class StalledClient extends IdleStateHandler {
 		super(true, 0, patience.toMillis(), 0, TimeUnit.MILLISECONDS);
 	}
 
-	/** The first look after a write has nothing to compare with. */
+	/**
+	 * The first look after a write has nothing to compare with. A slice of a file waits
+	 * without being counted among the bytes.
+	 */
 	@Override
 	protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
 		ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
-		if (!event.isFirst() && waiting != null && waiting.totalPendingWriteBytes() > 0) {
+		if (!event.isFirst() && waiting != null && !waiting.isEmpty()) {
 			context.fireExceptionCaught(WriteTimeoutException.INSTANCE);
 			context.close();
 		}

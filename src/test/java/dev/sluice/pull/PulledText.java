@@ -10,8 +10,7 @@ final class PulledText {
 	}
 
 	static String of(Pulled pulled) {
-		return pulled.body()
-			.buffers()
+		return ((Body.Buffered) pulled.body()).buffers()
 			.map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
 			.reduce("", String::concat)
 			.blockOptional(Duration.ofSeconds(10))

@@ -193,7 +193,7 @@ class PulledWriterTests {
 				() -> this.released.set(true));
 	}
 
-	private static Body held(String text) {
+	private static Body.Held held(String text) {
 		return new Body.Held(HeldBytes.of(text.getBytes(StandardCharsets.UTF_8)));
 	}
 

@@ -1,13 +1,20 @@
 package dev.sluice.wiring;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.timeout.WriteTimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,7 +24,17 @@ class StalledClientTests {
 
 	private static final int PATIENCE = 60;
 
+	@TempDir
+	private Path directory;
+
+	private Path file;
+
 	private final SlowConnection connection = new SlowConnection();
+
+	@BeforeEach
+	void makeFile() throws IOException {
+		this.file = Files.write(this.directory.resolve("blob"), new byte[10_000]);
+	}
 
 	@Test
 	void aLargeWriteMayTakeLongAsLongAsItMoves() {
@@ -38,6 +55,19 @@ class StalledClientTests {
 		passSeconds(2 * PATIENCE + 1);
 		assertThat(this.connection.isOpen()).isFalse();
 		assertThatExceptionOfType(WriteTimeoutException.class).isThrownBy(this.connection::checkException);
+	}
+
+	@Test
+	void whoTakesNothingOfAFileIsLeft() throws IOException {
+		this.connection.writeOneOutbound(new DefaultFileRegion(this.file.toFile(), 0, 10_000));
+		this.connection.flushOutbound();
+		for (int taken = 0; taken < 5_000; taken += 1_000) {
+			passSeconds(PATIENCE - 1);
+			this.connection.take(1_000);
+		}
+		assertThat(this.connection.isOpen()).isTrue();
+		passSeconds(2 * PATIENCE + 1);
+		assertThat(this.connection.isOpen()).isFalse();
 	}
 
 	@Test
@@ -73,9 +103,13 @@ class StalledClientTests {
 
 		@Override
 		protected void doWrite(ChannelOutboundBuffer waiting) {
-			int taken = Math.toIntExact(Math.min(this.takes, waiting.totalPendingWriteBytes()));
+			if (waiting.current() instanceof FileRegion) {
+				waiting.progress(this.takes);
+			}
+			else {
+				waiting.removeBytes(Math.min(this.takes, waiting.totalPendingWriteBytes()));
+			}
 			this.takes = 0;
-			waiting.removeBytes(taken);
 		}
 
 	}
