@@ -69,11 +69,10 @@ public final class BlobFiles {
 	 * @throws IOException if the disk fails; the file may be closed then, and is gone
 	 */
 	public void keep(Incoming incoming, Digest digest) throws IOException {
-		Path file = file(digest);
 		DurableFiles files = this.directory.files();
-		files.makeDirectory(file.getParent().getParent());
-		files.makeDirectory(file.getParent());
-		incoming.keepAs(file, files);
+		files.makeDirectory(ofAlgorithm(digest));
+		files.makeDirectory(shard(digest));
+		incoming.keepAs(file(digest), files);
 	}
 
 	/**
@@ -86,10 +85,16 @@ public final class BlobFiles {
 	}
 
 	private Path file(Digest digest) {
-		return this.directory.blobs()
-			.resolve(digest.algorithm().name().toLowerCase(Locale.ROOT))
-			.resolve(digest.hex().substring(0, 2))
-			.resolve(digest.hex());
+		return shard(digest).resolve(digest.hex());
+	}
+
+	/** So that no directory gets too large for any file system. */
+	private Path shard(Digest digest) {
+		return ofAlgorithm(digest).resolve(digest.hex().substring(0, 2));
+	}
+
+	private Path ofAlgorithm(Digest digest) {
+		return this.directory.blobs().resolve(digest.algorithm().name().toLowerCase(Locale.ROOT));
 	}
 
 }
