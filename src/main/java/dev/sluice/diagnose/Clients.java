@@ -1,14 +1,11 @@
 package dev.sluice.diagnose;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import dev.sluice.diagnose.PastedText.Word;
 
 /**
  * The clients whose commands people paste, and the verbs of each behind which an image
@@ -19,9 +16,12 @@ final class Clients {
 	private static final String DOCKER = "pull,push,run,create,history,save,tag,inspect,debug,from,image pull,"
 			+ "image push,image inspect,image history,image save,image tag,image mount,image tree,"
 			+ "image encrypt,image decrypt,image convert,container run,container create,service create,manifest inspect,"
-			+ "manifest create,manifest push,buildx imagetools inspect,buildx imagetools create,scout cves,"
+			+ "manifest create,manifest push,buildx imagetools inspect,scout cves,"
 			+ "scout quickview,scout recommendations,scout sbom,scout compare,trust inspect,trust sign,sbom,scan,"
 			+ "artifact pull,artifact inspect,artifact push,exec,container exec";
+
+	/** Its {@code run} is about a container. */
+	private static final String BUILDAH = "pull,push,from,inspect,tag,exec";
 
 	private static final String CRANE = "manifest,digest,config,ls,pull,copy,cp,export,tag,blob,mutate,rebase,flatten,"
 			+ "push,delete,optimize";
@@ -34,7 +34,7 @@ final class Clients {
 		.collect(Collectors.joining(","));
 
 	private static final Map<String, Set<String>> VERBS = Map.ofEntries(of("docker", DOCKER), of("podman", DOCKER),
-			of("nerdctl", DOCKER), of("finch", DOCKER), of("buildah", DOCKER), of("crane", CRANE), of("gcrane", CRANE),
+			of("nerdctl", DOCKER), of("finch", DOCKER), of("buildah", BUILDAH), of("crane", CRANE), of("gcrane", CRANE),
 			of("crictl", "pull,inspecti,rmi"),
 			of("ctr", "run,container create,containers create,c create,content fetch," + CTR_IMAGES),
 			of("oras",
@@ -48,8 +48,9 @@ final class Clients {
 			of("cosign", "verify,verify-attestation,sign,attest,tree,triangulate,copy,save,clean,download sbom,"
 					+ "download attestation,download signature,attach sbom,attach signature,attach attestation"),
 			of("trivy", "image,i"), of("notation", "verify,sign,inspect,list,ls"), of("syft", "scan,packages,attest"),
-			of("grype", ""), of("dive", ""), of("helm", ""), of("skopeo", ""), of("kubectl", "exec"),
-			of("oc", OPENSHIFT), of("docker-compose", "exec"), of("podman-compose", "exec"), of("sluice", "explain"));
+			of("grype", ""), of("dive", ""), of("helm", ""), of("skopeo", ""), of("curl", ""), of("wget", ""),
+			of("kubectl", "exec"), of("oc", OPENSHIFT), of("docker-compose", "exec"), of("podman-compose", "exec"),
+			of("sluice", "explain"));
 
 	/** How a program's path begins, and no image's name. */
 	private static final Pattern PLACE = Pattern.compile("\\.{1,2}+/|~|\\$|[A-Za-z]:");
@@ -66,15 +67,21 @@ final class Clients {
 	 * @param word any word
 	 * @return the client's name, if it is one
 	 */
-	static Optional<String> called(Word word) {
-		String path = word.text();
-		if (path.indexOf('/') > 0 && !PLACE.matcher(path).lookingAt()) {
-			return Optional.empty();
+	static Optional<String> called(String word) {
+		return Optional.of(program(word)).filter(VERBS::containsKey);
+	}
+
+	/**
+	 * Which program a word calls.
+	 * @param word any word
+	 * @return its name without its path; the word itself where that is no path
+	 */
+	static String program(String word) {
+		if (word.indexOf('/') > 0 && !PLACE.matcher(word).lookingAt()) {
+			return word;
 		}
-		String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-			.toLowerCase(Locale.ROOT);
-		String bare = name.endsWith(".exe") ? name.substring(0, name.length() - ".exe".length()) : name;
-		return Optional.of(bare).filter(VERBS::containsKey);
+		String name = word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+		return name.endsWith(".exe") ? name.substring(0, name.length() - ".exe".length()) : name;
 	}
 
 	/**

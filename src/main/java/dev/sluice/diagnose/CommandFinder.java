@@ -1,106 +1,88 @@
 package dev.sluice.diagnose;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-
-import dev.sluice.diagnose.PastedText.Line;
-import dev.sluice.diagnose.PastedText.Word;
+import java.util.stream.IntStream;
 
 /**
- * Finds a client's command in a line, whatever stands before it ({@code sudo}, a
- * variable, {@code ssh} to a node), and tells it from a sentence about the client.
+ * Finds a client's command: it stands first, behind a prompt, variables, or a program
+ * that runs others ({@code sudo}, {@code ssh} to a node, a shell). A sentence about a
+ * client doesn't begin so.
  */
 final class CommandFinder {
 
-	private static final Set<String> FIRST_VERBS = Set.of("pull", "explain");
+	private static final Set<String> RUNNERS = Set.of("sudo", "doas", "env", "time", "timeout", "nohup", "nice", "exec",
+			"command", "watch", "ssh", "sh", "bash", "zsh", "ash", "dash", "xargs", "k3s", "rke2", "microk8s",
+			"minikube", "colima", "lima", "limactl", "wsl", "chroot", "nsenter");
 
-	private static final Set<String> BEFORE_NAMES = Set.of("the", "a", "an", "my", "our", "with", "via", "using", "by",
-			"in", "of", "from", "for", "and", "or", "no", "this");
+	private static final Set<String> BEFORE = Set.of("-", "+", "{", "(", "!", "*", "\\");
 
-	/** A shell's option for a command, {@code -c} or {@code -lc}. */
-	private static final Pattern SHELL = Pattern.compile("-[a-z]{0,4}c");
+	private static final Pattern ASSIGNED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+=.*+", Pattern.DOTALL);
+
+	private static final Pattern PROMPT = Pattern.compile(".*[$#%>]", Pattern.DOTALL);
+
+	private static final int LONGEST_PROMPT = 4;
 
 	/** On a node, in a container, in a shell. */
-	private static final int MOST_CALLS = 8;
+	private static final int MOST_CALLS = 4;
 
 	private CommandFinder() {
 	}
 
 	/**
-	 * Finds a command.
-	 * @param line one line of what was pasted
-	 * @return the command, or empty if there is none in it
+	 * Finds commands.
+	 * @param words the words of one line of what was pasted
+	 * @return the command, or those of the text that a shell is given
 	 */
-	static Optional<PastedCommand> in(Line line) {
-		List<Word> words = line.words();
-		int calls = 0;
-		for (int at = 0; at < words.size() && calls < MOST_CALLS; at++) {
-			Optional<String> client = Clients.called(words.get(at));
-			if (client.isPresent() && isCalled(words, at)) {
-				calls++;
-				PastedCommand command = of(client.get(), behind(words, at));
-				boolean spoken = command.isTalk() || (command.verb().isEmpty() && isSpokenOf(words, at));
-				if (!spoken && !command.callsAnother() && !command.isOfOthers()) {
-					return Optional.of(command);
-				}
-			}
+	static List<PastedCommand> in(List<String> words) {
+		return in(words, MOST_CALLS);
+	}
+
+	private static List<PastedCommand> in(List<String> line, int calls) {
+		List<String> words = behindPrompt(line);
+		if (words.isEmpty() || calls == 0) {
+			return List.of();
 		}
-		return bare(words);
-	}
-
-	/** What is within quotes is a value's or an argument's, unless the client is, too. */
-	private static List<Word> behind(List<Word> words, int client) {
-		int depth = words.get(client).depth() + (words.get(client).quoted() ? 1 : 0);
-		return words.stream().skip(client + 1L).filter((word) -> word.depth() <= depth).toList();
-	}
-
-	/** A word in quotes is a client only as a shell's command. */
-	private static boolean isCalled(List<Word> words, int at) {
-		Word word = words.get(at);
-		boolean opened = at == 0 || (SHELL.matcher(words.get(at - 1).text()).matches() && !words.get(at - 1).quoted());
-		return !word.colon() && (opened || !word.quoted());
-	}
-
-	/** "The docker registry", "Docker references": a name in a sentence. */
-	private static boolean isSpokenOf(List<Word> words, int client) {
-		return Character.isUpperCase(words.get(client).text().charAt(0))
-				|| (client > 0 && BEFORE_NAMES.contains(words.get(client - 1).text().toLowerCase(Locale.ROOT)));
-	}
-
-	/** A verb alone, as a sentence may begin with it, too. */
-	private static Optional<PastedCommand> bare(List<Word> words) {
-		String verb = words.getFirst().text().toLowerCase(Locale.ROOT);
-		if (!FIRST_VERBS.contains(verb) || words.getFirst().colon()) {
-			return Optional.empty();
+		String first = words.getFirst();
+		if (first.indexOf(' ') >= 0) {
+			return PastedLine.in(first).stream().flatMap((inner) -> in(inner.words(), calls - 1).stream()).toList();
 		}
-		List<Word> operands = Operands.of(words.subList(1, words.size())).words();
-		boolean command = operands.size() == 1 && ImageWord.isReferring(operands.getFirst());
-		return command ? Optional.of(new PastedCommand("", verb, operands)) : Optional.empty();
+		List<String> behind = words.subList(1, words.size());
+		Optional<String> client = Clients.called(first);
+		if (client.isEmpty()) {
+			return RUNNERS.contains(Clients.program(first)) ? called(behind, calls) : List.of();
+		}
+		PastedCommand command = PastedCommand.of(client.get(), behind);
+		List<PastedCommand> inner = command.callsAnother() ? called(command.words(), calls) : List.of();
+		return inner.isEmpty() ? List.of(command) : inner;
 	}
 
-	private static PastedCommand of(String client, List<Word> words) {
-		String verb = "";
-		String begun = "";
-		int behind = 0;
-		for (int at = 0; at < words.size(); at++) {
-			Word word = words.get(at);
-			if (at > 0 && Options.isKnown(words.get(at - 1))) {
-				continue;
-			}
-			String next = (begun + " " + word.text().toLowerCase(Locale.ROOT)).strip();
-			if (Clients.beginsVerb(client, next)) {
-				begun = next;
-				verb = Clients.isVerb(client, next) ? next : verb;
-				behind = verb.equals(next) ? at + 1 : behind;
-			}
-			else if (!word.isOption() && (at == 0 || !words.get(at - 1).isOption())) {
-				break;
-			}
+	/** What a program runs stands somewhere behind it. */
+	private static List<PastedCommand> called(List<String> words, int calls) {
+		return IntStream.range(0, words.size())
+			.filter((at) -> words.get(at).indexOf(' ') >= 0 || Clients.called(words.get(at)).isPresent())
+			.mapToObj((at) -> in(words.subList(at, words.size()), calls - 1))
+			.filter((commands) -> !commands.isEmpty())
+			.findFirst()
+			.orElse(List.of());
+	}
+
+	private static List<String> behindPrompt(List<String> words) {
+		int start = 0;
+		for (int at = 0; at < Math.min(words.size(), LONGEST_PROMPT) && !isProgram(words.get(at)); at++) {
+			start = PROMPT.matcher(words.get(at)).matches() ? at + 1 : start;
 		}
-		return new PastedCommand(client, verb, words.subList(behind, words.size()));
+		while (start < words.size()
+				&& (BEFORE.contains(words.get(start)) || ASSIGNED.matcher(words.get(start)).matches())) {
+			start++;
+		}
+		return words.subList(start, words.size());
+	}
+
+	private static boolean isProgram(String word) {
+		return word.indexOf(' ') >= 0 || Clients.called(word).isPresent() || RUNNERS.contains(Clients.program(word));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.sluice.diagnose.PastedText.Word;
 import dev.sluice.oci.RegistryName;
 
 /**
@@ -27,12 +26,13 @@ final class ImageWord {
 
 	/**
 	 * Platforms, media types, ratios, addresses, digests, versions of an API, places in a
-	 * file.
+	 * file, files and folders in which images are kept.
 	 */
 	private static final Pattern NO_IMAGE = Pattern.compile("(?:linux|windows|darwin|freebsd)/[a-z0-9]++(?:/v\\d)?+"
 			+ "|(?:application|text|image)/.*+|n/a|and/or|i/o|tcp/ip|username/password|[\\d:]++|[\\d.]++/[\\d.]++"
 			+ "|(?:pod|deployment|replicaset|daemonset|statefulset|cronjob|job|service|svc|node|secret|configmap)s?/[a-z0-9.-]++"
 			+ "|sha\\d{3}:[0-9a-f]++|[A-Za-z0-9.-]++/v\\d++(?:(?:alpha|beta)\\d++)?+"
+			+ "|(?:(?:docker|oci)-archive|oci-dir|docker-daemon|containers-storage|dir|file|sbom):.*+"
 			+ "|[^@]*\\.(?:go|java|py|js|ts|rs|rb|sh|ya?ml|json|toml|tf|md|txt|log|conf|cfg|ini|lock|xml|html)(?::\\d++)*+");
 
 	/**
@@ -51,42 +51,48 @@ final class ImageWord {
 	 * @param word any word
 	 * @return whether it has the form of one, and isn't known as something else
 	 */
-	static boolean isLike(Word word) {
+	static boolean isLike(PastedWord word) {
 		return image(word.text()).isPresent();
 	}
 
 	/**
-	 * Whether it may well be one: it has a tag, a digest or a path.
+	 * Whether it may well be one: it has a tag, a digest, a registry or a path.
 	 * @param word any word
 	 * @return whether it is hardly a word of a sentence
 	 */
-	static boolean isReferring(Word word) {
-		return image(word.text())
-			.filter((image) -> isTagged(image) || hasRegistry(image) || (image.group("host") != null && !word.colon()))
+	static boolean isReferring(PastedWord word) {
+		return image(word.text()).filter(
+				(image) -> hasReference(image) || hasRegistry(image) || (image.group("host") != null && !word.colon()))
 			.isPresent();
 	}
 
 	/**
-	 * Whether it is one wherever it stands: it has a registry, or a path and a tag or
-	 * digest.
+	 * Whether it is one wherever it stands.
 	 * @param text any word
-	 * @return whether it is hardly anything else
+	 * @return whether it has the form of one, and names its registry
 	 */
 	static boolean isSure(String text) {
-		return image(text)
-			.filter((image) -> hasRegistry(image) || image.group("digest") != null
-					|| (isTagged(image) && image.group("host") != null))
-			.isPresent();
+		return image(text).filter(ImageWord::hasRegistry).isPresent();
 	}
 
 	/**
-	 * Whether it is meant to be one, where nothing else was said: it has a registry or a
-	 * path, well formed or not.
+	 * Whether it is meant to be one, where nothing else was said.
 	 * @param text a single word
-	 * @return whether to say what is wrong with it as an image
+	 * @return whether it can be one, or has a registry or a path and an image is to say
+	 * what is wrong with it
 	 */
 	static boolean isMeant(String text) {
-		return hasHost(text) || (MEANT.matcher(text).matches() && !NO_IMAGE.matcher(text).matches());
+		return image(text).isPresent() || hasHost(text)
+				|| (MEANT.matcher(text).matches() && !NO_IMAGE.matcher(text).matches());
+	}
+
+	/**
+	 * Whether it names one for good.
+	 * @param text an image's name
+	 * @return whether it has a tag or a digest
+	 */
+	static boolean isTagged(String text) {
+		return text.indexOf('@') >= 0 || text.lastIndexOf(':') > text.lastIndexOf('/');
 	}
 
 	/**
@@ -101,7 +107,7 @@ final class ImageWord {
 				&& !NO_REGISTRY.matcher(text.substring(0, slash)).matches() && !NO_IMAGE.matcher(text).matches();
 	}
 
-	private static boolean isTagged(Matcher image) {
+	private static boolean hasReference(Matcher image) {
 		return image.group("tag") != null || image.group("digest") != null;
 	}
 

@@ -39,8 +39,22 @@ record Images(List<String> names, boolean variable) {
 		return new Images(List.copyOf(names), variable);
 	}
 
+	/**
+	 * Joins these and others.
+	 * @param others images that were named elsewhere
+	 * @return all of them
+	 */
+	Images and(Images others) {
+		return new Images(Stream.concat(this.names.stream(), others.names.stream()).toList(),
+				this.variable || others.variable);
+	}
+
+	/**
+	 * Whether nothing was named.
+	 * @return whether there is no name, and no variable in place of one
+	 */
 	boolean isEmpty() {
-		return this.names.isEmpty();
+		return this.names.isEmpty() && !this.variable;
 	}
 
 	/**

@@ -1,86 +1,145 @@
 package dev.sluice.diagnose;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-
-import dev.sluice.diagnose.PastedText.Word;
 
 /**
  * The options of the commands that people paste, in as far as they tell an image from
- * what is none.
+ * their values. What follows an option that isn't known may be its value or the image, so
+ * that it is neither. Immutable.
  */
-final class Options {
+enum Options {
 
-	/** Those that no value follows as a word. */
-	private static final Set<String> FLAGS = Set.of("-q", "--quiet", "-a", "--all-tags", "--all", "--rm", "-d",
-			"--detach", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-dt", "-di", "--interactive", "--tty", "--init",
-			"--privileged", "--insecure", "--raw", "--plain-http", "--all-platforms", "--tls-verify", "--verbose",
-			"--debug", "-D", "-k", "--read-only", "-P", "--publish-all", "--no-trunc", "--force", "--no-creds",
-			"--replace", "--sig-proxy", "--no-healthcheck", "--devel", "--insecure-skip-tls-verify", "-E", "-", "--",
-			"--disable-content-trust", "--tls", "--tlsverify", "--help", "--pretty", "--recursive", "-r", "--full-ref",
-			"--omit-digest-tags", "--all-metadata", "--skip-verify", "--local", "--digests", "--remote", "--no-cache",
-			"--allow-insecure-registry", "--http-proxy", "--preserve-digests", "--list-tags", "--confirm",
-			"--descriptor", "--skip-metadata", "--list", "--tree", "--no-resolve", "--no-clobber", "--password-stdin");
+	/** Of a command that runs a container: an image, and then a command of its own. */
+	RUN("ditPq", "aehlmpuvwc"),
 
-	/** Those that a value follows. */
-	private static final Set<String> VALUED = Set.of("-o", "--output", "-f", "--format", "--file", "-c", "-n",
-			"--namespace", "--context", "--config", "--authfile", "--platform", "--os", "--arch", "--variant",
-			"--log-level", "--address", "--snapshotter", "--label", "--cert-dir", "--hosts-dir", "--tag", "--name");
+	/** Of any other command of a client. */
+	ANY("qaditDkPErv", "unocepH"),
 
-	/** Those whose value may be a secret, and is never an image. */
-	private static final Set<String> SECRET = Set.of("-u", "--user", "--username", "-p", "--password", "--pass",
-			"--creds", "--cred", "--src-creds", "--dest-creds", "--registry-token", "--src-registry-token",
-			"--dest-registry-token", "--auth", "--token", "-e", "--env", "-H", "--header", "--key", "--passphrase",
-			"--from-username", "--from-password", "--from-creds", "--to-username", "--to-password", "--secret",
-			"--identity-token", "--docker-password", "--docker-username", "--docker-email", "--build-arg", "-b",
-			"--cookie", "--oauth2-bearer", "--proxy-user", "-U", "--from-literal", "--src-username", "--src-password",
-			"--dest-username", "--dest-password", "--decryption-key", "--registry-username", "--registry-password");
+	/** Of whatever else was pasted. */
+	FOREIGN("", "");
 
-	/** Of a client that nobody here knows, {@code --registry-pass}. */
-	private static final Pattern SECRET_BY_NAME = Pattern
-		.compile("-{1,2}(?:[a-z-]{0,40}-)?(?:pass[a-z]*+|pwd|pw|token|secret|creds?)", Pattern.CASE_INSENSITIVE);
+	private static final Set<String> FLAGS = words("""
+			all all-metadata all-platforms all-tags allow-insecure-registry confirm debug debug-full descriptor detach
+			devel digests disable-content-trust env-host experimental force full-ref help http-proxy ignore-unfixed
+			infra init insecure insecure-registry insecure-skip-tls-verify interactive kube-hide-dupe list list-tags
+			local net-host no-cache no-clobber no-creds no-healthcheck no-hostname no-hosts no-resolve
+			no-resolve-image no-trunc omit-digest-tags oom-kill-disable passwd password-stdin plain-http
+			preserve-digests pretty privileged publish-all quiet raw read-only read-only-tmpfs recursive remote
+			replace rm rmi rootfs selinux-enabled sig-proxy skip-metadata skip-verify tls tls-verify tlsverify tree
+			tty unsetenv-all use-api-socket verbose with-registry-auth""");
 
-	private Options() {
+	private static final Set<String> VALUED = words("""
+			add-host address annotation arch attach authfile blkio-weight blkio-weight-device cap-add cap-drop
+			cdi-spec-dirs cert-dir certificate-identity certificate-identity-regexp certificate-oidc-issuer
+			certificate-oidc-issuer-regexp cgroup-conf cgroup-parent cgroupns cgroups chrootdirs cidfile config
+			constraint context cpu-count cpu-percent cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus
+			cpuset-cpus cpuset-mems creds decryption-key detach-keys device device-cgroup-rule device-read-bps
+			device-read-iops device-write-bps device-write-iops dns dns-opt dns-option dns-search domainname
+			endpoint-mode entrypoint env env-file env-merge expose file format gidmap gpus group-add group-entry header
+			health-cmd health-interval health-log-destination health-max-log-count health-max-log-size
+			health-on-failure health-retries health-start-interval health-start-period health-startup-cmd
+			health-startup-interval health-startup-retries health-startup-success health-startup-timeout
+			health-timeout hostname hosts-dir hosts-file hostuser image-volume infra-command infra-conmon-pidfile
+			init-binary init-ctr init-path io-maxbandwidth io-maxiops ip ip6 ipc ipfs-address isolation kernel-memory
+			key label label-file limit-cpu limit-memory link link-local-ip log-driver log-level log-opt mac-address
+			memory memory-reservation memory-swap memory-swappiness mode mount name namespace net net-alias network
+			network-alias oom-score-adj os output passwd-entry personality pid pidfile pids-limit placement-pref
+			platform pod pod-id-file preserve-fd preserve-fds publish pull rdt-class replicas requires reserve-cpu
+			reserve-memory restart restart-condition retry retry-delay runtime sdnotify seccomp-policy secret
+			security-opt shm-size shm-size-systemd signature-policy snapshotter stop-signal stop-timeout storage-opt
+			subgidname subuidname sysctl systemd tag timeout tmpfs tz uidmap ulimit umask unpack unsetenv
+			update-delay update-parallelism user userns userns-remap username uts variant verify volume volume-driver
+			volumes-from workdir""");
+
+	private final String shortFlags;
+
+	private final String shortValued;
+
+	Options(String shortFlags, String shortValued) {
+		this.shortFlags = shortFlags;
+		this.shortValued = shortValued;
+	}
+
+	private static Set<String> words(String text) {
+		return Set.copyOf(Arrays.asList(text.strip().split("\\s+")));
+	}
+
+	/**
+	 * What a command is about.
+	 * @param words its words
+	 * @return the words without options and their values; for a container all that
+	 * follows the first of them
+	 */
+	Operands operands(List<String> words) {
+		List<String> operands = new ArrayList<>();
+		boolean doubtful = false;
+		for (int at = 0; at < words.size(); at++) {
+			String word = words.get(at);
+			if (!isOption(word)) {
+				if (this == RUN) {
+					return new Operands(words.subList(at, words.size()), doubtful);
+				}
+				operands.add(word);
+			}
+			else if (takesNext(word) && at + 1 < words.size() && !isOption(words.get(at + 1))) {
+				at++;
+				doubtful |= operands.isEmpty() && !isKnown(word)
+						&& (this == RUN || ImageWord.isReferring(PastedWord.of(words.get(at))));
+			}
+		}
+		return new Operands(operands, doubtful);
+	}
+
+	/**
+	 * Whether a word is an option.
+	 * @param word any word
+	 * @return whether it begins as one
+	 */
+	static boolean isOption(String word) {
+		return word.startsWith("-");
 	}
 
 	/**
 	 * Whether the next word is, or may be, its value.
-	 * @param word any word
-	 * @return whether it is an option without its value
+	 * @param option an option
+	 * @return whether it is none of the flags, nor several in one, and has no value in
+	 * itself
 	 */
-	static boolean isValued(Word word) {
-		return word.isOption() && word.text().indexOf('=') < 0 && !FLAGS.contains(word.text());
+	private boolean takesNext(String option) {
+		if (option.startsWith("--")) {
+			return option.length() > 2 && option.indexOf('=') < 0 && !FLAGS.contains(option.substring(2));
+		}
+		int at = 1;
+		while (at < option.length() && this.shortFlags.indexOf(option.charAt(at)) >= 0) {
+			at++;
+		}
+		return at == option.length() - 1;
 	}
 
 	/**
 	 * Whether the next word is its value for sure.
-	 * @param word an option
+	 * @param option an option without its value
 	 * @return whether it is known to have one
 	 */
-	static boolean isKnown(Word word) {
-		return VALUED.contains(word.text()) || isSecret(word);
+	boolean isKnown(String option) {
+		return option.startsWith("--") ? VALUED.contains(option.substring(2))
+				: this.shortValued.indexOf(option.charAt(option.length() - 1)) >= 0;
 	}
 
 	/**
-	 * Whether it is known, and has no secret with it.
-	 * @param word an option, perhaps with its value
-	 * @return whether it may stand beside an image's name
+	 * Whether words may stand beside an image's name.
+	 * @param words any words
+	 * @return whether all options among them are known
 	 */
-	static boolean isHarmless(Word word) {
-		int equals = word.text().indexOf('=');
-		String name = (equals < 0) ? word.text() : word.text().substring(0, equals);
-		return FLAGS.contains(name) || VALUED.contains(name);
-	}
-
-	/**
-	 * Whether its value may be a secret.
-	 * @param word an option
-	 * @return whether it is one that logs in, or hands a variable or a header on
-	 */
-	static boolean isSecret(Word word) {
-		return SECRET.contains(word.text()) || SECRET_BY_NAME.matcher(word.text()).matches();
+	boolean areHarmless(List<String> words) {
+		return words.stream()
+			.filter(Options::isOption)
+			.map((option) -> option.split("=", 2)[0])
+			.allMatch((name) -> !takesNext(name) || isKnown(name));
 	}
 
 	/**
@@ -89,17 +148,31 @@ final class Options {
 	 * @param option its name
 	 * @return its value, where it has one
 	 */
-	static Optional<String> value(List<Word> words, String option) {
+	static Optional<String> value(List<String> words, String option) {
 		for (int at = 0; at < words.size(); at++) {
-			String text = words.get(at).text();
+			String text = words.get(at);
 			if (text.startsWith(option + "=")) {
-				return Optional.of(Word.of(text.substring(option.length() + 1)).text());
+				return Optional.of(PastedWord.of(text.substring(option.length() + 1)).text());
 			}
 			if (text.equals(option) && at + 1 < words.size()) {
-				return Optional.of(words.get(at + 1).text());
+				return Optional.of(PastedWord.of(words.get(at + 1)).text());
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * What a command is about.
+	 *
+	 * @param words the words
+	 * @param doubtful whether what may be the image may also be an option's value
+	 */
+	record Operands(List<String> words, boolean doubtful) {
+
+		Operands {
+			words = List.copyOf(words);
+		}
+
 	}
 
 }

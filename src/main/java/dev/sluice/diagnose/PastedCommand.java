@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import dev.sluice.diagnose.PastedText.Word;
+import dev.sluice.diagnose.Options.Operands;
 
 /**
  * A client's command. Immutable.
  *
- * @param client the client, or nothing where the command begins with a verb
+ * @param client the client
  * @param verb its verb, behind which an image stands, or nothing
  * @param words what stands behind the verb, or behind the client if there is none
  */
-record PastedCommand(String client, String verb, List<Word> words) {
+record PastedCommand(String client, String verb, List<String> words) {
 
 	/** Their images stand behind a scheme, or there is none. */
-	private static final Set<String> WITH_SCHEME = Set.of("helm", "skopeo");
+	private static final Set<String> BY_SCHEME = Set.of("helm", "skopeo", "curl", "wget");
 
 	/** Their images are options' values. */
 	private static final Set<String> BY_OPTION = Set.of("kubectl", "oc");
@@ -34,36 +35,43 @@ record PastedCommand(String client, String verb, List<Word> words) {
 			"ctr images export", "ctr i export");
 
 	/** May be about something else by the same verb. */
-	private static final Set<String> ALSO_OTHERS = Set.of("inspect", "tag", "debug");
+	private static final Set<String> ALSO_OTHERS = Set.of("inspect", "tag", "debug", "");
 
-	/** What a sentence about a client goes on with, and no command. */
-	private static final Set<String> TALK = Set.of("says", "said", "cannot", "can't", "could", "couldn't", "does",
-			"doesn't", "did", "didn't", "is", "isn't", "was", "has", "had", "fails", "failed", "failing", "failure",
-			"error", "errors", "reports", "complains", "gives", "gave", "refuses", "won't", "keeps", "hangs", "not",
-			"tries", "tried", "to", "on", "with", "and", "or", "for", "the", "a", "an", "of", "access", "denied",
-			"complete", "completed", "returns", "returned", "works", "in", "from", "via", "at", "my", "this", "daemon");
+	/** Where an image is, or is to go: the first is what is pulled. */
+	private static final Pattern TRANSPORT = Pattern
+		.compile("(?:docker|oci|dir|docker-archive|oci-archive|docker-daemon|containers-storage|https?):.*+");
 
 	PastedCommand {
 		words = List.copyOf(words);
 	}
 
 	/**
-	 * Whether it is a sentence that names the client.
-	 * @return whether what follows is no command's
+	 * Takes a command.
+	 * @param client the client
+	 * @param words what stands behind it
+	 * @return the command, with the longest verb that stands behind the client's options
 	 */
-	boolean isTalk() {
-		return !this.words.isEmpty() && TALK.contains(this.words.getFirst().text().toLowerCase(Locale.ROOT))
-				&& !this.words.getFirst().quoted();
-	}
-
-	/**
-	 * Whether its words are to be read as others are: of a chart that is elsewhere, its
-	 * values may name the image.
-	 * @return whether it is no command by itself
-	 */
-	boolean isOfOthers() {
-		return (this.client.equals("helm") && this.words.stream().map(Word::text).noneMatch(PastedUrl::isOfImage))
-				|| (this.client.equals("sluice") && this.verb.isEmpty());
+	static PastedCommand of(String client, List<String> words) {
+		String verb = "";
+		String begun = "";
+		int behind = 0;
+		for (int at = 0; at < words.size(); at++) {
+			String word = words.get(at);
+			boolean behindOption = at > 0 && Options.isOption(words.get(at - 1));
+			if (behindOption && Options.ANY.isKnown(words.get(at - 1))) {
+				continue;
+			}
+			String next = (begun + " " + word.toLowerCase(Locale.ROOT)).strip();
+			if (Clients.beginsVerb(client, next)) {
+				begun = next;
+				verb = Clients.isVerb(client, next) ? next : verb;
+				behind = verb.equals(next) ? at + 1 : behind;
+			}
+			else if (!Options.isOption(word) && !behindOption) {
+				break;
+			}
+		}
+		return new PastedCommand(client, verb, words.subList(behind, words.size()));
 	}
 
 	/**
@@ -71,8 +79,8 @@ record PastedCommand(String client, String verb, List<Word> words) {
 	 * @return whether that is meant
 	 */
 	boolean callsAnother() {
-		return this.verb.endsWith("exec") || (BY_OPTION.contains(this.client) && byOption().isEmpty()
-				&& this.words.stream().anyMatch((word) -> word.text().equals("--")));
+		return this.verb.endsWith("exec")
+				|| (BY_OPTION.contains(this.client) && byOption().isEmpty() && this.words.contains("--"));
 	}
 
 	/**
@@ -80,10 +88,14 @@ record PastedCommand(String client, String verb, List<Word> words) {
 	 * @return their names, perhaps with a login before them; none if it pulls none
 	 */
 	Stream<String> images() {
-		List<String> told = byOption();
-		return told.isEmpty() ? byScheme().map(Stream::of)
-			.orElseGet(() -> operands().map(Word::text).map(PastedCommand::withoutSource).map(PastedUrl::bare))
-			.filter((image) -> !image.isEmpty()) : told.stream();
+		if (BY_SCHEME.contains(this.client)) {
+			return byScheme();
+		}
+		List<String> told = BY_OPTION.contains(this.client) ? byOption() : List.of();
+		Stream<String> operands = told.isEmpty()
+				? operands().stream().map(PastedWord::text).map(PastedCommand::withoutSource).map(PastedUrl::bare)
+				: told.stream();
+		return operands.filter((image) -> ImageWord.isMeant(image) || new PastedWord(image, false).isVariable());
 	}
 
 	/** {@code oc new-app image~https://…}. */
@@ -92,34 +104,39 @@ record PastedCommand(String client, String verb, List<Word> words) {
 		return (source > 0) ? operand.substring(0, source) : operand;
 	}
 
-	private Stream<Word> operands() {
-		if (this.verb.isEmpty() && !WITHOUT_VERB.contains(this.client)) {
-			return Stream.empty();
+	private List<PastedWord> operands() {
+		boolean run = RUN.contains(this.verb);
+		Operands operands = (run ? Options.RUN : Options.ANY).operands(this.words);
+		int first = FILE_FIRST.contains(this.client + " " + this.verb) ? 1 : 0;
+		boolean pulls = !this.verb.isEmpty() || WITHOUT_VERB.contains(this.client);
+		if (!pulls || operands.doubtful() || operands.words().size() <= first) {
+			return List.of();
 		}
-		if (RUN.contains(this.verb)) {
-			return Operands.ofRun(this.words).words().stream();
+		List<PastedWord> words = operands.words().stream().skip(first).map(PastedWord::of).toList();
+		if (!isImage(words, run) || (this.verb.endsWith("push") && words.size() > 1)) {
+			return List.of();
 		}
-		Operands operands = Operands.of(this.words);
-		boolean second = FILE_FIRST.contains(this.client + " " + this.verb);
-		List<Word> images = operands.words()
-			.subList(Math.min(second ? 1 : 0, operands.words().size()), operands.words().size());
-		if (images.isEmpty() || !operands.doubtful().isEmpty()) {
-			return images.isEmpty() ? operands.doubtful().stream().limit(1) : Stream.empty();
+		boolean several = this.verb.endsWith("pull") && words.stream().allMatch(ImageWord::isReferring);
+		return several ? words : words.subList(0, 1);
+	}
+
+	/**
+	 * A bare word may be one of a sentence, "docker pull failed for ghcr.io/acme/app".
+	 */
+	private boolean isImage(List<PastedWord> words, boolean run) {
+		PastedWord image = words.getFirst();
+		if (ImageWord.isReferring(image) || image.isVariable() || image.text().indexOf('/') >= 0) {
+			return true;
 		}
-		boolean several = this.verb.endsWith("pull") && images.stream().allMatch(ImageWord::isReferring);
-		boolean unsure = (this.client.isEmpty() || ALSO_OTHERS.contains(this.verb) || this.verb.isEmpty())
-				&& !ImageWord.isReferring(images.getFirst());
-		return unsure ? images.stream().filter((word) -> word.text().indexOf('$') >= 0).limit(1)
-				: images.stream().limit(several ? images.size() : 1);
+		List<PastedWord> behind = words.subList(1, words.size());
+		return !image.colon() && !ALSO_OTHERS.contains(this.verb)
+				&& (run ? behind.stream().noneMatch((word) -> ImageWord.isSure(word.text())) : behind.isEmpty());
 	}
 
 	/** {@code --image nginx:1}, {@code kubectl set image deployment/web web=nginx:1}. */
 	private List<String> byOption() {
-		if (!BY_OPTION.contains(this.client)) {
-			return List.of();
-		}
-		List<Word> own = this.words.stream().takeWhile((word) -> !word.text().equals("--")).toList();
-		List<String> operands = Operands.of(own).words().stream().map(Word::text).toList();
+		List<String> own = this.words.stream().takeWhile((word) -> !word.equals("--")).toList();
+		List<String> operands = Options.ANY.operands(own).words();
 		boolean set = operands.contains("set") && operands.contains("image");
 		return Stream
 			.concat(Stream.of("--image", "--from", "--docker-image")
@@ -130,17 +147,15 @@ record PastedCommand(String client, String verb, List<Word> words) {
 			.toList();
 	}
 
-	/** Whatever option stands before it: that has no value, then. */
-	private Optional<String> byScheme() {
-		boolean pushed = this.client.equals("helm") && this.words.stream().anyMatch((word) -> word.is("push"));
-		if (!WITH_SCHEME.contains(this.client) || pushed) {
-			return Optional.empty();
-		}
+	/** Whatever option stands before it, but for a header that names another host. */
+	private Stream<String> byScheme() {
+		boolean elsewhere = this.words.stream()
+			.anyMatch((word) -> word.equals("push") || word.regionMatches(true, 0, "host:", 0, 5));
 		return this.words.stream()
-			.map(Word::text)
-			.filter(PastedUrl::isOfImage)
-			.findFirst()
-			.flatMap(PastedUrl::of)
+			.filter((word) -> TRANSPORT.matcher(word).matches() && !elsewhere)
+			.flatMap((word) -> (word.contains("://") ? PastedUrl.of(word) : Optional.of("")).stream())
+			.limit(1)
+			.filter((image) -> !image.isEmpty())
 			.map(this::versioned);
 	}
 
@@ -148,8 +163,9 @@ record PastedCommand(String client, String verb, List<Word> words) {
 	private String versioned(String image) {
 		Optional<String> version = this.client.equals("helm") ? Options.value(this.words, "--version")
 				: Optional.empty();
-		boolean pinned = image.indexOf('@') >= 0 || image.lastIndexOf(':') > image.lastIndexOf('/');
-		return version.filter((_) -> !pinned).map((it) -> image + ":" + it.replace('+', '_')).orElse(image);
+		return version.filter((_) -> !ImageWord.isTagged(image))
+			.map((it) -> image + ":" + it.replace('+', '_'))
+			.orElse(image);
 	}
 
 }

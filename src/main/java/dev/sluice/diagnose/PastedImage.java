@@ -1,20 +1,20 @@
 package dev.sluice.diagnose;
 
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.Printable;
 import dev.sluice.oci.RequestException;
 
 /**
- * Finds the image in what people paste: a client's whole command, what it or a cluster
- * said when it failed, a manifest, a chart's values, a Dockerfile, a URL of the registry
- * API or of a registry's page. What a command says counts before what is said around it,
- * and what names an image surely before what looks like one; where nothing does, there is
- * none. Nothing of a login that was pasted along is in what comes of it, nor in an error.
- * Linear in the text's length, which is bounded.
+ * Finds the image in what people paste: an image alone, a client's command, a line that
+ * names it by the word for it ({@code image: …}, {@code FROM …}, what clients and
+ * clusters say when they fail), a URL of the registry API or of a registry's page, or a
+ * word that names its registry. What a command or the word for it names counts before
+ * what merely looks like one. Nothing is put together from several values, and where
+ * several images are named there is none: a wrong image is worse. Nothing of a login that
+ * was pasted along is in what comes of it, nor in an error. Linear in the text's length,
+ * which is bounded.
  */
 final class PastedImage {
 
@@ -35,29 +35,26 @@ final class PastedImage {
 			throw none("what was pasted is longer than " + LONGEST + " characters");
 		}
 		PastedText pasted = PastedText.of(text);
-		if (pasted.lines().isEmpty()) {
+		if (pasted.said().isEmpty() && pasted.commands().isEmpty() && !pasted.hasLogin()) {
 			throw none("nothing was pasted");
 		}
-		PastedLines lines = PastedLines.of(pasted);
-		Images ofCommands = Images.of(lines.commands().stream().flatMap(PastedCommand::images));
-		PastedProse prose = PastedProse.of(lines.said(), pasted.lines().size() == 1);
-		Stream<Supplier<Images>> readings = Stream.of(() -> ofCommands, prose::named, lines.dockerfile()::images,
-				() -> PastedValues.of(lines.values()), () -> PastedRows.images(lines.said()), prose::addressed,
-				prose::within,
-				() -> lines.hasLogin() ? Images.of(Stream.of()) : prose.alike(lines.commands().isEmpty()));
-		Images images = readings.map(Supplier::get)
-			.filter((found) -> !found.isEmpty() || found.variable())
-			.findFirst()
-			.orElseThrow(() -> none(lines.commands().isEmpty() ? "no image can be made out in what was pasted"
-					: "the command that was pasted pulls no image"));
-		return only(images);
+		Images ofCommands = Images.of(pasted.commands().stream().flatMap(PastedCommand::images));
+		if (ofCommands.isEmpty() && pasted.isSpread()) {
+			throw none("its name is spread over several values, which aren't put together here:"
+					+ " paste it as a client would name it");
+		}
+		Images named = ofCommands.and(PastedNames.in(pasted.said()));
+		return only(named.isEmpty() ? PastedWords.in(pasted) : named, pasted);
 	}
 
-	private static String only(Images images) {
+	private static String only(Images images, PastedText pasted) {
+		if (images.variable()) {
+			throw none("what was pasted names its image by a variable or a template");
+		}
 		List<String> names = images.distinct();
 		if (names.isEmpty()) {
-			throw none(
-					"what was pasted names its image by a variable or a template, or leaves its registry or tag to another place");
+			throw none(pasted.commands().isEmpty() ? "no image can be made out in what was pasted"
+					: "the command that was pasted pulls no image");
 		}
 		if (names.size() > 1) {
 			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,

@@ -15,12 +15,30 @@ final class PastedSecrets {
 	/** Stands in a secret's place, and in no image's name. */
 	static final String HIDDEN = "*";
 
-	private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9_./$-])(?<open>\\\\{0,16}+[\"'`])?+"
-			+ "(?<name>[A-Za-z0-9_.-]{0,64}?(?:passwords?|passwd|passphrase|passwort|secrets?|tokens?|auth|authorization"
-			+ "|credentials?|api[-_]?key|(?:access|private|secret|encryption)[-_]?key|cookie|dockerconfigjson|dockercfg)"
-			+ "|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:pass|pwd|pat|pw|creds|value)"
-			+ "|[A-Za-z0-9_.-]{0,64}?[_.-](?:key|api))"
-			+ "(?<close>\\\\{0,16}+[\"'`])?+[ \\t]{0,40}+(?<sign>=>|[:=>])[ \\t]{0,40}+", Pattern.CASE_INSENSITIVE);
+	/** What a secret is called, also behind other letters: {@code dbPassword}. */
+	private static final String LONG = "passwords?|passwd|passphrase|passwort|secrets?|tokens?|credentials?|creds?"
+			+ "|api[-_]?key|(?:access|private|secret|encryption|decryption)[-_]?key|oauth2-bearer|cookie";
+
+	/** What it is called alone, or behind a sign: {@code DB_PW}. */
+	private static final String SHORT = "pass|pwd|pat|pw";
+
+	private static final String BEFORE = "(?<![A-Za-z0-9_./$-])";
+
+	private static final Pattern NAME = Pattern.compile(
+			BEFORE + "(?<open>\\\\{0,16}+[\"'`])?+" + "(?:[A-Za-z0-9_.-]{0,64}?(?:" + LONG
+					+ "|auth|authorization|dockerconfigjson|dockercfg)" + "|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:" + SHORT
+					+ "|value)|[A-Za-z0-9_.-]{0,64}?[_.-](?:key|api))"
+					+ "(?<close>\\\\{0,16}+[\"'`])?+[ \\t]{0,40}+(?<sign>=>|[:=>])[ \\t]{0,40}+",
+			Pattern.CASE_INSENSITIVE);
+
+	/** Without a sign all that follows on its row may be it. */
+	private static final Pattern SPOKEN = Pattern.compile(BEFORE + "(?![.-])(?:[A-Za-z0-9_.-]{0,64}?(?:" + LONG
+			+ ")|(?:[A-Za-z0-9_.-]{0,64}?[_.-])?(?:" + SHORT + ")|bearer|basic)[ \\t].++", Pattern.CASE_INSENSITIVE);
+
+	/** As an argument, perhaps in a list of them, which may be one a row. */
+	private static final Pattern OPTION = Pattern.compile("(?<name>" + BEFORE + "-{1,2}(?!no-)(?:[a-z0-9-]{0,40}?-)?(?:"
+			+ LONG + "|" + SHORT + ")(?:[\"'`]?+,?+\\s{1,40}+(?:-\\s{1,9}+)?+|[\"'],))"
+			+ "(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"',-][^\\s\"',]*+)", Pattern.CASE_INSENSITIVE);
 
 	/** A token by its form, whatever its name. */
 	private static final Pattern TOKEN = Pattern
@@ -36,6 +54,11 @@ final class PastedSecrets {
 	/** Docker's config by its keys. */
 	private static final Pattern CONFIG = Pattern
 		.compile("(?m)(?:[\"']|\\.|^\\s{0,40}+)(?:auths|credHelpers|credsStore|dockerconfigjson|dockercfg)(?=[\"':])");
+
+	/** A word alone, and no further name. */
+	private static final Pattern TYPED = Pattern.compile("\\r?\\n[^\\s]++(?<!:)(?=[\\r\\n]|\\z)");
+
+	private static final Pattern INDENT = Pattern.compile("[ \\t]*+");
 
 	private PastedSecrets() {
 	}
@@ -55,7 +78,16 @@ final class PastedSecrets {
 			from = Math.max(end, name.end());
 		}
 		shown.append(text, from, text.length());
-		return TOKEN.matcher(shown).replaceAll(HIDDEN);
+		return OPTION.matcher(TOKEN.matcher(shown).replaceAll(HIDDEN)).replaceAll("${name}" + HIDDEN);
+	}
+
+	/**
+	 * Leaves out what stands behind a word for a secret: {@code my password is …}.
+	 * @param line a line that is no client's command
+	 * @return what stands before
+	 */
+	static String unspoken(String line) {
+		return SPOKEN.matcher(line).replaceFirst(HIDDEN);
 	}
 
 	/**
@@ -93,7 +125,7 @@ final class PastedSecrets {
 		if (name.group("sign").startsWith("=")) {
 			return wordEnd(text, start);
 		}
-		return NOTHING.matcher(text).region(start, text.length()).lookingAt() ? start : PastedBlock.end(text, start);
+		return NOTHING.matcher(text).region(start, text.length()).lookingAt() ? start : blockEnd(text, start);
 	}
 
 	private static @Nullable String quoteAt(String text, int start) {
@@ -122,9 +154,37 @@ final class PastedSecrets {
 	}
 
 	private static int before(String text, String quote, int start) {
-		int line = PastedBlock.lineEnd(text, start);
+		int line = lineEnd(text, start);
 		int end = text.indexOf(quote, start);
 		return (end < 0 || end > line) ? line : end;
+	}
+
+	/**
+	 * A value may stand in the lines below that are indented further, or are its list; or
+	 * alone on the next, as one that was typed behind a prompt.
+	 */
+	private static int blockEnd(String text, int start) {
+		int end = lineEnd(text, start);
+		boolean nothing = start == end;
+		if (nothing && TYPED.matcher(text).region(end, text.length()).lookingAt()) {
+			return lineEnd(text, end + (text.startsWith("\r\n", end) ? 2 : 1));
+		}
+		if (!nothing && text.charAt(start) != '|' && text.charAt(start) != '>') {
+			return end;
+		}
+		int line = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+		Matcher indent = INDENT.matcher(text).region(line, text.length());
+		String below = "(?:[\\r\\n]++" + (indent.lookingAt() ? indent.group() : "") + "(?:[ \\t]|- )[^\\r\\n]*+)*+";
+		Matcher block = Pattern.compile(below).matcher(text).region(end, text.length());
+		return block.lookingAt() ? block.end() : end;
+	}
+
+	private static int lineEnd(String text, int start) {
+		int end = start;
+		while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+			end++;
+		}
+		return end;
 	}
 
 	private static int wordEnd(String text, int start) {

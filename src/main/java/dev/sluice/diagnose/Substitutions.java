@@ -1,5 +1,6 @@
 package dev.sluice.diagnose;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +17,13 @@ final class Substitutions {
 	private static final String OPEN = "$(";
 
 	/** What is kept in a variable is the command that was asked about. */
-	private static final Pattern ASSIGNED = Pattern.compile("\\s{0,40}+(?:export\\s{1,40}+)?+\\w{1,80}+=\"?+");
+	private static final Pattern ASSIGNED = Pattern
+		.compile("\\A\\s{0,40}+(?:export\\s{1,40}+)?+\\w{1,80}+=\"?+(?:`|\\$\\()(?<command>[^`()]++)[`)]\"?+\\s*+\\z");
+
+	private static final Pattern QUOTED = Pattern.compile("\\s*+`([^`]++)`\\s*+");
+
+	/** Within a command: what is in backticks alone on its row is quoted. */
+	private static final Pattern BACKTICKS = Pattern.compile("(?<=\\S[ \\t]|=)(\"?+)`[^`\\s]++[ \\t][^`]*+`");
 
 	private Substitutions() {
 	}
@@ -27,17 +34,16 @@ final class Substitutions {
 	 * @return the text without them; a row stays as it is from one on that doesn't close
 	 */
 	static String replaced(String text) {
-		return (text.indexOf(OPEN) < 0) ? text
-				: Stream.of(text.split("\n", -1)).map(Substitutions::inRow).collect(Collectors.joining("\n"));
+		return Stream.of(text.split("\n", -1)).map(Substitutions::inRow).collect(Collectors.joining("\n"));
 	}
 
-	private static String inRow(String row) {
+	private static String inRow(String line) {
+		Matcher quoted = QUOTED.matcher(line);
+		String whole = quoted.matches() ? quoted.group(1) : ASSIGNED.matcher(line).replaceFirst("${command}");
+		String row = BACKTICKS.matcher(whole).replaceAll("$1\\" + UNKNOWN);
 		StringBuilder replaced = new StringBuilder(row.length());
 		int from = 0;
 		int open = row.indexOf(OPEN);
-		if (open >= 0 && ASSIGNED.matcher(row).region(0, open).matches()) {
-			open = row.indexOf(OPEN, open + OPEN.length());
-		}
 		while (open >= 0) {
 			int end = end(row, open + OPEN.length());
 			if (end < 0) {

@@ -6,8 +6,9 @@
  * {@link PullTrial} makes the requests of a pull, {@link WireRecord} keeps what was on
  * the wire, {@link Story} and {@link Summary} make findings of it, {@link Wording} puts
  * them in words. {@link PastedImage} finds the image in what people paste:
- * {@link PastedSecrets} hides what is a login, {@link PastedLines} tells commands from
- * what is said, and a class for each kind reads it.
+ * {@link PastedSecrets} hides what is a login, {@link PastedText} tells commands from
+ * what is said. {@link PastedCommand} reads the one, {@link PastedNames} and
+ * {@link PastedWords} the other.
  */
 @NullMarked
 package dev.sluice.diagnose;

@@ -46,7 +46,13 @@ class PastedCommandTests {
 			"docker run -v $(pwd):/x -e HOST=$(hostname -f) %s sh", "digest=$(crane digest %s)",
 			"docker run --group-add $(getent group docker | cut -d: -f3) %s sh",
 			"docker run -e TOKEN=$(echo 'a b/c:1') %s sh", "docker run --entrypoint \"\" %s sh",
-			"docker run -e '' %s sh", "image: bitnami/kubectl\nimage: bitnami/kubectl\n/usr/bin/docker pull %s" })
+			"docker run -e '' %s sh", "docker run --user `id -u` %s sh", "a;docker pull %s;b", "tag=`crane digest %s`",
+			"docker push %s", "syft %s", "skopeo list-tags docker://%s",
+			"cosign verify --certificate-identity https://b.example/c --certificate-oidc-issuer https://d.example %s",
+			"curl -sL https://ghcr.io/v2/acme/app/manifests/1",
+			"curl -fsS 'http://127.0.0.1:5050/v2/acme/app/manifests/1?ns=ghcr.io' | jq .",
+			"[root@node ~]# docker pull %s", "PS C:\\> docker pull %s", "me@mac ~ % docker pull %s",
+			"docker pull %s\nGet \"https://auth.example/token?scope=repository:x/y:pull\": EOF from b.example/c" })
 	void eachClientsImageIsFound(String pasted) {
 		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
 	}
@@ -55,6 +61,13 @@ class PastedCommandTests {
 	@ValueSource(strings = { "docker network create a/b:1", "docker volume inspect web", "docker inspect web",
 			"docker cp web:/a b", "docker config ls", "docker export web", "docker build -t ghcr.io/acme/app:1 .",
 			"docker build --build-arg BASE=ghcr.io/acme/base:1 .", "docker run --newoption a/b:1 nginx:9 sh",
+			"docker run --newoption nginx sh", "docker pull --newoption ghcr.io/acme/app:1", "buildah run web make",
+			"buildah run ghcr.io/a/b:1 make", "podman push 2f5e1c2b3a4d ghcr.io/acme/app:1",
+			"podman push ghcr.io/a/b:1 docker://ghcr.io/acme/app:1",
+			"docker buildx imagetools create -t ghcr.io/acme/app:1 nginx:9", "podman pull docker-archive:/x.tar",
+			"podman pull docker-archive:x.tar", "skopeo copy oci:x docker://ghcr.io/acme/app:1",
+			"skopeo inspect docker-archive:/x.tar", "grype registry:ghcr.io/acme/app:1", "syft dir:x",
+			"curl -H 'Host: ghcr.io' http://127.0.0.1/v2/acme/app/manifests/1", "curl https://ghcr.io/v2/",
 			"docker compose run web nginx:9", "crictl inspect 2f5e1c2b3a4d", "crictl run a.json b.json", "trivy fs .",
 			"helm push x.tgz oci://ghcr.io/acme", "kubectl get pods", "oc get pods", "docker run --rm",
 			"docker compose pull && exit", "docker compose pull; ls", "docker images | less", "docker ps\nhunter2",
@@ -69,7 +82,8 @@ class PastedCommandTests {
 			"image: \"{{ .Values.image.repository }}:{{ .Values.image.tag }}\"", "FROM ghcr.io/acme/base:${VERSION}",
 			"image: ${REGISTRY:-ghcr.io}/acme/app:${TAG:-1}", "image = \"${var.registry}/app:1\"",
 			"docker pull $(cat image.txt)", "docker pull \"$(cat image.txt)\"", "image: $(REGISTRY)/app:1",
-			"docker run -it $(docker build -q .)", "kubectl run x --image=$(cat image)" })
+			"docker run -it $(docker build -q .)", "docker pull `cat image.txt`",
+			"docker pull nginx:1\ndocker pull $IMAGE", "kubectl run x --image=$(cat image)" })
 	void aVariableIsNoImage(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("by a variable");

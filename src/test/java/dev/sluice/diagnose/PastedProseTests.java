@@ -20,9 +20,8 @@ class PastedProseTests {
 			"pull access denied for %s, repository does not exist or may require 'docker login': denied",
 			"push access denied for %s", "pull failed: %s: not found", "run failed: unable to pull %s",
 			"initializing source docker://%s: Docker references fail", "I use the docker registry for %s",
-			"Push or pull failed for %s", "docker pull failed for %s", "Explain why %s fails", "Run the image %s",
-			"from node-1: ErrImagePull %s", "kubectl says: failed to pull image %s: denied", "crictl pull failed: %s",
-			"Failed to pull image: %s: denied", "Checking image status: %s", "Image %s not found",
+			"Push or pull failed for %s", "Explain why %s fails", "Run the image %s", "from node-1: ErrImagePull %s",
+			"No such image: %s", "Failed to pull image: %s: denied", "Checking image status: %s", "Image %s not found",
 			"time=\"2026\" level=info msg=\"Trying to access \\\"%s\\\"\"", "FATA[0002] failed to resolve ref %s: x",
 			"{\"log\":\"Failed to pull image \\\"%s\\\": not found\\n\",\"stream\":\"stderr\"}",
 			"LAST SEEN   TYPE     OBJECT    MESSAGE\n3m   Normal   Pulling   pod/web   Pulling image \"%s\"",
@@ -32,15 +31,17 @@ class PastedProseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			Error: reading manifest 1 in ghcr.io/acme/app: manifest unknown | ghcr.io/acme/app:1
-			reading manifest latest in docker.io/acme/app: denied | docker.io/acme/app:latest
-			pull access denied for nginx2, repository does not exist | nginx2
-			failed to solve: alpine:3.99: not found | alpine:3.99
-			[internal] load metadata for docker.io/library/alpine:3.20 | docker.io/library/alpine:3.20
-			couldn't parse image name "ghcr.io/Acme/App:1": invalid reference format | ghcr.io/Acme/App:1
-			why does helm not find oci://ghcr.io/acme/chart | ghcr.io/acme/chart
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					Error: reading manifest 1 in ghcr.io/acme/app: manifest unknown | ghcr.io/acme/app:1
+					reading manifest latest in docker.io/acme/app: denied | docker.io/acme/app:latest
+					pull access denied for nginx2, repository does not exist | nginx2
+					Status: Downloaded newer image for nginx:9 | nginx:9
+					GET https://ghcr.io/v2/acme/app/manifests/1: MANIFEST_UNKNOWN: manifest unknown; unknown tag=1 | ghcr.io/acme/app:1
+					[internal] load metadata for docker.io/library/alpine:3.20 | docker.io/library/alpine:3.20
+					couldn't parse image name "ghcr.io/Acme/App:1": invalid reference format | ghcr.io/Acme/App:1
+					why does helm not find oci://ghcr.io/acme/chart | ghcr.io/acme/chart
+					""")
 	void whatIsSaidAroundItIsNoneOfIt(String pasted, String image) {
 		assertThat(PastedImage.in(pasted)).isEqualTo(image);
 	}

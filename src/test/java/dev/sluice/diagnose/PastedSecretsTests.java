@@ -51,7 +51,10 @@ class PastedSecretsTests {
 			"docker pull ghcr.io/acme/app:1?token=%s", "the password is %s", "password %s for ghcr.io/acme/app",
 			"my token %s", "curl -H \"X-JFrog-Art-Api: %s\" https://a.example/",
 			"-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----", "tls.key: %s", "me:%s", "DB_PASSWORD %s",
-			"Bearer %s", "Basic %s", "docker pull --registry-pass %s", "crane pull --pw %s" })
+			"Bearer %s", "Basic %s", "docker pull --registry-pass %s", "crane pull --pw %s", "- --password\n- %s",
+			"args:\n  - --db-password\n  - \"%s\"", "[\"--password\", \"%s\"]", "[\"--token\",\"%s\"]",
+			"redis-cli -a %s", "mc alias set x https://h.example %s s3cr/et:2", "pass %s", "app --password %s",
+			"docker pull --creds %s", "app --weird %s" })
 	void whatLogsInIsNoImage(String pasted) {
 		assertNothingOfIt(pasted);
 	}
@@ -84,6 +87,17 @@ class PastedSecretsTests {
 		assertThat(PastedImage.in(image)).isEqualTo(image);
 		assertThat(PastedImage.in("docker pull " + image)).isEqualTo(image);
 		assertThat(PastedImage.in("image: " + image)).isEqualTo(image);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password: %s", "- --password\n- %s", "[\"--password\", \"%s\"]", "redis-cli -a %s",
+			"pass %s", "my token is %s", "echo %s | docker login ghcr.io --password-stdin",
+			"docker login -u me ghcr.io\n%s", "{\"auths\":{\"ghcr.io\":{}}}\n%s", "docker pull --weird %s",
+			"app --weird %s", "docker pull -u %s", "DB_PW=%s", "-p %s", "--password %s" })
+	void aSecretThatNamesAHostIsNoImageEither(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class)
+			.isThrownBy(() -> PastedImage.in(pasted.replace("%s", "s3cr.et/x:1")))
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr"));
 	}
 
 	/** A secret that would be an image's name. */

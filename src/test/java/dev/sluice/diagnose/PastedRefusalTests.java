@@ -1,0 +1,91 @@
+package dev.sluice.diagnose;
+
+import dev.sluice.oci.RequestException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What people paste and nothing here makes out: it is refused, for a wrong image is worse
+ * than none.
+ */
+class PastedRefusalTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry: ghcr.io\nrepository: acme/app\ntag: 1.2.3",
+			"image:\n  registry: ghcr.io\n  repository: acme/app\n  tag: \"1.2.3\"\n  digest: \"\"",
+			"image:\n  repository: ghcr.io/acme/app\n  tag: 1.2.3\n  pullPolicy: Always",
+			"image: {registry: ghcr.io, repository: acme/app, tag: 1.2.3}",
+			"{\"registry\":\"ghcr.io\",\"repository\":\"acme/app\",\"tag\":\"1.2.3\"}",
+			"image:\n  registry: ghcr.io\n  image: acme/app\n  tag: 1.2.3\nx:\n  tag: 2",
+			"web:\n  image: acme/app\n  imageTag: 1.2.3\n  imageRegistry: ghcr.io",
+			"images:\n- name: nginx\n  newName: ghcr.io/acme/app\n  newTag: 1.2.3",
+			"images:\n  - name: ghcr.io/acme/app\n    newTag: \"1.2.3\"",
+			"helm install web ./chart --set image.repository=ghcr.io/acme/app --set image.tag=1.2.3 -n prod",
+			"helm install web . --set image.registry=ghcr.io,image.repository=acme/app,image.tag=1.2.3",
+			"dependencies:\n- name: app\n  version: 1.2.3\n  repository: oci://ghcr.io/acme",
+			"docker_image: name=ghcr.io/acme/app tag=1.2.3",
+			"image:\n  name: acme/app\n  registry: ghcr.io\n  tag: 1.2.3",
+			"helm upgrade --install web acme/web --set image.repository=ghcr.io/acme/app --set image.tag=1",
+			"resource \"helm_release\" \"a\" {\n  repository = \"oci://ghcr.io/acme\"\n  chart = \"app\"\n}",
+			"repoURL: ghcr.io/acme\nchart: app\ntargetRevision: 1.2.3",
+			"url: oci://ghcr.io/acme/app\nref:\n  semver: 1.x", "image: acme/app\ntag: 1.2.3",
+			"image: ghcr.io/acme/app\ndigest: sha256:0", "{\"image\":\"ghcr.io/acme/app\",\"tag\":\"1\"}",
+			"level=error image=ghcr.io/acme/app tag=1.2.3" })
+	void aNameThatIsSpreadOverValuesIsNotPutTogether(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("spread over several values")
+			.withMessageContaining("paste it as a client would name it");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull ghcr.io/acme/app:1\nrepository: acme/app\ntag: 2",
+			"helm pull oci://ghcr.io/acme/app --version 1 --set image.tag=2" })
+	void aCommandNamesItsImageBesideSuchValues(String pasted) {
+		assertThat(PastedImage.in(pasted)).isEqualTo("ghcr.io/acme/app:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ghcr.io/acme/app   1.2.3   2f5e1c2b3a4d   3 days ago   12MB",
+			"REPOSITORY   TAG   IMAGE ID   CREATED   SIZE\nghcr.io/acme/app  1.2.3  2f5e1c2b3a4d  3 days ago  12MB",
+			"docker images\nREPOSITORY TAG IMAGE ID SIZE\nghcr.io/acme/app  1.2.3  2f5e1c2b3a4d  12MB",
+			"ghcr.io/acme/app  stable  2f5e1c2b3a4d5  12MB", "ghcr.io/acme/app  <none>  sha256:2f5e1c2b3a4d  12MB",
+			"ghcr.io/acme/app  1.2.3", "ghcr.io/acme/app in version 1.2.3",
+			"2f5e1c2b3a4d   nginx:1   \"/docker-entrypoint.…\"   3 seconds ago   Up 2 seconds   80/tcp   web" })
+	void aRowOfATableIsNoImage(String pasted) {
+		assertRefused(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "COPY --from=ghcr.io/acme/app:1 /a /b",
+			"RUN --mount=type=bind,from=ghcr.io/acme/app:1,target=/x make",
+			"FROM ghcr.io/acme/app:1\nRUN <<EOF\ndocker pull redis:1\nEOF\nCMD x", "FROM nginx:1 AS a\nFROM alpine",
+			"image: bitnami/kubectl\nimage: bitnami/kubectl\n/usr/bin/docker pull ghcr.io/acme/app:1" })
+	void whereSeveralImagesMayBeMeantThereIsNone(String pasted) {
+		assertRefused(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failed to solve: alpine:3.99: not found", "docker pull failed for ghcr.io/acme/app:1",
+			"docker pull failed for nginx", "docker run is broken for ghcr.io/acme/app:1",
+			"kubectl says: failed to pull image ghcr.io/acme/app:1: denied", "crictl pull failed: ghcr.io/acme/app:1",
+			"docker pull nginx failed", "image: nginx", "why does docker pull fail", "if docker pull fails",
+			"Docker pull is slow", "pull nginx:1" })
+	void aSentenceIsNotRead(String pasted) {
+		assertRefused(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "anon/x:1 nginx:2", "anon/x:1 nginx:2 redis:3", "anon/x:1 nginx:2\n", "anon/x:1, nginx:2",
+			"nginx\nredis" })
+	void ofSeveralWordsNoneIsAnImageWithoutItsRegistry(String pasted) {
+		assertRefused(pasted);
+	}
+
+	private static void assertRefused(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted));
+	}
+
+}
