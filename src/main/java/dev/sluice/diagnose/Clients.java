@@ -1,5 +1,7 @@
 package dev.sluice.diagnose;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,25 +87,33 @@ final class Clients {
 	}
 
 	/**
-	 * Whether words are a verb of a client's.
+	 * Takes a command.
 	 * @param client the client
-	 * @param verb the words, with blanks between
-	 * @return whether an image stands behind them
+	 * @param words what stands behind it
+	 * @return the command, with the longest verb that stands behind the client's options
 	 */
-	static boolean isVerb(String client, String verb) {
-		return VERBS.getOrDefault(client, Set.of()).contains(verb);
-	}
-
-	/**
-	 * Whether words begin a verb of a client's.
-	 * @param client the client
-	 * @param words the words, with blanks between
-	 * @return whether a verb begins so, or is so
-	 */
-	static boolean beginsVerb(String client, String words) {
-		return VERBS.getOrDefault(client, Set.of())
-			.stream()
-			.anyMatch((verb) -> verb.equals(words) || verb.startsWith(words + " "));
+	static PastedCommand command(String client, List<String> words) {
+		Set<String> verbs = VERBS.getOrDefault(client, Set.of());
+		String verb = "";
+		String begun = "";
+		int behind = 0;
+		for (int at = 0; at < words.size(); at++) {
+			String word = words.get(at);
+			boolean behindOption = at > 0 && Options.isOption(words.get(at - 1));
+			if (behindOption && Options.ANY.isKnown(words.get(at - 1))) {
+				continue;
+			}
+			String next = (begun + " " + word.toLowerCase(Locale.ROOT)).strip();
+			if (verbs.contains(next) || verbs.stream().anyMatch((it) -> it.startsWith(next + " "))) {
+				begun = next;
+				verb = verbs.contains(next) ? next : verb;
+				behind = verb.equals(next) ? at + 1 : behind;
+			}
+			else if (!Options.isOption(word) && !behindOption) {
+				break;
+			}
+		}
+		return new PastedCommand(client, verb, words.subList(behind, words.size()));
 	}
 
 }

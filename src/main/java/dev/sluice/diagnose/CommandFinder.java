@@ -54,7 +54,7 @@ final class CommandFinder {
 		if (client.isEmpty()) {
 			return RUNNERS.contains(Clients.program(first)) ? called(behind, calls) : List.of();
 		}
-		PastedCommand command = PastedCommand.of(client.get(), behind);
+		PastedCommand command = Clients.command(client.get(), behind);
 		List<PastedCommand> inner = command.callsAnother() ? called(command.words(), calls) : List.of();
 		return inner.isEmpty() ? List.of(command) : inner;
 	}

@@ -103,12 +103,7 @@ enum Options {
 		return word.startsWith("-");
 	}
 
-	/**
-	 * Whether the next word is, or may be, its value.
-	 * @param option an option
-	 * @return whether it is none of the flags, nor several in one, and has no value in
-	 * itself
-	 */
+	/** It is none of the flags, nor several in one, and has no value in itself. */
 	private boolean takesNext(String option) {
 		if (option.startsWith("--")) {
 			return option.length() > 2 && option.indexOf('=') < 0 && !FLAGS.contains(option.substring(2));
@@ -135,11 +130,12 @@ enum Options {
 	 * @param words any words
 	 * @return whether all options among them are known
 	 */
-	boolean areHarmless(List<String> words) {
+	static boolean areHarmless(List<String> words) {
 		return words.stream()
-			.filter(Options::isOption)
+			.filter((word) -> isOption(word) && word.length() > 1)
 			.map((option) -> option.split("=", 2)[0])
-			.allMatch((name) -> !takesNext(name) || isKnown(name));
+			.allMatch((name) -> name.startsWith("--")
+					&& (FLAGS.contains(name.substring(2)) || VALUED.contains(name.substring(2))));
 	}
 
 	/**
@@ -159,20 +155,6 @@ enum Options {
 			}
 		}
 		return Optional.empty();
-	}
-
-	/**
-	 * What a command is about.
-	 *
-	 * @param words the words
-	 * @param doubtful whether what may be the image may also be an option's value
-	 */
-	record Operands(List<String> words, boolean doubtful) {
-
-		Operands {
-			words = List.copyOf(words);
-		}
-
 	}
 
 }

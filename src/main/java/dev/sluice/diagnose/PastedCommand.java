@@ -1,13 +1,10 @@
 package dev.sluice.diagnose;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import dev.sluice.diagnose.Options.Operands;
 
 /**
  * A client's command. Immutable.
@@ -43,35 +40,6 @@ record PastedCommand(String client, String verb, List<String> words) {
 
 	PastedCommand {
 		words = List.copyOf(words);
-	}
-
-	/**
-	 * Takes a command.
-	 * @param client the client
-	 * @param words what stands behind it
-	 * @return the command, with the longest verb that stands behind the client's options
-	 */
-	static PastedCommand of(String client, List<String> words) {
-		String verb = "";
-		String begun = "";
-		int behind = 0;
-		for (int at = 0; at < words.size(); at++) {
-			String word = words.get(at);
-			boolean behindOption = at > 0 && Options.isOption(words.get(at - 1));
-			if (behindOption && Options.ANY.isKnown(words.get(at - 1))) {
-				continue;
-			}
-			String next = (begun + " " + word.toLowerCase(Locale.ROOT)).strip();
-			if (Clients.beginsVerb(client, next)) {
-				begun = next;
-				verb = Clients.isVerb(client, next) ? next : verb;
-				behind = verb.equals(next) ? at + 1 : behind;
-			}
-			else if (!Options.isOption(word) && !behindOption) {
-				break;
-			}
-		}
-		return new PastedCommand(client, verb, words.subList(behind, words.size()));
 	}
 
 	/**

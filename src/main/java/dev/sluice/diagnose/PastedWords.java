@@ -54,7 +54,7 @@ final class PastedWords {
 	/** Beside it nothing but options that are known. */
 	private static Optional<String> alone(List<String> words) {
 		List<String> operands = Options.FOREIGN.operands(words).words();
-		if (operands.size() != 1 || !Options.FOREIGN.areHarmless(words)) {
+		if (operands.size() != 1 || !Options.areHarmless(words)) {
 			return Optional.empty();
 		}
 		return Optional.of(PastedWord.of(operands.getFirst()))

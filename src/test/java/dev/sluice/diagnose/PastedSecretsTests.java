@@ -93,7 +93,7 @@ class PastedSecretsTests {
 	@ValueSource(strings = { "password: %s", "- --password\n- %s", "[\"--password\", \"%s\"]", "redis-cli -a %s",
 			"pass %s", "my token is %s", "echo %s | docker login ghcr.io --password-stdin",
 			"docker login -u me ghcr.io\n%s", "{\"auths\":{\"ghcr.io\":{}}}\n%s", "docker pull --weird %s",
-			"app --weird %s", "docker pull -u %s", "DB_PW=%s", "-p %s", "--password %s" })
+			"app --weird %s", "app -p%s", "docker pull -u %s", "DB_PW=%s", "-p %s", "--password %s" })
 	void aSecretThatNamesAHostIsNoImageEither(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class)
 			.isThrownBy(() -> PastedImage.in(pasted.replace("%s", "s3cr.et/x:1")))
