@@ -26,7 +26,7 @@ final class CommandFinder {
 	private static final int LONGEST_PROMPT = 4;
 
 	/** On a node, in a container, in a shell. */
-	private static final int MOST_CALLS = 4;
+	private static final int MOST_CALLS = 8;
 
 	private CommandFinder() {
 	}

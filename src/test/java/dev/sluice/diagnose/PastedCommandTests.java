@@ -39,6 +39,7 @@ class PastedCommandTests {
 			"oc tag %s app:latest", "ctr -a /run/x.sock -n k8s.io i pull -k %s", "ctr images export x.tar %s",
 			"ctr run --rm -t %s id sh", "nerdctl -n k8s.io --debug pull -q %s", "crane push x.tar %s", "grype %s",
 			"syft scan %s", "docker exec kind-control-plane crictl pull %s", "ssh node-1 'sudo crictl pull %s'",
+			"ssh node-1 \"sudo sh -c 'docker pull %s'\"",
 			"skopeo copy --preserve-digests docker://%s docker://b.example/c:1",
 			"kubectl run -it x --image=%s -- sh -c 'docker pull x:1'", "kubectl set image deployment/web web=%s",
 			"docker pull %s failed", "docker --log-level debug run %s sh", "oras copy %s --to-oci-layout x:1",
