@@ -25,6 +25,10 @@ final class PastedNames {
 		.compile("(?<![A-Za-z0-9_./:@-])-{0,2}+[\"']?+" + "(?:[A-Za-z0-9_.-]{0,60}[._-])?(?i:image)[\"']?+[ \\t]{0,40}+"
 				+ "(?::(?=[\"'])|:[ \\t]{1,40}+|=>?+[ \\t]{0,40}+)(?:" + QUOTED + "|" + BARE + ")");
 
+	/** A row of a manifest that says no more: then a name alone will do. */
+	private static final Pattern ROW = Pattern
+		.compile("\\s*+(?:-[ \\t]{1,9}+)?+image[ \\t]{0,9}+:[ \\t]{1,40}+(?<bare>[^\\s\"',;{}]{1,4096}+)\\s*+");
+
 	private static final Pattern CALLED = Pattern
 		.compile("(?i)\\b(?:images?|pull|pulling|pulled|pullimage|reference|ref)"
 				+ "(?: (?:name|tag|reference|ref))?+:?+[ \\t]{1,9}+" + QUOTED);
@@ -58,9 +62,14 @@ final class PastedNames {
 	private static Stream<String> said(String line) {
 		return Stream
 			.of(found(VALUE, line, ImageWord::isReferring), found(CALLED, line, ImageWord::isReferring),
-					found(PULLED, line, ImageWord::isReferring), found(DENIED, line, ImageWord::isLike),
+					found(PULLED, line, ImageWord::isReferring), found(DENIED, line, ImageWord::isLike), row(line),
 					WITHIN.matcher(line).results().flatMap((match) -> within(match.group(1), match.group(2))))
 			.flatMap((names) -> names);
+	}
+
+	private static Stream<String> row(String line) {
+		Matcher row = ROW.matcher(line);
+		return row.matches() ? named(PastedWord.of(row.group("bare")), ImageWord::isLike) : Stream.empty();
 	}
 
 	/** In quotes a name alone will do. */

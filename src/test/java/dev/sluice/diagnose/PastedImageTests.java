@@ -36,6 +36,7 @@ class PastedImageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nginx", "docker pull nginx", "docker run --rm nginx sh", "docker run -p 8080:80 nginx",
+			"image: nginx", "  - image: nginx  # pinned", "services:\n  web:\n    image: nginx\n    ports: [80]",
 			"nginx --platform linux/amd64" })
 	void anImageWithoutARegistryIsFoundToo(String pasted) {
 		assertThat(PastedImage.in(pasted)).isEqualTo("nginx");
