@@ -31,6 +31,14 @@ public final class Fill {
 	}
 
 	/**
+	 * How far it has come.
+	 * @return bytes
+	 */
+	public long written() {
+		return this.head.written();
+	}
+
+	/**
 	 * Reads some of it, as far as it has come and further as it comes. The blob's last
 	 * byte, or its end where the length isn't known, comes once all of it is verified.
 	 * @param first the first byte

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
@@ -44,44 +45,39 @@ public final class Fills implements AutoCloseable {
 	}
 
 	/**
-	 * Joins the fill of a blob.
+	 * Joins the fill of a blob. Whoever joins holds its file before the fill can let go
+	 * of it.
 	 * @param digest its digest
 	 * @return a place at it; empty if there is none
 	 */
 	public Optional<Fill> join(Digest digest) {
-		return Optional.ofNullable(joined(digest, (_, running) -> running));
+		AtomicReference<@Nullable Fill> place = new AtomicReference<>();
+		this.underWay.computeIfPresent(digest, (_, fill) -> {
+			place.set(fill.join());
+			return fill;
+		});
+		return Optional.ofNullable(place.get());
 	}
 
 	/**
-	 * Joins the fill of a blob, and begins it if there is none. Blocks for as long as it
-	 * takes to make a file.
+	 * Begins the fill of a blob. Blocks for as long as it takes to make a file.
 	 * @param digest its digest
-	 * @param supply where it is to be had, if it is begun
-	 * @return a place at it; empty if there are as many fills as may be
+	 * @param supply where it is to be had
+	 * @return a place at it; empty if it is under way already, or as many are as may be
 	 * @throws IOException if the file can't be made
 	 */
-	public Optional<Fill> joinOrBegin(Digest digest, Supply supply) throws IOException {
+	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
 		try {
-			return Optional
-				.ofNullable(joined(digest, (_, running) -> (running != null) ? running : begun(digest, supply)));
+			AtomicReference<@Nullable Fill> place = new AtomicReference<>();
+			this.underWay.computeIfAbsent(digest, (_) -> begun(digest, supply, place));
+			return Optional.ofNullable(place.get());
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
 		}
 	}
 
-	/** Whoever joins holds the file before the fill can let go of it. */
-	private @Nullable Fill joined(Digest digest, Choice choice) {
-		Place place = new Place();
-		this.underWay.compute(digest, (key, running) -> {
-			UnderWay chosen = choice.of(key, running);
-			place.taken = (chosen != null) ? chosen.join() : null;
-			return chosen;
-		});
-		return place.taken;
-	}
-
-	private @Nullable UnderWay begun(Digest digest, Supply supply) {
+	private @Nullable UnderWay begun(Digest digest, Supply supply, AtomicReference<@Nullable Fill> place) {
 		if (!this.free.tryAcquire()) {
 			return null;
 		}
@@ -90,6 +86,7 @@ public final class Fills implements AutoCloseable {
 			Incoming file = this.blobs.begin();
 			WriteHead head = new WriteHead();
 			UnderWay fill = new UnderWay(head, file.bytes());
+			place.set(fill.join());
 			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, head), fill, file));
 			begun = true;
 			return fill;
@@ -153,19 +150,6 @@ public final class Fills implements AutoCloseable {
 	@Override
 	public void close() {
 		this.threads.shutdownNow();
-	}
-
-	private interface Choice {
-
-		@Nullable UnderWay of(Digest digest, @Nullable UnderWay running);
-
-	}
-
-	/** What one computation leaves to whoever began it. */
-	private static final class Place {
-
-		private @Nullable Fill taken;
-
 	}
 
 	private record UnderWay(WriteHead head, SharedFile file) {

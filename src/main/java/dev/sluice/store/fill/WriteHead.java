@@ -48,6 +48,12 @@ final class WriteHead {
 		change(() -> this.written = length);
 	}
 
+	long written() {
+		synchronized (this.waiting) {
+			return this.written;
+		}
+	}
+
 	/** All that is written is the blob. */
 	void verify() {
 		change(() -> this.verified = true);

@@ -1,0 +1,94 @@
+package dev.sluice.store;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.StoreDirectory;
+import dev.sluice.store.disk.StoredBlob;
+import dev.sluice.store.fill.Fill;
+import dev.sluice.store.fill.Fills;
+import dev.sluice.store.fill.Supply;
+
+/**
+ * Blobs that are held, and those that are coming in. Thread-safe; what looks something up
+ * blocks as the disk does.
+ */
+public final class Store implements AutoCloseable {
+
+	private final StoreDirectory directory;
+
+	private final BlobFiles blobs;
+
+	private final Fills fills;
+
+	/**
+	 * A store.
+	 * @param directory where it is, closed with it
+	 * @param mostFills how many blobs come in at once
+	 */
+	public Store(StoreDirectory directory, int mostFills) {
+		this.directory = directory;
+		this.blobs = new BlobFiles(directory);
+		this.fills = new Fills(this.blobs, mostFills);
+	}
+
+	/**
+	 * Looks for a blob.
+	 * @param digest its digest
+	 * @return what there is of it, for the caller to read or release
+	 * @throws IOException if the disk fails
+	 */
+	public Found find(Digest digest) throws IOException {
+		Optional<Found> coming = this.fills.join(digest).map(Found.Coming::new);
+		return coming.isPresent() ? coming.get()
+				: this.blobs.open(digest).<Found>map(Found.Whole::new).orElseGet(Found.Nothing::new);
+	}
+
+	/**
+	 * Has a blob come in.
+	 * @param digest its digest
+	 * @param supply where it is to be had
+	 * @return a place at it; empty if it comes in by now, or as many do as may
+	 * @throws IOException if the disk fails
+	 */
+	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
+		return this.fills.begin(digest, supply);
+	}
+
+	/** Ends what is coming in, and leaves the directory to others. */
+	@Override
+	public void close() throws IOException {
+		this.fills.close();
+		this.directory.close();
+	}
+
+	/**
+	 * What there is of a blob.
+	 */
+	public sealed interface Found {
+
+		/**
+		 * All of it.
+		 *
+		 * @param blob the blob
+		 */
+		record Whole(StoredBlob blob) implements Found {
+		}
+
+		/**
+		 * It comes in.
+		 *
+		 * @param fill a place at it
+		 */
+		record Coming(Fill fill) implements Found {
+		}
+
+		/** Nothing. */
+		record Nothing() implements Found {
+		}
+
+	}
+
+}
