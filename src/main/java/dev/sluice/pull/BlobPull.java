@@ -7,23 +7,40 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.RedirectKind;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
+import dev.sluice.store.Store;
 import dev.sluice.upstream.Described;
 import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
 import dev.sluice.upstream.UpstreamRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Pulls blobs (distribution spec, end-2): buffers are passed on as they arrive, never
- * held. Thread-safe.
+ * Pulls blobs (distribution spec, end-2): through a store, or by buffers that are passed
+ * on as they arrive and never held. Thread-safe.
  */
 public final class BlobPull {
 
 	private final UpstreamDirectory upstreams;
 
+	private final @Nullable StorePull store;
+
 	public BlobPull(UpstreamDirectory upstreams) {
 		this.upstreams = upstreams;
+		this.store = null;
+	}
+
+	/**
+	 * Pulls blobs through a store.
+	 * @param upstreams the upstreams
+	 * @param store the store
+	 * @param disk where the store may block
+	 */
+	public BlobPull(UpstreamDirectory upstreams, Store store, Scheduler disk) {
+		this.upstreams = upstreams;
+		this.store = new StorePull(store, disk, new BlobPull(upstreams));
 	}
 
 	/**
@@ -34,7 +51,7 @@ public final class BlobPull {
 	 * @return the blob, or the upstream's redirect where those are passed on
 	 */
 	public Mono<Pulled> get(Target target, Digest digest, Optional<ByteRange> range) {
-		return this.upstreams.client(target.registry())
+		return (this.store != null) ? this.store.get(target, digest, range) : this.upstreams.client(target.registry())
 			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range),
 					(answer) -> pulled(target, digest, answer, new Body.Streamed(answer.body(), answer::release))));
 	}

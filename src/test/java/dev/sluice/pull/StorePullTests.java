@@ -1,0 +1,194 @@
+package dev.sluice.pull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.sluice.oci.ByteRange;
+import dev.sluice.oci.ContentRange;
+import dev.sluice.oci.Digest;
+import dev.sluice.oci.RequestException;
+import dev.sluice.oci.UpstreamException;
+import dev.sluice.store.Store;
+import dev.sluice.store.disk.StoreDirectory;
+import dev.sluice.testing.Answer;
+import dev.sluice.testing.ByteSource;
+import dev.sluice.testing.Matching;
+import dev.sluice.testing.ScriptedUpstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What comes of asking for a blob where there is a store, and what it costs the upstream.
+ */
+class StorePullTests {
+
+	private static final String TEXT = "0123456789";
+
+	private static final Digest DIGEST = Digest.of(Digest.Algorithm.SHA256, TEXT.getBytes(StandardCharsets.US_ASCII));
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	@TempDir
+	private Path root;
+
+	private Store store;
+
+	private ScriptedUpstream registry = ScriptedUpstream.askedWith();
+
+	@BeforeEach
+	void open() throws Exception {
+		this.store = new Store(StoreDirectory.open(this.root, Duration.ZERO), 2);
+	}
+
+	@AfterEach
+	void letsGoOfEveryAnswer() throws IOException {
+		this.store.close();
+		await().atMost(SOON).untilAsserted(() -> assertThat(this.registry.open()).isZero());
+	}
+
+	@Test
+	void aBlobIsFetchedOnceAndServedFromDiskThen() {
+		fill();
+		this.registry.heads(Answer.of(200).with("Content-Length", "10"));
+		assertThat(read("")).isEqualTo(TEXT);
+		assertThat(read("")).isEqualTo(TEXT);
+		assertThat(this.registry.methods()).containsExactly("GET", "HEAD", "HEAD");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bytes=2-4, 234, 2, 4", "bytes=0-, 0123456789, 0, 9", "bytes=-3, 789, 7, 9" })
+	void aPartComesFromDisk(String range, String text, long first, long last) {
+		fill();
+		this.registry.heads(Answer.of(200).with("Content-Length", "10"));
+		Pulled pulled = get(range);
+		assertThat(pulled).isInstanceOfSatisfying(Pulled.Blob.class, (blob) -> assertThat(blob.part())
+			.contains(new ContentRange.Part(first, last, OptionalLong.of(TEXT.length()))));
+		assertThat(text(pulled)).isEqualTo(text);
+		assertThat(this.registry.methods()).containsExactly("GET", "HEAD");
+	}
+
+	@Test
+	void aPartThatLiesOutsideIsRefused() {
+		fill();
+		this.registry.heads(Answer.of(200).with("Content-Length", "10"));
+		assertThatExceptionOfType(RequestException.RangeNotSatisfiable.class).isThrownBy(() -> get("bytes=10-"))
+			.satisfies((failure) -> assertThat(failure.extent()).contains(new ContentRange.Unsatisfied(10)));
+	}
+
+	@Test
+	void aRepositoryThatDoesNotHaveItGetsNothingFromDisk() {
+		fill();
+		this.registry.answer(Matching.any(), Answer.of(404));
+		assertThatExceptionOfType(RequestException.NotFound.class).isThrownBy(() -> get(""));
+		assertThat(this.registry.methods()).startsWith("GET").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theBeginningOfABlobHasAllOfItComeIn() {
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
+		assertThat(text(get("bytes=0-3"))).isEqualTo("0123");
+		whole();
+		assertThat(this.registry.methods()).containsExactly("GET");
+	}
+
+	@Test
+	void anotherPartOfItHasNoneComeIn() throws IOException {
+		this.registry.gets(Answer.of(206, "a/b", ByteSource.of("234")).with("Content-Range", "bytes 2-4/10"));
+		get("bytes=2-4").release();
+		assertThat(this.registry.methods()).containsExactly("GET bytes=2-4");
+		assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class);
+	}
+
+	@Test
+	void whatIsElsewhereIsToldSo() throws IOException {
+		this.registry = ScriptedUpstream.passingRedirects();
+		this.registry.answer(Matching.any(), Answer.of(307).with("Location", "/signed"));
+		assertThat(get("")).isInstanceOf(Pulled.Elsewhere.class);
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class));
+	}
+
+	@Test
+	void anUpstreamThatRefusesIsToldAsItIsWithoutAStore() {
+		this.registry.answer(Matching.any(), Answer.of(503));
+		assertThatExceptionOfType(UpstreamException.UpstreamFailed.class).isThrownBy(() -> get(""))
+			.satisfies((failure) -> assertThat(failure.provenance()).isPresent());
+	}
+
+	@Test
+	void whoeverIsAnsweredIsTheOneWhoseUpstreamWasAsked() {
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
+		Pulled pulled = get("");
+		assertThat(pulled.notes().from().endpoint()).isEqualTo("https://reg.example");
+		pulled.release();
+		pulled.release();
+	}
+
+	private void fill() {
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
+		assertThat(read("")).isEqualTo(TEXT);
+		whole();
+	}
+
+	private void whole() {
+		await().atMost(SOON).untilAsserted(() -> {
+			Store.Found found = this.store.find(DIGEST);
+			switch (found) {
+				case Store.Found.Whole(var blob) -> blob.file().release();
+				case Store.Found.Coming(var fill) -> fill.release();
+				case Store.Found.Nothing() -> {
+				}
+			}
+			assertThat(found).isInstanceOf(Store.Found.Whole.class);
+		});
+	}
+
+	private String read(String range) {
+		return text(get(range));
+	}
+
+	private Pulled get(String range) {
+		return new BlobPull(this.registry.directory(), this.store, Schedulers.boundedElastic())
+			.get(ScriptedUpstream.TARGET, DIGEST, range.isEmpty() ? Optional.empty() : ByteRange.parse(range))
+			.blockOptional(SOON)
+			.orElseThrow();
+	}
+
+	private static String text(Pulled pulled) {
+		ByteArrayOutputStream text = ((Body.Sliced) pulled.body()).slices()
+			.reduceWith(ByteArrayOutputStream::new, StorePullTests::append)
+			.blockOptional(SOON)
+			.orElseThrow();
+		pulled.release();
+		return text.toString(StandardCharsets.US_ASCII);
+	}
+
+	private static ByteArrayOutputStream append(ByteArrayOutputStream text, Body.Slice slice) {
+		ByteBuffer bytes = ByteBuffer.allocate((int) slice.count());
+		try {
+			slice.file().read(bytes, slice.position());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		slice.release();
+		text.writeBytes(bytes.array());
+		return text;
+	}
+
+}
