@@ -37,8 +37,8 @@ public final class Quarantine implements CredentialChangeListener {
 	static final int TRUSTED_SECONDS = 5;
 
 	/**
-	 * For how many seconds longer one is trusted that turned out to be good after a probe
-	 * had found it bad: what that server's {@code /v2/} says may mean nothing.
+	 * How many seconds longer a credential is trusted where a probe was wrong, and found
+	 * a good one bad: what that server's {@code /v2/} says may mean nothing.
 	 */
 	private static final int GLITCH_TRUSTED_SECONDS = 60;
 

@@ -117,7 +117,7 @@ final class Story implements UpstreamListener {
 		return source.equals(Login.ANONYMOUS.source());
 	}
 
-	/** One that was asked as before others counts, and was told when it was. */
+	/** Each login is told once, when it is first asked as; the one that failed counts. */
 	private void failed(Provenance from) {
 		if (!this.asked.contains(from.credential())) {
 			asking(Objects.requireNonNull(this.upstream).name(), from);

@@ -166,9 +166,9 @@ public final class RememberingAuthorizer {
 	}
 
 	/**
-	 * Bearer if offered; else what is remembered, if nothing is offered (gcr.io), or if a
-	 * token was refused and Basic is (Harbor offers only that to whoever sent an
-	 * Authorization); else Basic.
+	 * Bearer comes first. What is remembered counts where nothing is offered (gcr.io),
+	 * and where a token was refused and only Basic is offered, as Harbor does to whoever
+	 * sent an Authorization. Basic comes last.
 	 */
 	private Optional<Demand> choose(ResourceAction action, Authorization refused, RegistryRefusal refusal) {
 		Optional<Demand> bearer = bearer(action, refusal);

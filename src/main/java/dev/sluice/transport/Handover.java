@@ -58,11 +58,10 @@ final class Handover extends Mono<Answer> {
 		/**
 		 * Tells which connection the exchange runs over. To be called on its event loop
 		 * before the request is written. Cancelling happens there from then on: elsewhere
-		 * it could meet the answer half-way. {@code HttpClient} retries by
-		 * {@code retryWhen}, and that drops a connection without closing it when the
-		 * answer comes between its being cancelled and its cancelling the source; the
-		 * body is lost then, and its connection to the pool. Where cancelling has begun
-		 * elsewhere already, the connection is closed, so that no answer comes.
+		 * it could meet the answer half-way, and {@code HttpClient}, which retries by
+		 * {@code retryWhen}, would then drop the body, and never give the connection back
+		 * to its pool. Where cancelling has begun elsewhere already, the connection is
+		 * closed, so that no answer comes.
 		 * @param connection the connection
 		 */
 		void runsOver(Connection connection) {

@@ -61,8 +61,8 @@ final class PresentedLogins {
 
 	/**
 	 * A registry that answers a wrong login by its login page does so everywhere, at
-	 * {@code /v2/} too. Where it is found to be a denial all the same, for the login's
-	 * standing has changed meanwhile, it is one of what was asked.
+	 * {@code /v2/} too. If the login proves to be good meanwhile, the refusal of
+	 * {@code /v2/} counts as a denial, and has to name what the client had asked for.
 	 */
 	private Mono<Reply> unlessRejected(Reply page, Mono<Boolean> base) {
 		return base.onErrorComplete(RegistryException.class)

@@ -68,9 +68,8 @@ final class StatusCheck {
 	}
 
 	/**
-	 * Whether a HEAD's status may be about HEAD alone, and not about what was asked for:
-	 * any but that it isn't there, that it has no such part, and that there are too many
-	 * requests.
+	 * Whether a HEAD's status may say something of HEAD alone. That a content isn't
+	 * there, that it has no such part, or that there are too many requests is the answer.
 	 */
 	private static boolean isHint(UpstreamRequest request, int status) {
 		return switch (status) {

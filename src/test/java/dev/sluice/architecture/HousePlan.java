@@ -12,9 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 /**
- * The table of rooms in {@code docs/ARCHITECTURE.md}: which room may use which. Every
- * room speaks {@code oci}, each may read JSON, and none may use the root, the wiring or
- * the settings.
+ * The table of rooms in {@code docs/ARCHITECTURE.md}: which room may use which. No room
+ * may use the root, the wiring or the settings, but for the parts of the settings among
+ * themselves, and the wiring, which knows all.
  */
 final class HousePlan {
 

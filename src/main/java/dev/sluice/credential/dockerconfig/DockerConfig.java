@@ -105,7 +105,8 @@ record DockerConfig(Map<RegistryName, List<StoredLogin>> logins, List<UnusableLo
 	/**
 	 * The other name of the same https endpoint.
 	 * @param name a registry
-	 * @return it with {@code :443} if it has no port, without if it has that one
+	 * @return {@code host:443} for {@code host} and the other way round; empty for any
+	 * other port
 	 */
 	static Optional<RegistryName> sameOverHttps(RegistryName name) {
 		if (name.isDockerHub()) {

@@ -40,7 +40,8 @@ record HelperSelection(String store, Map<RegistryName, HelperQuestion> dedicated
 	}
 
 	/**
-	 * What to ask the helper that keeps whatever has none of its own.
+	 * What to ask the helper for all registries that have none of their own
+	 * ({@code credsStore}).
 	 * @param registry the registry
 	 * @return the question, with the address that the Docker CLI, or nerdctl, stores
 	 */

@@ -60,7 +60,7 @@ public final class RegistryVariables {
 		return groups.values().stream().map(VariableGroup::login).toList();
 	}
 
-	/** A file of variables and a pod leave one as it is that they can't replace. */
+	/** What an env file or a pod can't resolve stays in the value, as {@code $(NAME)}. */
 	private static void requireReplaced(String name, String value) {
 		if (PLACEHOLDER.matcher(value.strip()).matches()) {
 			throw new UnusablePartException(name, "it is a placeholder that nobody replaced, and would be sent as it"
