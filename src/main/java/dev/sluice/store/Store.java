@@ -50,7 +50,8 @@ public final class Store implements AutoCloseable {
 	 * Has a blob come in.
 	 * @param digest its digest
 	 * @param supply where it is to be had
-	 * @return a place at it; empty if it comes in by now, or as many do as may
+	 * @return a place at it; empty if it comes in or is held by now, or as many come in
+	 * as may
 	 * @throws IOException if the disk fails
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +72,21 @@ class StorePullTests {
 		assertThat(read("")).isEqualTo(TEXT);
 		assertThat(read("")).isEqualTo(TEXT);
 		assertThat(this.registry.methods()).containsExactly("GET", "HEAD", "HEAD");
+	}
+
+	@Test
+	void manyAtOnceCostOneAnswer() {
+		this.registry.heads(Answer.of(200).with("Content-Length", "10"));
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
+		Scheduler clients = Schedulers.newBoundedElastic(30, 30, "clients");
+		List<String> texts = Flux.range(0, 30)
+			.flatMap((_) -> Mono.fromCallable(() -> read("")).subscribeOn(clients), 30)
+			.doFinally((_) -> clients.dispose())
+			.collectList()
+			.blockOptional(SOON)
+			.orElseThrow();
+		assertThat(texts).hasSize(30).containsOnly(TEXT);
+		assertThat(this.registry.methods()).containsOnlyOnce("GET").hasSize(30);
 	}
 
 	@ParameterizedTest

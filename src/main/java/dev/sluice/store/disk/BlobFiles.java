@@ -39,17 +39,26 @@ public final class BlobFiles {
 	 * @throws IOException if it can't be opened
 	 */
 	public Optional<StoredBlob> open(Digest digest) throws IOException {
-		Path file = file(digest);
-		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+		if (!isHeld(digest)) {
 			return Optional.empty();
 		}
 		try {
-			FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+			FileChannel channel = FileChannel.open(file(digest),
+					Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
 			return Optional.of(new StoredBlob(new SharedFile(channel), channel.size()));
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Whether a blob is held.
+	 * @param digest its digest
+	 * @return whether there is a file of its name
+	 */
+	public boolean isHeld(Digest digest) {
+		return Files.isRegularFile(file(digest), LinkOption.NOFOLLOW_LINKS);
 	}
 
 	/**

@@ -41,6 +41,8 @@ final class FillTask {
 
 	private OptionalLong total = OptionalLong.empty();
 
+	private boolean answered;
+
 	/** What an upstream that gives no parts repeats. */
 	private long repeated;
 
@@ -97,6 +99,7 @@ final class FillTask {
 		if (this.total.isEmpty() && portion.total().isPresent()) {
 			this.total = portion.total();
 		}
+		this.answered = true;
 		this.head.begin(this.total);
 		this.queue.receive(portion);
 		return true;
@@ -137,8 +140,11 @@ final class FillTask {
 		return false;
 	}
 
+	/**
+	 * An upstream that has never answered well is the client's to know of, and at once.
+	 */
 	private boolean goOn(Throwable failure) throws InterruptedException {
-		Optional<Duration> pause = this.resumption.next(this.file.length());
+		Optional<Duration> pause = this.answered ? this.resumption.next(this.file.length()) : Optional.empty();
 		if (pause.isEmpty()) {
 			throw (failure instanceof RuntimeException cause) ? cause : new IllegalStateException(failure);
 		}

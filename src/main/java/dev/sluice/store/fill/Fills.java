@@ -63,7 +63,8 @@ public final class Fills implements AutoCloseable {
 	 * Begins the fill of a blob. Blocks for as long as it takes to make a file.
 	 * @param digest its digest
 	 * @param supply where it is to be had
-	 * @return a place at it; empty if it is under way already, or as many are as may be
+	 * @return a place at it; empty if it is under way or held by now, or as many are
+	 * under way as may be
 	 * @throws IOException if the file can't be made
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
@@ -78,7 +79,7 @@ public final class Fills implements AutoCloseable {
 	}
 
 	private @Nullable UnderWay begun(Digest digest, Supply supply, AtomicReference<@Nullable Fill> place) {
-		if (!this.free.tryAcquire()) {
+		if (this.blobs.isHeld(digest) || !this.free.tryAcquire()) {
 			return null;
 		}
 		boolean begun = false;

@@ -28,10 +28,7 @@ final class Resumption {
 			this.reached = written;
 			this.inVain = 0;
 		}
-		if (written == 0 || this.inVain == PAUSES.size()) {
-			return Optional.empty();
-		}
-		return Optional.of(PAUSES.get(this.inVain++));
+		return (this.inVain < PAUSES.size()) ? Optional.of(PAUSES.get(this.inVain++)) : Optional.empty();
 	}
 
 }

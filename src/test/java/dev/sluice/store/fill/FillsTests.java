@@ -144,6 +144,13 @@ class FillsTests {
 	}
 
 	@Test
+	void whatIsHeldByNowIsFetchedByNobody() throws IOException {
+		read(this.store.begin(DIGEST, answering()), 0, Long.MAX_VALUE).block(SOON);
+		this.store.kept(DIGEST);
+		assertThat(this.store.fills().begin(DIGEST, answering())).isEmpty();
+	}
+
+	@Test
 	void aFillThatIsUnderWayIsBegunByNobodyElse() throws IOException {
 		this.store.begin(DIGEST, answering(Flux.never(), CONTENT.length)).release();
 		assertThat(this.store.fills().begin(DIGEST, answering())).isEmpty();

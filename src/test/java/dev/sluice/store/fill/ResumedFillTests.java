@@ -3,6 +3,7 @@ package dev.sluice.store.fill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.UpstreamException;
@@ -72,6 +73,15 @@ class ResumedFillTests {
 					.concatWith((offset < 2_500_000) ? Flux.error(new IOException("reset")) : Flux.empty()));
 		assertThat(read(this.store.begin(DIGEST, breaking), 0, Long.MAX_VALUE).block(SOON)).isEqualTo(CONTENT);
 		assertThat(this.store.asked()).containsExactly(0L, 500_000L, 1_000_000L, 1_500_000L, 2_000_000L, 2_500_000L);
+	}
+
+	@Test
+	void anUpstreamThatBreaksOffBeforeItsFirstByteIsAskedOnceMore() throws IOException {
+		AtomicInteger times = new AtomicInteger();
+		Supply late = (offset) -> portion(offset, OptionalLong.of(CONTENT.length), (times.getAndIncrement() == 0)
+				? Flux.error(new IOException("reset")) : Flux.fromIterable(pieces(CONTENT, 0)));
+		assertThat(read(this.store.begin(DIGEST, late), 0, Long.MAX_VALUE).block(SOON)).isEqualTo(CONTENT);
+		assertThat(this.store.asked()).containsExactly(0L, 0L);
 	}
 
 	@Test
