@@ -34,10 +34,10 @@ public class InvalidSettingException extends RuntimeException {
 	/**
 	 * Says what keeps an upstream from being set up.
 	 * @param upstream the upstream
-	 * @param cause names the property, or the environment variable, and what is wrong
+	 * @param problem names the property, or the environment variable, and what is wrong
 	 */
-	public InvalidSettingException(RegistryName upstream, IllegalArgumentException cause) {
-		super("upstream " + upstream + ": " + cause.getMessage(), null, false, false);
+	public InvalidSettingException(RegistryName upstream, String problem) {
+		super("upstream " + upstream + ": " + problem, null, false, false);
 	}
 
 	/**

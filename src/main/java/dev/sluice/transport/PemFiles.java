@@ -55,8 +55,7 @@ final class PemFiles {
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalArgumentException(
-					PROPERTY + "certificate-authority: no PEM certificates in " + file + " (" + ex.getMessage() + ")",
-					ex);
+					PROPERTY + "certificate-authority: no PEM certificates that can be read in " + file, ex);
 		}
 	}
 

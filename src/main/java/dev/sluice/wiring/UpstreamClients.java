@@ -99,7 +99,8 @@ public final class UpstreamClients implements AutoCloseable {
 			return new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), this.network);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException(upstream.name(), ex);
+			throw new InvalidSettingException(upstream.name(),
+					this.settings.numbered(upstream.name(), String.valueOf(ex.getMessage())));
 		}
 	}
 

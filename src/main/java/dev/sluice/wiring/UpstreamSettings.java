@@ -101,6 +101,17 @@ final class UpstreamSettings {
 	}
 
 	/**
+	 * Names the very upstream in words that mean any.
+	 * @param name a listed registry
+	 * @param words may name a property of an upstream
+	 * @return the same words, with the property of this one
+	 */
+	String numbered(RegistryName name, String words) {
+		int index = List.copyOf(this.configured.keySet()).indexOf(name);
+		return (index < 0) ? words : words.replace("sluice.upstreams[]", "sluice.upstreams[" + index + "]");
+	}
+
+	/**
 	 * What the TLS settings of upstreams leave open, or leave without effect.
 	 * @return a sentence for each
 	 */

@@ -79,7 +79,7 @@ class StartFailureTests {
 	@Test
 	void refusesAFileThatHoldsNoCertificate(@TempDir Path directory, CapturedOutput output) throws Exception {
 		Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
-		assertRefused(output, "upstream corp.test: sluice.upstreams[].tls.certificate-authority: no",
+		assertRefused(output, "upstream corp.test: sluice.upstreams[0].tls.certificate-authority: no",
 				U + "name=corp.test", U + "tls.certificate-authority=" + file);
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.core.env.StandardEnvironment;
  */
 final class ServerNames {
 
-	private static final Set<String> USUAL = Set.of("server.address", "server.port", "management.server.address",
+	static final Set<String> USUAL = Set.of("server.address", "server.port", "management.server.address",
 			"management.server.port");
 
 	/**
@@ -69,12 +69,25 @@ final class ServerNames {
 	}
 
 	private static List<String> unusual(PropertySources sources) {
+		return Stream.of("server.", "management.")
+			.flatMap((top) -> given(sources, top).stream())
+			.filter((name) -> !USUAL.contains(name))
+			.toList();
+	}
+
+	/**
+	 * What somebody set as properties: environment variables of such names with
+	 * underscores may be others'.
+	 * @param sources all sources of properties
+	 * @param top what their names begin with
+	 * @return their names as they were written
+	 */
+	static List<String> given(PropertySources sources, String top) {
 		return sources.stream()
 			.filter((source) -> source instanceof FileSettings || source instanceof CommandLinePropertySource
 					|| PROCESS.contains(source.getName()))
 			.flatMap(ServerNames::names)
-			.filter((name) -> name.startsWith("server.") || name.startsWith("management."))
-			.filter((name) -> !USUAL.contains(name))
+			.filter((name) -> name.startsWith(top))
 			.toList();
 	}
 

@@ -1,26 +1,23 @@
 package dev.sluice.settings.check;
 
-import java.net.InetAddress;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.sluice.settings.InvalidSettingException;
 import dev.sluice.settings.SecretNames;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.config.InvalidConfigDataPropertyException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.PlaceholderResolutionException;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Shows a wrong setting, Sluice's own or Spring Boot's, as one line: the property, its
@@ -28,6 +25,9 @@ import org.springframework.util.unit.DataSize;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingFailureAnalyzer implements FailureAnalyzer {
+
+	private static final Pattern CONVERSION = Pattern.compile("Failed to convert to type (?<type>[\\w.$]{1,300}+).*",
+			Pattern.DOTALL);
 
 	/** Of all causes the innermost that says what is wrong with a setting. */
 	@Override
@@ -53,12 +53,16 @@ final class SettingFailureAnalyzer implements FailureAnalyzer {
 				"nothing sets the placeholder ${" + unset.getPlaceholder() + "}";
 			case InvalidConfigurationPropertyValueException value ->
 				line(value.getName(), value.getValue(), expected(String.valueOf(value.getReason())));
+			case InvalidConfigDataPropertyException place ->
+				line(place.getProperty(), place.getProperty().getName().toString(), expected(place));
+			case FailureAnalyzedException analyzed -> analyzed.analysis().getDescription();
 			case UnboundConfigurationPropertiesException unbound -> unbound.getUnboundProperties()
 				.stream()
 				.map((property) -> line(property, property.getName().toString(), "there is no such property"))
 				.findFirst()
 				.orElse(null);
-			case BindException bind -> line(bind.getProperty(), bind.getName().toString(), expected(bind));
+			case BindException bind -> line(bind.getProperty(), bind.getName().toString(),
+					ExpectedValue.of(bind.getTarget().getType().resolve(Object.class)));
 			default -> null;
 		};
 	}
@@ -74,32 +78,14 @@ final class SettingFailureAnalyzer implements FailureAnalyzer {
 
 	/** Where Spring Boot reads a setting by itself, as it does ports. */
 	private static String expected(String reason) {
-		return reason.startsWith("Failed to convert to type java.lang.Integer") ? "expected a whole number" : reason;
+		Matcher failed = CONVERSION.matcher(reason);
+		return failed.matches() ? ExpectedValue.of(failed.group("type")) : reason;
 	}
 
-	private static String expected(BindException cause) {
-		Class<?> type = cause.getTarget().getType().resolve(Object.class);
-		if (type.isEnum()) {
-			return "expected " + Arrays.stream(type.getEnumConstants())
-				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-				.collect(Collectors.joining(" or "));
-		}
-		if (type.equals(Duration.class)) {
-			return "expected a duration, such as 30s";
-		}
-		if (type.equals(DataSize.class)) {
-			return "expected a size, such as 10GB";
-		}
-		if (type.equals(InetAddress.class)) {
-			return "expected an address, or a name that resolves to one";
-		}
-		if (type.equals(boolean.class) || type.equals(Boolean.class)) {
-			return "expected true or false";
-		}
-		if (type.equals(int.class) || type.equals(Integer.class)) {
-			return "expected a whole number";
-		}
-		return type.equals(URI.class) ? "expected a URL" : "it can't be read as " + type.getSimpleName();
+	private static String expected(InvalidConfigDataPropertyException cause) {
+		return (cause.getReplacement() != null)
+				? "it has another name: write " + cause.getReplacement() + " for the document to count there alone"
+				: "it does nothing in a document that counts for a profile alone: write it in another";
 	}
 
 }

@@ -45,6 +45,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		AddressRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
+		BoundRule.check(ofSpring);
 		ServerNames.checkEffect(environment.getPropertySources());
 		TlsFileRule.check(ofSpring);
 		settings.forEach((setting) -> check(setting, placeholders.resolved(setting.value())));

@@ -2,10 +2,12 @@ package dev.sluice.settings.check;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
@@ -51,6 +53,31 @@ record SpringSetting(String written, String value) {
 
 	String letters() {
 		return letters(this.written);
+	}
+
+	/**
+	 * Whether it is a certain setting.
+	 * @param property the setting's name
+	 * @return whether it is, however it was written
+	 */
+	boolean isNamed(String property) {
+		return letters().equals(letters(property));
+	}
+
+	/**
+	 * Whether it is of a type. The names of a map's entries begin as the map's does.
+	 * @param type the type
+	 * @param types the types of all settings
+	 * @return whether it is
+	 */
+	boolean isOf(Class<?> type, Map<ConfigurationPropertyName, String> types) {
+		return types.entrySet().stream().anyMatch((property) -> isOf(type, property));
+	}
+
+	private boolean isOf(Class<?> type, Map.Entry<ConfigurationPropertyName, String> property) {
+		String letters = letters(property.getKey().toString());
+		return property.getValue().equals(type.getName()) ? letters().equals(letters)
+				: property.getValue().endsWith(type.getName() + ">") && letters().startsWith(letters);
 	}
 
 	/** Without the value. */

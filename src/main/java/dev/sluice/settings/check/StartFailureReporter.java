@@ -34,8 +34,6 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
 	private static final int LONGEST = 2000;
 
-	private static final int DEEPEST = 50;
-
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
 	/**
@@ -46,11 +44,14 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
 	private final List<FailureAnalyzer> analyzers;
 
+	private final OtherFailures others;
+
 	StartFailureReporter(@Nullable ConfigurableApplicationContext context) {
 		ArgumentResolver arguments = (context != null)
 				? ArgumentResolver.of(BeanFactory.class, context.getBeanFactory())
 					.and(Environment.class, context.getEnvironment())
 				: ArgumentResolver.none();
+		this.others = new OtherFailures((context != null) ? context.getEnvironment().getPropertySources() : null);
 		this.analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, arguments, (_, _, _) -> {
 			});
@@ -62,15 +63,23 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 		return true;
 	}
 
-	/** The words of the first analyzer that knows it, else the innermost cause's. */
+	/** The words of the first analyzer that knows it, of which ours come first. */
 	private String line(Throwable failure) {
 		String text = this.analyzers.stream()
-			.map((analyzer) -> analyzer.analyze(failure))
+			.map((analyzer) -> text(analyzer, failure))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.map(StartFailureReporter::text)
-			.orElseGet(() -> text(innermost(failure)));
+			.orElseGet(() -> this.others.words(failure));
 		return Printable.of(LOGIN.matcher(BLANKS.matcher(text).replaceAll(" ")).replaceAll("//…@").strip(), LONGEST);
+	}
+
+	private static @Nullable String text(FailureAnalyzer analyzer, Throwable failure) {
+		FailureAnalysis analysis = analyzer.analyze(failure);
+		if (analysis == null) {
+			return null;
+		}
+		boolean ours = analyzer.getClass().getPackage().equals(StartFailureReporter.class.getPackage());
+		return ours ? text(analysis) : OtherFailures.withoutClasses(text(analysis));
 	}
 
 	private static String text(FailureAnalysis analysis) {
@@ -79,19 +88,6 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 			.map(String::strip)
 			.map((sentence) -> sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence)
 			.collect(Collectors.joining(". "));
-	}
-
-	private static String text(Throwable cause) {
-		return (cause.getMessage() == null) ? cause.getClass().getSimpleName()
-				: cause.getClass().getSimpleName() + ": " + cause.getMessage();
-	}
-
-	private static Throwable innermost(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; depth < DEEPEST && cause.getCause() != null; depth++) {
-			cause = cause.getCause();
-		}
-		return cause;
 	}
 
 }

@@ -54,19 +54,11 @@ final class UnitRule {
 		if (!bare.isEmpty()) {
 			Map<ConfigurationPropertyName, String> types = SpringMetadata.types();
 			bare.forEach((setting) -> EXAMPLES.forEach((type, example) -> {
-				if (types.entrySet().stream().anyMatch((property) -> isOf(type, setting, property))) {
+				if (setting.isOf(type, types)) {
 					throw missing(setting.written(), setting.value(), example);
 				}
 			}));
 		}
-	}
-
-	/** The names of a map's entries begin as the map's does. */
-	private static boolean isOf(Class<?> type, SpringSetting setting,
-			Map.Entry<ConfigurationPropertyName, String> property) {
-		String letters = SpringSetting.letters(property.getKey().toString());
-		return property.getValue().equals(type.getName()) ? setting.letters().equals(letters)
-				: property.getValue().endsWith(type.getName() + ">") && setting.letters().startsWith(letters);
 	}
 
 	private static boolean isBare(String value) {
