@@ -1,5 +1,8 @@
 package dev.sluice.wiring;
 
+import java.net.InetAddress;
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,6 +37,23 @@ record ServedAddresses(Environment environment) {
 		return "health and metrics at "
 				+ url((own != null) ? own : ssl("server.ssl"), "management.server.address", "local.management.port")
 				+ "/actuator";
+	}
+
+	/**
+	 * Whom management is shown to, where nobody said that whoever reaches Sluice may pull
+	 * from it.
+	 * @return a warning; empty where management listens on loopback or there is none
+	 */
+	Optional<String> warning() {
+		Binder settings = Binder.get(this.environment);
+		boolean beyond = settings.bind("management.server.address", InetAddress.class)
+			.map((address) -> !address.isLoopbackAddress())
+			.orElse(false);
+		boolean open = settings.bind("sluice.access.open", Boolean.class).orElse(false);
+		return (beyond && !open && this.environment.containsProperty("local.management.port"))
+				? Optional.of("Whoever reaches management.server.address may read health and metrics, which name"
+						+ " registries and files and hold no secret; write 127.0.0.1 if that isn't meant")
+				: Optional.empty();
 	}
 
 	private @Nullable Ssl ssl(String property) {

@@ -41,6 +41,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		ConfigurableEnvironment environment = event.getApplicationContext().getEnvironment();
 		ServedAddresses served = new ServedAddresses(environment);
 		LOG.info("Sluice {} serves the registry API at {}; {}", this.version, served.api(), served.management());
+		served.warning().ifPresent(LOG::warn);
 		String meant = this.upstreams.listed().defaultName().map(RegistryName::toString).orElse("nowhere");
 		SettingsFiles files = SettingsFiles.in(environment.getPropertySources());
 		LOG.info("Settings: {}", files.paths());

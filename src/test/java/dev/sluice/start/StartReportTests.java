@@ -8,6 +8,8 @@ import dev.sluice.testing.RunningSluice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -36,6 +38,19 @@ class StartReportTests {
 				.contains("Alias 'two' hides images of docker.io whose name begins with 'two/'")
 				.doesNotContain("Alias 'two.three'")
 				.doesNotContain("s3cret", "cm9ib3Q6czNjcmV0");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.0.0.0, false, true", "::, false, true", "0.0.0.0, true, false", "127.0.0.1, false, false",
+			"::1, false, false" })
+	void warnsOfManagementThatOthersReachUnlessThatWasSaidAlready(String address, boolean open, boolean warned,
+			CapturedOutput output) {
+		try (RunningSluice _ = RunningSluice.start("management.server.address=" + address,
+				"sluice.access.open=" + open)) {
+			assertThat(
+					output.getOut().contains("Whoever reaches management.server.address may read health and metrics"))
+				.isEqualTo(warned);
 		}
 	}
 
