@@ -29,8 +29,10 @@ class FixedSettingTests {
 	@CsvSource({ "spring.main.web-application-type, servlet", "spring.main.webApplicationType, none",
 			"spring.main.lazy-initialization, true", "spring.main.sources, a.B",
 			"spring.main.register-shutdown-hook, false", "spring.autoconfigure.exclude, a.B",
-			"spring.webflux.base-path, /x", "management.endpoints.web.base-path, /m",
-			"management.server.base-path, /m" })
+			"spring.webflux.base-path, /x", "management.endpoints.web.base-path, /m", "management.server.base-path, /m",
+			"management.endpoints.web.path-mapping.health, healthz",
+			"management.endpoints.web.cors.allowed-origins, https://a.test",
+			"management.endpoints.web.cors.allowed-origin-patterns, *" })
 	void refusesWhatSluiceDecides(String property, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> RunningSluice.start(property + "=" + value).close());
 		String name = property.replace("webApplicationType", "web-application-type");

@@ -62,6 +62,11 @@ final class FixedSettingRule implements EnvironmentPostProcessor, Ordered {
 		String management = "management is at /actuator, where the image's health check, the chart's probes and"
 				+ " explain look for it";
 		fixed.put("management.endpoints.web.base-path", management);
+		fixed.put("management.endpoints.web.path-mapping.health", management);
+		fixed.put("management.endpoints.web.path-mapping.prometheus", management);
+		String origins = "a request from a page of another origin is refused always, so that it has no effect";
+		fixed.put("management.endpoints.web.cors.allowed-origins", origins);
+		fixed.put("management.endpoints.web.cors.allowed-origin-patterns", origins);
 		fixed.put("management.server.base-path", management);
 		return fixed;
 	}

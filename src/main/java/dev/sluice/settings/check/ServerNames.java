@@ -31,7 +31,7 @@ final class ServerNames {
 	 */
 	private static final List<String> WITHOUT_EFFECT = List.of("server.servlet", "server.reactive",
 			"server.server-header", "server.netty.connection-timeout", "server.netty.h2c-max-content-length",
-			"server.netty.validate-headers");
+			"server.netty.validate-headers", "management.endpoints.web.cors");
 
 	/** What the process was started with, beside its command line. */
 	private static final Set<String> PROCESS = Set.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,

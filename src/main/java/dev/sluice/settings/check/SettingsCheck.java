@@ -43,6 +43,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		ServerNames.check(environment.getPropertySources());
 		PortRule.check(environment);
 		AddressRule.check(environment);
+		ManagementRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
 		BoundRule.check(ofSpring);
