@@ -27,7 +27,7 @@ class FixedSettingTests {
 
 	@ParameterizedTest
 	@CsvSource({ "spring.main.web-application-type, servlet", "spring.main.webApplicationType, none",
-			"spring.main.lazy-initialization, true", "spring.main.sources, a.B",
+			"spring.main.lazy-initialization, true", "spring.main.cloud-platform, foo", "spring.main.sources, a.B",
 			"spring.main.register-shutdown-hook, false", "spring.autoconfigure.exclude, a.B",
 			"spring.webflux.base-path, /x", "management.endpoints.web.base-path, /m", "management.server.base-path, /m",
 			"management.endpoints.web.path-mapping.health, healthz",

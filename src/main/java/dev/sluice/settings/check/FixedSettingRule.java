@@ -54,8 +54,8 @@ final class FixedSettingRule implements EnvironmentPostProcessor, Ordered {
 
 	private static Map<String, String> fixed() {
 		Map<String, String> fixed = new LinkedHashMap<>();
-		List.of("allow-bean-definition-overriding", "allow-circular-references", "keep-alive", "lazy-initialization",
-				"register-shutdown-hook", "sources", "web-application-type")
+		List.of("allow-bean-definition-overriding", "allow-circular-references", "cloud-platform", "keep-alive",
+				"lazy-initialization", "register-shutdown-hook", "sources", "web-application-type")
 			.forEach((name) -> fixed.put("spring.main." + name, "Sluice decides it itself"));
 		fixed.put("spring.autoconfigure.exclude", "Sluice decides itself what it is made of");
 		fixed.put("spring.webflux.base-path", "clients look for /v2/ at the root and nowhere else");

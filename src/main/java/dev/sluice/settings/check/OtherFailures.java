@@ -22,9 +22,6 @@ final class OtherFailures {
 
 	private static final int MOST = 10;
 
-	private static final List<String> TOPS = List.of("server.", "management.", "spring.", "logging.", "SERVER_",
-			"MANAGEMENT_", "SPRING_", "LOGGING_");
-
 	/** With the colon that leads to what it says. */
 	private static final Pattern CLASS = Pattern
 		.compile("\\b(?:[a-z][a-z0-9_]{0,60}+\\.){1,12}+[A-Z][\\w$]{0,200}+(?:: )?");
@@ -47,7 +44,7 @@ final class OtherFailures {
 	String words(Throwable failure) {
 		Throwable cause = innermost(failure);
 		String said = withoutClasses(Objects.requireNonNullElse(cause.getMessage(), ""));
-		List<String> given = (this.sources != null) ? given(this.sources) : List.of();
+		List<String> given = (this.sources != null) ? SpringNames.given(this.sources) : List.of();
 		String suspects = given.isEmpty() ? "" : "; look at what is set of Spring Boot's own: "
 				+ given.stream().limit(MOST).collect(Collectors.joining(", "));
 		return (said.isEmpty() ? "Sluice itself failed" + place(cause) + ", and nothing says why" : said) + suspects;
@@ -60,14 +57,6 @@ final class OtherFailures {
 	 */
 	static String withoutClasses(String text) {
 		return CLASS.matcher(text).replaceAll("").strip();
-	}
-
-	private static List<String> given(PropertySources sources) {
-		return TOPS.stream()
-			.flatMap((top) -> ServerNames.given(sources, top).stream())
-			.filter((name) -> !ServerNames.USUAL.contains(name))
-			.distinct()
-			.toList();
 	}
 
 	private static String place(Throwable cause) {

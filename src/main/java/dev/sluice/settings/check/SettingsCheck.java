@@ -40,14 +40,14 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		placeholders.check(settings);
 		settings.forEach((setting) -> PathRule.check(setting, placeholders));
 		placeholders.checkServers();
-		ServerNames.check(environment.getPropertySources());
+		SpringNames.check(environment.getPropertySources()).forEach(LOG::warn);
 		PortRule.check(environment);
 		AddressRule.check(environment);
 		ManagementRule.check(environment);
 		List<SpringSetting> ofSpring = SpringSetting.in(environment.getPropertySources(), placeholders);
 		UnitRule.check(ofSpring);
 		BoundRule.check(ofSpring);
-		ServerNames.checkEffect(environment.getPropertySources());
+		SpringNames.checkEffect(environment.getPropertySources());
 		TlsFileRule.check(ofSpring);
 		settings.forEach((setting) -> check(setting, placeholders.resolved(setting.value())));
 	}

@@ -82,23 +82,7 @@ final class TopNameRule {
 	 */
 	static boolean isNear(String word) {
 		return word.length() <= OURS.length() + FEW && !SIGNS.matcher(word).replaceAll("").equals(OURS)
-				&& distance(word) <= FEW;
-	}
-
-	/** By Levenshtein: how many letters are missing, too many or wrong. */
-	private static int distance(String word) {
-		int[] row = new int[OURS.length() + 1];
-		Arrays.setAll(row, (column) -> column);
-		for (int line = 1; line <= word.length(); line++) {
-			int corner = row[0];
-			row[0] = line;
-			for (int column = 1; column < row.length; column++) {
-				int same = corner + ((word.charAt(line - 1) == OURS.charAt(column - 1)) ? 0 : 1);
-				corner = row[column];
-				row[column] = Math.min(same, Math.min(corner, row[column - 1]) + 1);
-			}
-		}
-		return row[OURS.length()];
+				&& WordDistance.between(word, OURS) <= FEW;
 	}
 
 }
