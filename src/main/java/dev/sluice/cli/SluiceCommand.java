@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import dev.sluice.diagnose.Unforeseen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -66,9 +69,23 @@ public final class SluiceCommand {
 			.addSubcommand(new CommandLine(new ExplainCommand(call)).setUnmatchedOptionsArePositionalParams(true));
 		all(commands).map(CommandLine::getCommandSpec)
 			.forEach((command) -> command.mixinStandardHelpOptions(true).version("Sluice " + this.version));
+		IParameterExceptionHandler usual = commands.getParameterExceptionHandler();
 		return commands.setOut(results)
+			.setParameterExceptionHandler((failure, words) -> refuse(failure, words, usual))
 			.setExecutionExceptionHandler((failure, command, _) -> tell(command, failure))
 			.execute(arguments.command().toArray(String[]::new));
+	}
+
+	/** Of a setting that isn't written as one, what to write; else as picocli does. */
+	private static int refuse(ParameterException failure, String[] words, IParameterExceptionHandler usual)
+			throws Exception {
+		Optional<String> advice = (failure instanceof UnmatchedArgumentException unknown)
+				? CommandLineAdvice.on(unknown.getUnmatched()) : Optional.empty();
+		if (advice.isEmpty()) {
+			return usual.handleParseException(failure, words);
+		}
+		failure.getCommandLine().getErr().println(advice.get());
+		return CommandLine.ExitCode.USAGE;
 	}
 
 	private static int tell(CommandLine command, Exception failure) {
