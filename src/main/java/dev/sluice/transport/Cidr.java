@@ -1,5 +1,8 @@
 package dev.sluice.transport;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,6 +69,36 @@ public final class Cidr {
 		int rest = this.prefix % 8;
 		int mask = (0xff << (8 - rest)) & 0xff;
 		return rest == 0 || (address[whole] & mask) == (this.network[whole] & mask);
+	}
+
+	/**
+	 * The network as it is written, with nothing behind its prefix.
+	 * @return an address, and the length of its prefix unless that is all of it
+	 */
+	public String network() {
+		byte[] first = this.network.clone();
+		for (int bit = this.prefix; bit < first.length * 8; bit++) {
+			first[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+		}
+		String address = text(first);
+		return (this.prefix == first.length * 8) ? address : address + "/" + this.prefix;
+	}
+
+	/**
+	 * Whether it was written by its first address.
+	 * @return whether there is nothing behind its prefix
+	 */
+	public boolean isExact() {
+		return Arrays.equals(of(network()).network, this.network);
+	}
+
+	private static String text(byte[] address) {
+		try {
+			return NetUtil.toAddressString(InetAddress.getByAddress(address));
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException("an address of " + address.length + " bytes", ex);
+		}
 	}
 
 	private static int prefix(String digits) {

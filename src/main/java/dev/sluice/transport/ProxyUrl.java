@@ -28,7 +28,7 @@ public final class ProxyUrl {
 	 */
 	public static EgressProxy read(String text, Set<String> noProxy) {
 		String rest = withoutScheme(text.strip());
-		int slash = rest.indexOf('/', rest.lastIndexOf('@') + 1);
+		int slash = slash(rest);
 		String authority = (slash < 0) ? rest : rest.substring(0, slash);
 		int at = authority.lastIndexOf('@');
 		String login = (at < 0) ? "" : authority.substring(0, at);
@@ -41,6 +41,23 @@ public final class ProxyUrl {
 		catch (IllegalArgumentException ex) {
 			throw expected();
 		}
+	}
+
+	/**
+	 * Whether an address has a path, which no proxy is asked for: programs that read
+	 * proxies from variables overlook it.
+	 * @param text the address
+	 * @return whether anything stands behind the slash that may end it
+	 * @throws IllegalArgumentException as {@link #read}
+	 */
+	public static boolean hasPath(String text) {
+		String rest = withoutScheme(text.strip());
+		int slash = slash(rest);
+		return slash >= 0 && slash < rest.length() - 1;
+	}
+
+	private static int slash(String rest) {
+		return rest.indexOf('/', rest.lastIndexOf('@') + 1);
 	}
 
 	private static String withoutScheme(String text) {

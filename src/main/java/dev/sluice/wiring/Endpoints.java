@@ -69,7 +69,7 @@ public final class Endpoints {
 			throw new IllegalArgumentException(FORM + "; " + ex.getMessage());
 		}
 		String host = url.origin().authority().replaceFirst("\\.(?=:|$)", "");
-		if (!url.target().equals("/") || RegistryName.tryParse(host).isEmpty()) {
+		if (text.indexOf('#') >= 0 || !url.target().equals("/") || RegistryName.tryParse(host).isEmpty()) {
 			throw new IllegalArgumentException(FORM);
 		}
 		return url.origin();

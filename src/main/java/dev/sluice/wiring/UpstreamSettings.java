@@ -157,8 +157,16 @@ final class UpstreamSettings {
 		if (proxy != null && !given && !proxy.noProxy().isEmpty()) {
 			throw new InvalidSettingException(property + ".proxy.url", "", "no-proxy needs a proxy to go round");
 		}
-		return (proxy != null && url != null && given) ? InvalidSettingException.read(property + ".proxy.url", url,
-				(text) -> ProxyUrl.read(text, proxy.noProxy())) : null;
+		return (proxy != null && url != null && given)
+				? InvalidSettingException.read(property + ".proxy.url", url, (text) -> proxy(text, proxy.noProxy()))
+				: null;
+	}
+
+	private static TransportSettings.EgressProxy proxy(String url, Set<String> noProxy) {
+		if (ProxyUrl.hasPath(url)) {
+			throw new IllegalArgumentException("a proxy has no path: write http://[user:password@]host[:port]");
+		}
+		return ProxyUrl.read(url, noProxy);
 	}
 
 }

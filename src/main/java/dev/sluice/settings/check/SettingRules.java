@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,8 @@ public final class SettingRules {
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Print}\\t]*");
+
+	private static final Pattern OCTAL = Pattern.compile("(?:^|[.:])0\\d{1,2}\\.|\\.0\\d|/0\\d");
 
 	private SettingRules() {
 	}
@@ -73,8 +76,20 @@ public final class SettingRules {
 	 * @throws InvalidSettingException naming the first that is none
 	 */
 	public static void networks(String property, Collection<String> given) {
-		given.forEach((network) -> require(Cidr.parse(network).isPresent(), property, network,
-				"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8"));
+		given.forEach((network) -> {
+			Optional<Cidr> read = Cidr.parse(network);
+			require(read.isPresent(), property, network,
+					"expected an address or a range of addresses, such as 10.1.0.0/16 or fd00::/8");
+			read.ifPresent((range) -> requireExact(property, network, range));
+		});
+	}
+
+	/** Who writes more than the network, or octal numbers, may mean another range. */
+	private static void requireExact(String property, String text, Cidr range) {
+		require(range.isExact(), property, text,
+				"it goes on behind its prefix: write " + range.network() + ", or the address alone");
+		require(!OCTAL.matcher(text).find(), property, text,
+				"a number of it begins with 0, which some read as octal: write " + range.network());
 	}
 
 	/**
@@ -112,6 +127,7 @@ public final class SettingRules {
 				|| RegistryName.tryParse(entry.replaceFirst("^\\*?\\.", "")).isPresent();
 		require(right, property, entry, "expected a host, a domain (.corp.example), an address, a range of addresses"
 				+ " (10.0.0.0/8), host:port or *");
+		Cidr.parse(range).ifPresent((network) -> requireExact(property, entry, network));
 	}
 
 	/** Says nothing of the value, which may be a secret. */
