@@ -62,7 +62,8 @@ record ServedAddresses(Environment environment) {
 
 	private String url(@Nullable Ssl ssl, String address, String port) {
 		String host = this.environment.getProperty(address, "0.0.0.0");
-		return (Ssl.isEnabled(ssl) ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+		boolean bare = host.contains(":") && !host.startsWith("[");
+		return (Ssl.isEnabled(ssl) ? "https://" : "http://") + (bare ? "[" + host + "]" : host) + ":"
 				+ this.environment.getProperty(port, "");
 	}
 

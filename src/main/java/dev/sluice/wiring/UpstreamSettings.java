@@ -137,9 +137,13 @@ final class UpstreamSettings {
 
 	private static TransportSettings transport(String property, UpstreamProperties given) {
 		UpstreamProperties.Tls tls = given.tls();
-		if ((tls.certificate() == null) != (tls.key() == null)) {
-			throw new InvalidSettingException(property + ".tls", "certificate or key alone",
-					"a client certificate needs both");
+		if (tls.certificate() == null && tls.key() != null) {
+			throw new InvalidSettingException(property + ".tls.key", tls.key(),
+					"a client certificate needs both: set " + property + ".tls.certificate too");
+		}
+		if (tls.certificate() != null && tls.key() == null) {
+			throw new InvalidSettingException(property + ".tls.certificate", tls.certificate(),
+					"a client certificate needs both: set " + property + ".tls.key too");
 		}
 		SettingRules.check(property, given);
 		return new TransportSettings(

@@ -74,11 +74,12 @@ class StartFailureTests {
 			"hosts=a/b | hosts = 'a/b' won't do: 'a/b' is no registry name",
 			"redirects=maybe | redirects = 'maybe' won't do: expected follow or pass",
 			"timeouts.response=soon | timeouts.response = 'soon' won't do: expected a duration, such as 30s",
-			"timeouts.idle=0s | timeouts.idle = 'PT0S' won't do: expected more than 0, such as 30s",
+			"timeouts.idle=0s | timeouts.idle = '0s' won't do: expected more than 0, such as 30s",
 			"pool.size=many | pool.size = 'many' won't do: expected a whole number",
 			"pool.size=0 | pool.size = '0' won't do: expected 1 or more",
 			"tls.certificate-authority=/no/such.pem | tls.certificate-authority = '/no/such.pem' won't do: expected a file that can be read",
-			"tls.certificate=/no/such.pem | tls = 'certificate or key alone' won't do: a client certificate needs both",
+			"tls.certificate=c.pem | tls.certificate = 'c.pem' won't do: a client certificate needs both: set sluice.upstreams[0].tls.key too",
+			"tls.key=k.pem | tls.key = 'k.pem' won't do: a client certificate needs both: set sluice.upstreams[0].tls.certificate too",
 			"proxy.url=socks://a.test:1 | proxy.url = 'socks://a.test:1' won't do: only http://[user:password@]host[:port] is supported" })
 	void namesTheWrongSettingOfAnUpstream(String setting, String line, CapturedOutput output) {
 		assertRefused(output, U + line, U + "name=corp.test", U + setting);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -51,6 +52,15 @@ class StartReportTests {
 			assertThat(
 					output.getOut().contains("Whoever reaches management.server.address may read health and metrics"))
 				.isEqualTo(warned);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "::1", "[::1]" })
+	void writesAnAddressOfVersionSixAsAUrlHasIt(String address, CapturedOutput output) {
+		try (RunningSluice _ = RunningSluice.start("logging.level.dev.sluice.wiring.StartReport=info",
+				"server.address=" + address)) {
+			assertThat(output.getOut()).contains("serves the registry API at http://[::1]:").doesNotContain("[[");
 		}
 	}
 

@@ -2,7 +2,6 @@ package dev.sluice.settings.check;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingRules {
 
-	private static final Duration LONGEST = Duration.ofDays(1);
-
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Print}\\t]*");
@@ -47,10 +44,6 @@ public final class SettingRules {
 		file(property + ".tls.certificate-authority", tls.certificateAuthority());
 		file(property + ".tls.certificate", tls.certificate());
 		file(property + ".tls.key", tls.key());
-		UpstreamProperties.Timeouts timeouts = given.timeouts();
-		positive(property + ".timeouts.connect", timeouts.connect());
-		positive(property + ".timeouts.response", timeouts.response());
-		positive(property + ".timeouts.idle", timeouts.idle());
 		positive(property + ".pool.size", given.pool().size());
 		positive(property + ".pool.pending", given.pool().pending());
 		given.allowHosts().forEach((host) -> host(property + ".allow-hosts", host));
@@ -106,11 +99,6 @@ public final class SettingRules {
 		Path path = Home.expand(given);
 		require(path == null || (Files.isReadable(path) && !Files.isDirectory(path)), property, path,
 				"expected a file that can be read");
-	}
-
-	private static void positive(String property, Duration value) {
-		require(value.toMillis() > 0, property, value, "expected more than 0, such as 30s");
-		require(value.compareTo(LONGEST) <= 0, property, value, "expected a day (24h) at most");
 	}
 
 	/** The guard compares hosts, so that a port or a pattern would match none. */

@@ -55,6 +55,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	private static void check(Setting setting, String value) {
 		EmptySettingRule.check(setting, value);
 		UnitRule.check(setting, value);
+		DurationRule.check(setting, value);
 	}
 
 	private static void checkFiles(ConfigurableEnvironment environment) {
