@@ -122,7 +122,7 @@ public final class RunningSluice implements AutoCloseable {
 
 	private static RunningSluice start(SpringApplication application, String... properties) {
 		List<String> alone = new ArrayList<>(DEFAULTS);
-		alone.add("--sluice.credentials.docker-config=");
+		alone.add("--sluice.credentials.docker-config=/no/config.json");
 		return start(application, alone, properties);
 	}
 

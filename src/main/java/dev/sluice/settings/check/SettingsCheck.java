@@ -33,11 +33,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		check(environment.getPropertySources());
 		TopNameRule.check(environment.getPropertySources());
 		SpellingRule.check(environment.getPropertySources());
-		List<Setting> settings = GivenSettings.in(environment);
-		settings.forEach(UnknownSettingRule::check);
-		SettingLists.check(settings);
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
-		placeholders.check(settings);
+		List<Setting> settings = checked(environment, placeholders);
+		SettingLists.check(settings);
 		settings.forEach((setting) -> PathRule.check(setting, placeholders));
 		placeholders.checkServers();
 		SpringNames.check(environment.getPropertySources()).forEach(LOG::warn);
@@ -49,13 +47,20 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		BoundRule.check(ofSpring);
 		SpringNames.checkEffect(environment.getPropertySources());
 		TlsFileRule.check(ofSpring);
-		settings.forEach((setting) -> check(setting, placeholders.resolved(setting.value())));
+		settings.forEach((setting) -> checkForm(setting, placeholders.resolved(setting.value())));
 	}
 
-	private static void check(Setting setting, String value) {
-		EmptySettingRule.check(setting, value);
+	private static void checkForm(Setting setting, String value) {
 		UnitRule.check(setting, value);
 		DurationRule.check(setting, value);
+	}
+
+	private static List<Setting> checked(ConfigurableEnvironment environment, PlaceholderRule placeholders) {
+		List<Setting> settings = GivenSettings.in(environment);
+		settings.forEach(UnknownSettingRule::check);
+		placeholders.check(settings);
+		EmptySettingRule.check(settings, placeholders);
+		return LeftEmpty.dropped(settings, environment.getPropertySources(), placeholders);
 	}
 
 	private static void checkFiles(ConfigurableEnvironment environment) {

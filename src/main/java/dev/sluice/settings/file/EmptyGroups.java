@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Keeps the groups of settings that are there and empty, {@code credential: {}}: Spring
- * would leave them out, and nobody could tell that they were written.
+ * would leave them out, and nobody could tell that they were written. So it does with
+ * lists that are empty ({@link EmptyList}), which Spring takes for an empty text.
  */
 final class EmptyGroups {
 
@@ -14,7 +15,7 @@ final class EmptyGroups {
 	}
 
 	/**
-	 * Puts an empty text in their place, as an empty list has it.
+	 * Puts an empty text in their place.
 	 * @param document a document of settings
 	 * @return the same, but for those of Sluice's
 	 */
@@ -27,6 +28,7 @@ final class EmptyGroups {
 	private static Object kept(Object value) {
 		return switch (value) {
 			case Map<?, ?> group when group.isEmpty() -> "";
+			case List<?> list when list.isEmpty() -> new EmptyList();
 			case Map<?, ?> group -> {
 				Map<Object, Object> kept = new LinkedHashMap<>(group);
 				kept.replaceAll((_, inner) -> (inner != null) ? kept(inner) : inner);

@@ -2,8 +2,10 @@ package dev.sluice.settings.file;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -38,6 +40,17 @@ public final class FileSettings extends MapPropertySource {
 			sources.add(new FileSettings(name + number, document, file));
 		}
 		return sources;
+	}
+
+	/**
+	 * The same without some of them.
+	 * @param dropped says by its name whether one is left out
+	 * @return the settings
+	 */
+	public FileSettings without(Predicate<String> dropped) {
+		Map<String, Object> kept = new LinkedHashMap<>(getSource());
+		kept.keySet().removeIf(dropped);
+		return new FileSettings(getName(), kept, this.file);
 	}
 
 	/**
