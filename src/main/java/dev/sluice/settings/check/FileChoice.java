@@ -33,6 +33,8 @@ record FileChoice(List<String> locations, List<String> additional, List<String> 
 
 	private static final Pattern ENDING = Pattern.compile("\\.(?:yml|yaml|properties|xml)$");
 
+	private static final Pattern PREFIX = Pattern.compile("^(?:optional:)?(?:file:)?");
+
 	/** Of a directory on disk, which should have a file in it. */
 	private static final Pattern DIRECTORY = Pattern.compile("(?:file:)?(?<path>[^:*?]{0,4000}/)");
 
@@ -119,6 +121,19 @@ record FileChoice(List<String> locations, List<String> additional, List<String> 
 			.toList();
 		return !directories.isEmpty()
 				&& files.documents().keySet().stream().noneMatch((file) -> isIn(directories, file));
+	}
+
+	/**
+	 * Whether a file is to be read besides.
+	 * @param file a file that was read
+	 * @return whether it is named, or the directory that it is in
+	 */
+	boolean adds(SettingsFile file) {
+		Path path = file.path().normalize();
+		return this.additional.stream()
+			.flatMap((location) -> Stream.of(location.split(";", -1)))
+			.map((location) -> Path.of(PREFIX.matcher(location).replaceFirst("")).toAbsolutePath().normalize())
+			.anyMatch((added) -> added.equals(path) || added.equals(path.getParent()));
 	}
 
 	private boolean isNamed(SettingsFile file) {

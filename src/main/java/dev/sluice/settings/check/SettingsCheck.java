@@ -70,6 +70,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		choice.requireIn(files);
 		choice.unread(files).forEach(LOG::warn);
 		String named = environment.getProperty(SettingsFileResolver.PROPERTY, "");
+		FilesInSight inSight = new FilesInSight(files, List.of(environment.getActiveProfiles()));
+		inSight.requireNoOther(choice);
+		inSight.unread(!named.isBlank()).ifPresent(LOG::warn);
 		if (!named.isBlank() && !files.sought()) {
 			throw new InvalidSettingException(SettingsFileResolver.PROPERTY, named, FileChoice.LOCATION + " or "
 					+ FileChoice.NAME + " says what is read in its place: set one of them alone");

@@ -100,6 +100,12 @@ public record SettingsFiles(Map<SettingsFile, List<FileSettings>> documents, boo
 		return documents.getFirst().isMain() || (!this.sought && this.documents.size() == 1);
 	}
 
+	/** Whether a document sets anything that is known. */
+	static boolean isOfUse(FileSettings document) {
+		Set<String> tops = tops(List.of(document));
+		return tops.contains(OURS) || !Collections.disjoint(tops, SPRINGS);
+	}
+
 	/**
 	 * Which files they are.
 	 * @return their paths, or where one was looked for
