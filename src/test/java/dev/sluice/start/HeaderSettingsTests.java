@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -62,6 +63,30 @@ class HeaderSettingsTests {
 		assertThat(output).contains("Sluice can't start: " + variable + " = '…' won't do: ")
 			.contains(words)
 			.doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"{X Team2: s3cret} |  = 'X Team2' won't do: expected a header's name",
+			"{'X:Team3': s3cret} |  = 'X:Team3' won't do: expected a header's name",
+			"{X/Team4: s3cret} |  = 'X/Team4' won't do: expected a header's name", "{X-Tëam: s3cret} |  = 'X-T",
+			"{'[X Team]': s3cret} |  = 'X Team' won't do: expected a header's name",
+			"{X#Team: s3cret} |  = 'X#Team' won't do: a name with other signs than - and _ in it is written in brackets and quotes, '[X#Team]'" })
+	void refusesANameThatWouldLoseLetters(String headers, String line, CapturedOutput output) throws Exception {
+		assertThatException().isThrownBy(() -> start("http://a.test", headers).close());
+		WrittenSettings.assertOneLine(output, H + " " + line);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sluice.upstreams[0].headers.X Team", "sluice.default upstream", "server.po/rt",
+			"management.metrics.tags.a/b" })
+	void refusesItElsewhereToo(String name, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> RunningSluice.start(name + "=s3cret").close());
+		assertThatException().isThrownBy(() -> RunningSluice.in(Map.of(name, "s3cret")).close());
+		assertThat(output.getAll().lines().filter((it) -> it.contains("Sluice can't start: "))).hasSize(2)
+			.allMatch((it) -> it.contains("won't do: expected a header's name")
+					|| it.contains(name + ": a name has letters, digits, - and _, and others would be left out"));
+		assertThat(output).doesNotContain("s3cret", "Exception");
 	}
 
 	@Test

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingRules {
 
+	static final String NO_HEADER_NAME = "expected a header's name";
+
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Print}\\t]*");
@@ -95,6 +97,10 @@ public final class SettingRules {
 		require(given > 0, property, given, "expected 1 or more");
 	}
 
+	static boolean isHeaderName(String text) {
+		return HEADER_NAME.matcher(text).matches();
+	}
+
 	private static void file(String property, @Nullable Path given) {
 		Path path = Home.expand(given);
 		require(path == null || (Files.isReadable(path) && !Files.isDirectory(path)), property, path,
@@ -120,7 +126,7 @@ public final class SettingRules {
 
 	/** Says nothing of the value, which may be a secret. */
 	private static void header(String property, String name, String value) {
-		require(HEADER_NAME.matcher(name).matches(), property, name, "expected a header's name");
+		require(isHeaderName(name), property, name, NO_HEADER_NAME);
 		require(!ReservedHeaders.has(name), property, name,
 				"Sluice decides it for each request, and so Host, Accept, Accept-Encoding, Range and Expect, what begins"
 						+ " with Content-, If- or Proxy-, and the headers of a single connection; any other is taken");

@@ -32,6 +32,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		checkFiles(environment);
 		check(environment.getPropertySources());
 		TopNameRule.check(environment.getPropertySources());
+		NameSignRule.check(environment.getPropertySources());
 		SpellingRule.check(environment.getPropertySources());
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
 		List<Setting> settings = checked(environment, placeholders);
