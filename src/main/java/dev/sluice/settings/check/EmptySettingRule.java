@@ -39,7 +39,7 @@ final class EmptySettingRule {
 			if (placeholders.resolved(setting.value()).isBlank()) {
 				requireMeaning(setting);
 			}
-			boolean empty = LeftEmpty.isEmpty(setting, placeholders);
+			boolean empty = LeftEmpty.has(setting, placeholders);
 			upstream(setting.name()).ifPresent((entry) -> upstreams.merge(entry, empty, Boolean::logicalAnd));
 		});
 		upstreams.forEach((entry, empty) -> {

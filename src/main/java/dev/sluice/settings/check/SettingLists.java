@@ -34,10 +34,12 @@ final class SettingLists {
 	/**
 	 * Checks all lists.
 	 * @param settings all settings, from the source that counts first to the last
+	 * @return those of a list that another place has too, and that count for nothing
 	 * @throws InvalidSettingException naming the list and both places
 	 */
-	static void check(List<Setting> settings) {
+	static List<Setting> hidden(List<Setting> settings) {
 		SettingLists lists = new SettingLists();
+		List<Setting> hidden = new ArrayList<>();
 		settings.forEach(lists::add);
 		lists.lists.forEach((name, places) -> {
 			places.values().forEach((entries) -> requireNoGap(name, entries));
@@ -45,7 +47,9 @@ final class SettingLists {
 			if (all.size() > 1 && !isMeant(all.getFirst().getFirst().source()) && !isReadTwice(all)) {
 				split(name, all.getFirst().getFirst(), all.get(1).getFirst());
 			}
+			all.stream().skip(1).forEach(hidden::addAll);
 		});
+		return hidden;
 	}
 
 	/** Another profile's document is there to take the place of the usual one. */
@@ -86,12 +90,12 @@ final class SettingLists {
 	}
 
 	private static void split(ConfigurationPropertyName list, Setting counts, Setting hidden) {
-		String both = list + " is set in "
-				+ (counts.place().equals(hidden.place()) ? "two documents of " + counts.place()
-						: counts.place() + " (" + counts.written() + ") and in " + hidden.place());
+		boolean oneFile = counts.place().equals(hidden.place());
+		String both = list + " is set in " + (oneFile ? "two documents of " + counts.place()
+				: counts.place() + " (" + counts.written() + ") and in " + hidden.place());
 		ResolvableType entry = KnownSettings.type(list).orElseThrow().asCollection().getGeneric(0);
 		if (KnownSettings.names(entry).isEmpty()) {
-			LOG.warn("{}: a list is taken whole, so that only the first counts", both);
+			LOG.warn("{}: a list is taken whole, so that only the {} counts", both, oneFile ? "last" : "first");
 			return;
 		}
 		throw new InvalidSettingException(both + ": a list is taken whole from one place, so that the other would count"

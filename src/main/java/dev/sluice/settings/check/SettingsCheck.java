@@ -1,5 +1,6 @@
 package dev.sluice.settings.check;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.sluice.settings.InvalidSettingException;
@@ -36,7 +37,6 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		SpellingRule.check(environment.getPropertySources());
 		PlaceholderRule placeholders = new PlaceholderRule(environment.getPropertySources());
 		List<Setting> settings = checked(environment, placeholders);
-		SettingLists.check(settings);
 		settings.forEach((setting) -> PathRule.check(setting, placeholders));
 		placeholders.checkServers();
 		SpringNames.check(environment.getPropertySources()).forEach(LOG::warn);
@@ -57,11 +57,16 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 	}
 
 	private static List<Setting> checked(ConfigurableEnvironment environment, PlaceholderRule placeholders) {
-		List<Setting> settings = GivenSettings.in(environment);
-		settings.forEach(UnknownSettingRule::check);
-		placeholders.check(settings);
-		EmptySettingRule.check(settings, placeholders);
-		return LeftEmpty.dropped(settings, environment.getPropertySources(), placeholders);
+		List<Setting> given = GivenSettings.in(environment);
+		given.forEach(UnknownSettingRule::check);
+		placeholders.check(given);
+		EmptySettingRule.check(given, placeholders);
+		List<Setting> settings = new ArrayList<>();
+		List<Setting> dropped = new ArrayList<>();
+		given.forEach((setting) -> (LeftEmpty.has(setting, placeholders) ? dropped : settings).add(setting));
+		dropped.addAll(SettingLists.hidden(settings));
+		DroppedSettings.takeOut(dropped, environment.getPropertySources());
+		return settings;
 	}
 
 	private static void checkFiles(ConfigurableEnvironment environment) {
