@@ -1,7 +1,9 @@
 package dev.sluice.transport;
 
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.netty.resolver.AddressResolverGroup;
 
@@ -37,6 +39,27 @@ public record Network(AddressResolverGroup<InetSocketAddress> names, Map<String,
 	 */
 	public static Network system(String userAgent) {
 		return new Network(AsyncDns.names(), System.getenv(), userAgent);
+	}
+
+	/**
+	 * Whether the environment names an egress proxy.
+	 * @return whether there is one
+	 * @throws IllegalArgumentException naming the variable that isn't well formed
+	 */
+	public boolean hasProxy() {
+		return ProxyVariable.read("https", this.environment).isPresent()
+				|| ProxyVariable.read("http", this.environment).isPresent();
+	}
+
+	/**
+	 * The same with other hosts that are reached without the environment's proxies.
+	 * @param hosts what stands in the place of {@code NO_PROXY}
+	 * @return the network
+	 */
+	public Network sparing(Set<String> hosts) {
+		Map<String, String> variables = new HashMap<>(this.environment);
+		variables.put("no_proxy", String.join(",", hosts));
+		return new Network(this.names, variables, this.userAgent, this.heldMemory);
 	}
 
 	/** Leaves the environment out: a proxy's URL may hold a password. */

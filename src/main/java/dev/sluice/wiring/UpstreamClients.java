@@ -96,7 +96,10 @@ public final class UpstreamClients implements AutoCloseable {
 
 	private NettyTransport connections(Upstream upstream) {
 		try {
-			return new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), this.network);
+			Network seen = this.settings.spared(upstream.name())
+				.map((hosts) -> hosts.in(this.network))
+				.orElse(this.network);
+			return new NettyTransport(Set.copyOf(upstream.endpoints()), upstream.transport(), seen);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSettingException(upstream.name(),

@@ -1,5 +1,6 @@
 package dev.sluice.wiring;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class UpstreamSettings {
 
 	private final Map<RegistryName, Upstream> configured = new LinkedHashMap<>();
 
+	/** What goes round the environment's proxies. */
+	private final Map<RegistryName, SparedHosts> spared = new HashMap<>();
+
 	private final NameRules names;
 
 	private final Set<RegistryName> own = new LinkedHashSet<>();
@@ -48,6 +52,7 @@ final class UpstreamSettings {
 		for (int index = 0; index < properties.upstreams().size(); index++) {
 			String property = "sluice.upstreams[" + index + "]";
 			Upstream upstream = read(property, properties.upstreams().get(index));
+			addSpared(property, upstream.name(), properties.upstreams().get(index).proxy());
 			if (this.configured.putIfAbsent(upstream.name(), upstream) != null) {
 				throw new InvalidSettingException(property + ".name", upstream.name(), "it is configured twice");
 			}
@@ -67,6 +72,15 @@ final class UpstreamSettings {
 		return Optional.ofNullable(this.configured.get(name))
 			.orElseGet(() -> new Upstream(name, List.of(Endpoints.usual(name)), null, Upstream.RedirectPolicy.FOLLOW,
 					false, TransportSettings.defaults().allowing(this.allowNetworks)));
+	}
+
+	/**
+	 * What an upstream reaches without the environment's proxies.
+	 * @param name its name
+	 * @return its own list, or empty where {@code NO_PROXY} counts
+	 */
+	Optional<SparedHosts> spared(RegistryName name) {
+		return Optional.ofNullable(this.spared.get(name));
 	}
 
 	/**
@@ -127,6 +141,12 @@ final class UpstreamSettings {
 		return new HiddenImages(this.listed.defaultName()).hiddenBy(this.configured.keySet(), this.names.aliases());
 	}
 
+	private void addSpared(String property, RegistryName name, UpstreamProperties.@Nullable Proxy proxy) {
+		if (proxy != null && (proxy.url() == null || proxy.url().isBlank()) && !proxy.noProxy().isEmpty()) {
+			this.spared.put(name, new SparedHosts(property + ".proxy.no-proxy", Set.copyOf(proxy.noProxy())));
+		}
+	}
+
 	private Upstream read(String property, UpstreamProperties given) {
 		RegistryName name = PlainName.read(property + ".name", Objects.requireNonNullElse(given.name(), ""));
 		RegistryName credentialHost = (given.credentialHost() != null)
@@ -158,8 +178,9 @@ final class UpstreamSettings {
 			UpstreamProperties.@Nullable Proxy proxy) {
 		String url = (proxy != null) ? proxy.url() : null;
 		boolean given = url != null && !url.isBlank();
-		if (proxy != null && !given && !proxy.noProxy().isEmpty()) {
-			throw new InvalidSettingException(property + ".proxy.url", "", "no-proxy needs a proxy to go round");
+		if (url != null && url.strip().equalsIgnoreCase("none")) {
+			throw new InvalidSettingException(property + ".proxy.url", url,
+					"it would be a host of that name; no-proxy: '*' says that there is no proxy");
 		}
 		return (proxy != null && url != null && given)
 				? InvalidSettingException.read(property + ".proxy.url", url, (text) -> proxy(text, proxy.noProxy()))

@@ -67,7 +67,7 @@ class GivenSettingsTests {
 			"- name: localhost:5000~  tls: {skip-verify: true} | its endpoint http://localhost:5000 is plain HTTP",
 			"- name: a.test~  allow-hosts: ['*.test'] | sluice.upstreams[0].allow-hosts = '*.test' won't do: patterns aren't taken here",
 			"- name: a.test~  allow-hosts: ['b.test:443'] | sluice.upstreams[0].allow-hosts = 'b.test:443' won't do: expected a host without a port",
-			"- name: a.test~  proxy: {no-proxy: [b.test]} | sluice.upstreams[0].proxy.url = '' won't do: no-proxy needs a proxy",
+			"- name: a.test~  proxy: {no-proxy: [b.test]} | sluice.upstreams[0].proxy.no-proxy: there is no proxy to go round",
 			"lab: {name: lab} | sluice.upstreams.lab.name = 'lab' won't do: sluice.upstreams is a list",
 			"[a.test] | sluice.upstreams[0] = '…' won't do: it has no value of its own; beneath it there are aliases",
 			"a.test | sluice.upstreams = '…' won't do: it is a list: its entries begin with '- name:'",
