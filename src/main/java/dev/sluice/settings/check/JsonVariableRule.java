@@ -1,10 +1,13 @@
 package dev.sluice.settings.check;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.sluice.settings.InvalidSettingException;
+import dev.sluice.settings.file.RepeatedKeys;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +24,10 @@ import org.springframework.core.env.PropertySource;
  * name neither the variable nor the place.
  */
 final class JsonVariableRule implements EnvironmentPostProcessor, Ordered {
+
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
 
 	/** Before Spring Boot reads them. */
 	@Override
@@ -62,13 +69,17 @@ final class JsonVariableRule implements EnvironmentPostProcessor, Ordered {
 
 		void check() {
 			try {
-				if (!JsonMapper.shared().readTree(this.text).isObject()) {
+				if (!(STRICT.readValue(this.text, Object.class) instanceof Map<?, ?> settings)) {
 					throw refused("",
 							"expected an object in JSON, such as {\"sluice\":{\"default-upstream\":\"ghcr.io\"}}");
 				}
+				RepeatedKeys.in(settings).ifPresent((problem) -> {
+					throw refused("", problem);
+				});
 			}
 			catch (JacksonException ex) {
-				throw refused(at(ex), "it isn't JSON");
+				boolean repeated = String.valueOf(ex.getOriginalMessage()).startsWith("Duplicate ");
+				throw refused(at(ex), repeated ? "the same key stands here a second time" : "it isn't JSON");
 			}
 		}
 

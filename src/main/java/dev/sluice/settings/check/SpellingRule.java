@@ -21,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
  */
 final class SpellingRule {
 
-	private static final Set<String> OURS = Set.of("sluice", "server");
+	private static final Set<String> OURS = Set.of("sluice", "server", "management");
 
 	private SpellingRule() {
 	}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,15 +44,20 @@ final class SettingsProperties {
 	static List<Map<String, Object>> read(SettingsFile file, byte[] text) {
 		List<Map<String, Object>> documents = new ArrayList<>();
 		requireUtf8(file, text);
+		Optional<String> repeated = Optional.empty();
 		try {
 			new PropertiesPropertySourceLoader()
 				.load(file.toString(), new ByteArrayResource(text), StandardCharsets.UTF_8)
 				.forEach((document) -> documents.add(settings(document)));
+			repeated = RepeatedKeys.inProperties(new String(text, StandardCharsets.UTF_8));
 		}
 		catch (IOException | IllegalStateException | IllegalArgumentException ex) {
 			throw file.refused(at(new String(text, StandardCharsets.UTF_8))
 					+ "a \\u without its four digits; a backslash that is meant as it stands is written \\\\");
 		}
+		repeated.ifPresent((problem) -> {
+			throw file.refused(problem);
+		});
 		documents.forEach((document) -> checkBlanks(file, document.keySet()));
 		return documents;
 	}

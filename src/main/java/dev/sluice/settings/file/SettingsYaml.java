@@ -47,7 +47,12 @@ final class SettingsYaml extends YamlProcessor {
 			YamlSize.check(yaml.events(text));
 			OddBlanks.check(name, yaml.events(text));
 			YamlShape.check(yaml.events(text));
-			yaml.process((_, map) -> documents.add(yaml.getFlattenedMap(EmptyGroups.kept(map))));
+			yaml.process((_, map) -> {
+				RepeatedKeys.in(map).ifPresent((problem) -> {
+					throw new InvalidSettingException(name + ": " + problem);
+				});
+				documents.add(yaml.getFlattenedMap(EmptyGroups.kept(map)));
+			});
 		}
 		catch (YAMLException ex) {
 			throw new InvalidSettingException(name + ": " + YamlFault.of(ex, text));
