@@ -61,15 +61,15 @@ record PastedCommand(String client, String verb, List<String> words) {
 		}
 		List<String> told = BY_OPTION.contains(this.client) ? byOption() : List.of();
 		Stream<String> operands = told.isEmpty()
-				? operands().stream().map(PastedWord::text).map(PastedCommand::withoutSource).map(PastedUrl::bare)
+				? operands().stream().map(PastedWord::text).map(this::withoutSource).map(PastedUrl::bare)
 				: told.stream();
 		return operands.filter((image) -> ImageWord.isMeant(image) || new PastedWord(image, false).isVariable());
 	}
 
 	/** {@code oc new-app image~https://…}. */
-	private static String withoutSource(String operand) {
+	private String withoutSource(String operand) {
 		int source = operand.indexOf('~');
-		return (source > 0) ? operand.substring(0, source) : operand;
+		return (source > 0 && this.client.equals("oc")) ? operand.substring(0, source) : operand;
 	}
 
 	private List<PastedWord> operands() {

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  */
 record PastedLine(String text, List<String> words) {
 
-	/** A single ampersand may stand in a URL. Quotes that never close are none. */
+	/**
+	 * A single ampersand may stand in a URL. Behind a quote that never closes nothing is
+	 * a word of its own.
+	 */
 	private static final Pattern TOKEN = Pattern.compile("(?<end>\\|++|&&|;|&(?=\\s|\\z))"
 			+ "|(?<word>(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'|;&]|&(?![&\\s]|\\z))++)|(?<open>[\"'])");
 
@@ -34,27 +37,23 @@ record PastedLine(String text, List<String> words) {
 	 * @return its commands, without those that have no word
 	 */
 	static List<PastedLine> in(String row) {
-		return in(row, row);
-	}
-
-	private static List<PastedLine> in(String text, String row) {
 		List<PastedLine> lines = new ArrayList<>();
 		List<String> words = new ArrayList<>();
 		int start = 0;
 		Matcher token = TOKEN.matcher(row);
 		while (token.find()) {
 			if (token.group("open") != null) {
-				return in(text, row.replace('"', ' ').replace('\'', ' '));
+				break;
 			}
 			if (token.group("word") != null) {
 				words.add(QUOTED.matcher(token.group()).replaceAll("$1$2"));
 				continue;
 			}
-			add(lines, text.substring(start, token.start()), words);
+			add(lines, row.substring(start, token.start()), words);
 			words.clear();
 			start = token.end();
 		}
-		add(lines, text.substring(start), words);
+		add(lines, row.substring(start), words);
 		return lines;
 	}
 

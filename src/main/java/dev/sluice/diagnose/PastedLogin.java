@@ -1,6 +1,8 @@
 package dev.sluice.diagnose;
 
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.sluice.oci.ErrorCode;
@@ -12,12 +14,51 @@ import dev.sluice.oci.RequestException;
  */
 final class PastedLogin {
 
-	private static final Pattern DIGEST = Pattern.compile("(?:sha\\d{1,4}|blake3|md5)[:-].*", Pattern.DOTALL);
+	private static final String ALGORITHM = "(?:sha\\d{1,4}|blake3|md5)[:-]";
+
+	private static final Pattern DIGEST = Pattern.compile(ALGORITHM + ".*", Pattern.DOTALL);
+
+	private static final Pattern ROW = Pattern.compile("[^\\r\\n]++");
+
+	/** Within a word: what stands behind may be a password. */
+	private static final Pattern COLON = Pattern.compile("(?<=[^\\s:]):(?=\\S)");
+
+	private static final Pattern AT = Pattern.compile("@(?!" + ALGORITHM + ")");
+
+	/** What ends a word or a value somewhere, so that a password's front would be one. */
+	private static final Pattern ENDING = Pattern.compile("[\\s;|,'\"`{}~#&<>()\\\\^*$]");
 
 	private static final Pattern HOST = Pattern
 		.compile("(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{1,5})?/.*", Pattern.DOTALL);
 
 	private PastedLogin() {
+	}
+
+	/**
+	 * Puts a star in the place of what may be a login with a character in it that ends a
+	 * word: where that login begins and ends nobody knows. A plain one stays.
+	 * @param text what was pasted
+	 * @return the text without it, and without the host behind it
+	 */
+	static String hidden(String text) {
+		return ROW.matcher(text).replaceAll((row) -> Matcher.quoteReplacement(inRow(row.group())));
+	}
+
+	private static String inRow(String row) {
+		Matcher colon = COLON.matcher(row);
+		int at = AT.matcher(row).results().mapToInt(MatchResult::start).reduce(-1, (_, last) -> last);
+		if (!colon.find() || at < colon.end() || !ENDING.matcher(row).region(colon.end(), at).find()) {
+			return row;
+		}
+		int start = colon.start();
+		while (start > 0 && !Character.isWhitespace(row.charAt(start - 1))) {
+			start--;
+		}
+		int end = at;
+		while (end < row.length() && !Character.isWhitespace(row.charAt(end))) {
+			end++;
+		}
+		return row.substring(0, start) + PastedSecrets.HIDDEN + row.substring(end);
 	}
 
 	/**

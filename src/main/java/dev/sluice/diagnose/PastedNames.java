@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class PastedNames {
 
-	private static final String QUOTED = "(?<quote>[\"'`“‘])(?<quoted>[^\"'`”’\\r\\n]{1,4096}+)[\"'`”’]";
+	private static final String QUOTED = "(?<quote>[\"'`])(?<quoted>[^\"'`\\r\\n]{1,4096}+)\\k<quote>";
 
 	private static final String BARE = "(?<bare>(?:\\$\\{[^}\\r\\n]{0,99}+}|\\{\\{[^}\\r\\n]{0,99}+}}"
 			+ "|[^\\s\"',;{}]){1,4096}+)";

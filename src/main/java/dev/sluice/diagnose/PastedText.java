@@ -51,7 +51,7 @@ record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLo
 	 * @return what is in it
 	 */
 	static PastedText of(String pasted) {
-		String joined = Substitutions.replaced(CONTINUED.matcher(pasted).replaceAll(" "));
+		String joined = Substitutions.replaced(PastedLogin.hidden(CONTINUED.matcher(pasted).replaceAll(" ")));
 		String text = ESCAPED.matcher(PastedSecrets.hidden(joined)).replaceAll("");
 		List<PastedCommand> commands = new ArrayList<>();
 		List<String> said = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.sluice.diagnose;
 
+import java.util.List;
+
 import dev.sluice.oci.RequestException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +76,6 @@ class PastedSecretsTests {
 			GHCR_TOKEN=s3cr/et:1 docker pull ghcr.io/acme/app:1 | ghcr.io/acme/app:1
 			docker run -e TOKEN=s3cr/et:1 nginx:1 sh | nginx:1
 			docker pull ghcr.io/acme/app:1 --password s3cr/et:1 | ghcr.io/acme/app:1
-			failed to pull image "me:s3cr/et:1 x@ghcr.io/acme/app:1" | ghcr.io/acme/app:1
 			curl -H "Authorization: Bearer s3cr/et:1" https://ghcr.io/v2/acme/app/manifests/1 | ghcr.io/acme/app:1
 			""")
 	void anImageBesideASecretIsFound(String pasted, String image) {
@@ -98,6 +99,39 @@ class PastedSecretsTests {
 		assertThatExceptionOfType(RequestException.Malformed.class)
 			.isThrownBy(() -> PastedImage.in(pasted.replace("%s", "s3cr.et/x:1")))
 			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull %s", "docker pull '%s'", "image: %s", "image: \"%s\"", "image: '%s'",
+			"FROM %s", "Failed to pull image \"%s\": denied", "Trying to pull %s...", "manifest for %s not found",
+			"kubectl run x --image=%s", "kubectl run x --image \"%s\"", "skopeo inspect docker://%s",
+			"helm pull oci://%s", "oc new-app %s", "pull access denied for %s, denied", "%s", "https://%s",
+			"{\"image\":\"%s\"}", "msg=\"PullImage \\\"%s\\\" failed\"", "crane digest %s" })
+	void aPasswordsCharactersHideAllOfTheWord(String pasted) {
+		for (char odd : ";|,'\"`{}~#&<>()\\^*$ ".toCharArray()) {
+			for (String login : List.of("me:s3cr/et" + odd + "x", "me:s3cr.et/y:1" + odd + "x",
+					"me:s3cr/et " + odd + "x", "me:s3cr/et" + odd)) {
+				assertThatExceptionOfType(RequestException.Malformed.class)
+					.isThrownBy(() -> PastedImage.in(pasted.replace("%s", login + "@ghcr.io/acme/app:1")))
+					.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr"));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "podman pull --creds me:x'ab/%s nginx", "docker run -e \"A=b nginx:1 %s",
+			"podman pull --creds me:x\"ab %s", "docker run -e A='b %s nginx:1", "image: \"x'%s\"",
+			"Failed to pull image \"x'%s': denied" })
+	void behindAQuoteThatDoesNotCloseNothingIsAnImage(String pasted) {
+		assertNothingOfIt(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12:30:01 root@node-1:~# crictl pull %s", "docker run -e A=b:c -e MAIL=me@a.example %s sh",
+			"Nov 28 03:00:00 a user@1000.service: Failed to pull image \"%s\": denied",
+			"Failed to pull image \"me:x@%s\": denied", "docker pull me:x@%s" })
+	void anAtSignHidesNothingBehindIt(String pasted) {
+		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
 	}
 
 	/** A secret that would be an image's name. */
