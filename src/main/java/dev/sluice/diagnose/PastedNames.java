@@ -41,9 +41,9 @@ final class PastedNames {
 	private static final Pattern WITHIN = Pattern
 		.compile("\\bmanifest (?<reference>[A-Za-z0-9_.:-]{1,200}+) in (?<bare>[^\\s\"',;]{1,4096}+)");
 
-	private static final Pattern FROM = Pattern
-		.compile("\\s*+(?<from>(?i:FROM))\\s++(?:--[^\\s]++\\s++){0,9}+(?<bare>[^\\s\"',;]{1,4096}+)"
-				+ "(?:\\s++(?i:AS)\\s++(?<stage>\\S++))?+\\s*+");
+	private static final Pattern FROM = Pattern.compile(
+			"\\s*+(?<failed>>>>\\s++)?+(?<from>(?i:FROM))\\s++(?:--[^\\s]++\\s++){0,9}+(?<bare>[^\\s\"',;]{1,4096}+)"
+					+ "(?:\\s++(?i:AS)\\s++(?<stage>\\S++))?+\\s*+");
 
 	private PastedNames() {
 	}
@@ -55,7 +55,8 @@ final class PastedNames {
 	 */
 	static Images in(List<String> lines) {
 		Set<String> stages = new HashSet<>(Set.of("scratch"));
-		Images bases = Images.of(lines.stream().flatMap((line) -> base(line, stages)));
+		boolean failed = lines.stream().anyMatch((line) -> line.stripLeading().startsWith(">>>"));
+		Images bases = Images.of(lines.stream().flatMap((line) -> base(line, stages, failed)));
 		return bases.and(Images.of(lines.stream().flatMap(PastedNames::said)));
 	}
 
@@ -95,8 +96,11 @@ final class PastedNames {
 			.filter((_) -> ImageWord.isLike(word));
 	}
 
-	/** {@code FROM [--platform=…] image [AS stage]}, and nothing more. */
-	private static Stream<String> base(String line, Set<String> stages) {
+	/**
+	 * {@code FROM [--platform=…] image [AS stage]}, and nothing more. BuildKit marks the
+	 * row that failed among those around it.
+	 */
+	private static Stream<String> base(String line, Set<String> stages, boolean failed) {
 		Matcher from = FROM.matcher(line);
 		if (!from.matches()) {
 			return Stream.empty();
@@ -104,6 +108,9 @@ final class PastedNames {
 		boolean known = stages.contains(from.group("bare").toLowerCase(Locale.ROOT));
 		if (from.group("stage") != null) {
 			stages.add(from.group("stage").toLowerCase(Locale.ROOT));
+		}
+		if (failed && from.group("failed") == null) {
+			return Stream.empty();
 		}
 		boolean sure = from.group("from").equals("FROM");
 		return named(PastedWord.of(from.group("bare")),

@@ -35,13 +35,17 @@ class PastedValuesTests {
 			"from %s as build\nrun make\nfrom scratch\ncopy --from=build /a /b",
 			"# syntax=docker/dockerfile:1\nFROM %s\nUSER app",
 			"------\n > [internal] load metadata for %s:\n------\nDockerfile:1\n   1 | >>> FROM %s\n   2 |     RUN apk"
-					+ " add curl\n-----\nERROR: failed to solve: %s: denied" })
+					+ " add curl\n-----\nERROR: failed to solve: %s: denied",
+			"Dockerfile:3\n--------------------\n   1 |     FROM golang:1.22 AS build\n   2 |\n   3 | >>> FROM %s\n"
+					+ "   4 |     COPY --from=build /a /b\n--------------------\nERROR: failed to solve: %s: denied" })
 	void aDockerfileNamesItsBase(String pasted) {
 		assertThat(PastedImage.in(pasted.replace("%s", IMAGE))).isEqualTo(IMAGE);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "RUN make", "RUN --mount=type=cache,target=/x go build", "CMD [\"nginx\", \"-g\"]",
+	@ValueSource(strings = { "   1 |     FROM golang:1.22 AS build\n   2 | >>> RUN make",
+			"   1 |     FROM golang:1.22 AS build\n   2 | >>> FROM build", "RUN make",
+			"RUN --mount=type=cache,target=/x go build", "CMD [\"nginx\", \"-g\"]",
 			"ENTRYPOINT [\"docker\", \"run\", \"nginx:9\"]", "COPY --from=build /a /b", "COPY a.txt b",
 			"repository: acme/app", "registry: ghcr.io",
 			"global:\n  imageRegistry: ghcr.io\nimage:\n  repository: acme/app\n  tag: 1",
