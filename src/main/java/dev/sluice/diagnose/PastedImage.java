@@ -39,12 +39,15 @@ final class PastedImage {
 			throw none("nothing was pasted");
 		}
 		Images ofCommands = Images.of(pasted.commands().stream().flatMap(PastedCommand::images));
-		if (ofCommands.isEmpty() && pasted.isSpread()) {
-			throw none("its name is spread over several values, which aren't put together here:"
-					+ " paste it as a client would name it");
+		if (ofCommands.isEmpty() && SpreadName.isIn(pasted.text())) {
+			throw spread();
 		}
 		Images named = ofCommands.and(PastedNames.in(pasted.said()));
-		return only(named.isEmpty() ? PastedWords.in(pasted) : named, pasted);
+		String image = only(named.isEmpty() ? PastedWords.in(pasted) : named, pasted);
+		if (ofCommands.isEmpty() && SpreadName.isIn(pasted.text(), image)) {
+			throw spread();
+		}
+		return image;
 	}
 
 	private static String only(Images images, PastedText pasted) {
@@ -62,6 +65,11 @@ final class PastedImage {
 							+ Printable.of(names.get(1)) + "' among them: paste one at a time");
 		}
 		return names.getFirst();
+	}
+
+	private static RequestException.Malformed spread() {
+		return none("its name is spread over several values, which aren't put together here:"
+				+ " paste it as a client would name it");
 	}
 
 	private static RequestException.Malformed none(String why) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param said all other lines but comments
  * @param hasLogin whether one logs in, or a client's config stands there, so that any
  * word may be a secret
- * @param isSpread whether registry, repository or tag stand in values of their own
+ * @param text all of it
  */
-record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLogin, boolean isSpread) {
+record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLogin, String text) {
 
 	private static final Pattern CONTINUED = Pattern.compile("[\\\\`^][ \\t]{0,20}+\\r?+\\n");
 
@@ -33,12 +33,6 @@ record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLo
 
 	private static final Set<String> LOGINS = Set.of("login", "get-login-password", "get-login", "print-access-token",
 			"--password-stdin", "docker-registry");
-
-	/** As in charts' values, of kustomize, Terraform, Argo CD and Flux. */
-	private static final String PARTS = "(?:registry|imageRegistry|repository|tag|imageTag|digest|newName|newTag|chart|semver)";
-
-	private static final Pattern SPREAD = Pattern.compile("(?m)(?:^[ \\t-]*+|[{,.][ \\t]*+|[\"'])" + PARTS
-			+ "[\"']?+[ \\t]{0,40}+(?:=>?+|:(?=[ \\t\"']))[ \\t]{0,40}+[^\\s{\\[]|(?<!unknown)[ \\t]" + PARTS + "=");
 
 	PastedText {
 		commands = List.copyOf(commands);
@@ -68,7 +62,7 @@ record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLo
 					.ifPresent(said::add);
 			}
 		}
-		return new PastedText(commands, said, login, SPREAD.matcher(text).find());
+		return new PastedText(commands, said, login, text);
 	}
 
 }

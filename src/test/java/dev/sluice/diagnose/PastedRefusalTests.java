@@ -33,7 +33,16 @@ class PastedRefusalTests {
 			"repoURL: ghcr.io/acme\nchart: app\ntargetRevision: 1.2.3",
 			"url: oci://ghcr.io/acme/app\nref:\n  semver: 1.x", "image: acme/app\ntag: 1.2.3",
 			"image: ghcr.io/acme/app\ndigest: sha256:0", "{\"image\":\"ghcr.io/acme/app\",\"tag\":\"1\"}",
-			"level=error image=ghcr.io/acme/app tag=1.2.3" })
+			"level=error image=ghcr.io/acme/app tag=1.2.3", "REGISTRY=ghcr.io\nIMAGE=acme/app:1",
+			"IMAGE_REGISTRY=ghcr.io\nIMAGE=acme/app:1", "REGISTRY_URL=ghcr.io\nIMAGE=acme/app:1",
+			"DOCKER_REGISTRY=ghcr.io\nIMAGE=acme/app:1", "CI_REGISTRY: ghcr.io\nimage: acme/app:1",
+			"registry_url: ghcr.io\nimage: acme/app:1", "hub: docker.io/istio\nimage: pilot",
+			"export REGISTRY=ghcr.io\nexport IMAGE=acme/app:1", "IMAGE=ghcr.io/acme/app\nTAG=1.2",
+			"IMAGE=ghcr.io/acme/app\nIMAGE_TAG=1.2", "IMAGE=ghcr.io/acme/app\nVERSION=1.2",
+			"image: ghcr.io/acme/app\nimage_tag: 1.2", "image: ghcr.io/acme/app\nversion: 1.2",
+			"image: ghcr.io/acme/app\nimageVersion: 1.2", "Image: ghcr.io/acme/app\nTag: 2",
+			"{\"Name\":\"ghcr.io/acme/app\",\"Tag\":\"1\",\"Digest\":\"sha256:00\"}",
+			"{\n    \"Name\": \"ghcr.io/acme/app\",\n    \"Digest\": \"sha256:00\"\n}" })
 	void aNameThatIsSpreadOverValuesIsNotPutTogether(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("spread over several values")
@@ -44,6 +53,16 @@ class PastedRefusalTests {
 	@ValueSource(strings = { "docker pull ghcr.io/acme/app:1\nrepository: acme/app\ntag: 2",
 			"helm pull oci://ghcr.io/acme/app --version 1 --set image.tag=2" })
 	void aCommandNamesItsImageBesideSuchValues(String pasted) {
+		assertThat(PastedImage.in(pasted)).isEqualTo("ghcr.io/acme/app:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "version: '3'\nservices:\n  web:\n    image: ghcr.io/acme/app:1",
+			"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: ghcr.io/acme/app:1",
+			"Digest: sha256:00\nStatus: Downloaded newer image for ghcr.io/acme/app:1",
+			"REGISTRY=ghcr.io\nIMAGE=ghcr.io/acme/app:1", "CI_REGISTRY=ghcr.io\ndocker pull ghcr.io/acme/app:1",
+			"APP_VERSION=1.2\nIMAGE=ghcr.io/acme/app:1" })
+	void aWholeNameStaysBesideSuchValues(String pasted) {
 		assertThat(PastedImage.in(pasted)).isEqualTo("ghcr.io/acme/app:1");
 	}
 
