@@ -2,6 +2,7 @@ package dev.sluice.diagnose;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,16 +21,31 @@ final class PastedUrl {
 	private static final Pattern API = Pattern.compile("(?<host>[^/?#]*+)/v2/(?<name>[^?#]*)/"
 			+ "(?:(?<kind>manifests|referrers|blobs)/(?<reference>[^/?#]++)|tags/list)(?:[?#](?<query>.*+))?");
 
-	private static final Pattern DOCKER_HUB = Pattern.compile("hub\\.docker\\.com/(?:_/(?<official>[^/?#]++)"
-			+ "|(?:r|layers|repository/docker)/(?<owner>[^/?#]++)/(?<name>[^/?#]++)).*+");
+	private static final Pattern SLASH = Pattern.compile("%2[Ff]");
 
-	private static final Pattern QUAY = Pattern.compile("quay\\.io/repository/(?<name>[^/?#]++/[^/?#]++).*+");
+	private static final Pattern COLON = Pattern.compile("%3[Aa]");
 
-	private static final Pattern GITHUB = Pattern.compile(
-			"github\\.com/(?:(?:orgs|users)/)?(?<owner>[^/?#]++)/(?:[^/?#]++/)?(?:pkgs|packages)/container/(?:package/)?"
-					+ "(?<name>[^/?#]++).*+");
+	private static final String OWNED = "(?<name>[^/?#]++/[^/?#]++)";
 
-	private static final Pattern ECR = Pattern.compile("gallery\\.ecr\\.aws/(?<name>[^/?#]++/[^?#]++).*+");
+	/** Registries' pages, and what they show. */
+	private static final Map<Pattern, String> PAGES = Map.of(Pattern.compile("hub\\.docker\\.com/_/(?<name>[^/?#]++)"),
+			"docker.io/${name}", Pattern.compile("hub\\.docker\\.com/(?:r|repository/docker)/" + OWNED),
+			"docker.io/${name}", Pattern.compile("hub\\.docker\\.com/layers/" + OWNED + "/(?<tag>[^/?#]++)[^?#]*+"),
+			"docker.io/${name}:${tag}",
+			Pattern.compile("github\\.com/(?:(?:orgs|users)/)?(?<owner>[^/?#]++)/(?:[^/?#]++/)?"
+					+ "(?:pkgs|packages)/container/(?:package/)?(?<name>[^/?#]++)"),
+			"ghcr.io/${owner}/${name}", Pattern.compile("quay\\.io/repository/" + OWNED), "quay.io/${name}",
+			Pattern.compile("gallery\\.ecr\\.aws/(?<name>[^/?#]++/[^?#]*[^/?#])"), "public.ecr.aws/${name}");
+
+	/** Their other pages. */
+	private static final Pattern PAGE = Pattern
+		.compile("(?:hub\\.docker\\.com|gallery\\.ecr\\.aws|(?:www\\.)?git(?:hub|lab)\\.com"
+				+ "|quay\\.io/(?:repository|organization|user|search|plugin))(?:[/?#].*+)?+");
+
+	/** Behind a name: its page, or that of its tags, of which none is meant. */
+	private static final Pattern OF_ALL = Pattern.compile("(?:/(?:tags|versions)?)?+/?+(?:[?#](?!.*name=).*+)?+");
+
+	private static final Pattern OF_TAG = Pattern.compile("[^?#]*+\\?(?:[^#]*&)?tag=(?<tag>[A-Za-z0-9_.-]++).*+");
 
 	private PastedUrl() {
 	}
@@ -72,25 +88,33 @@ final class PastedUrl {
 		return of(word).orElseGet(() -> withoutEnd(scheme.lookingAt() ? plain(word.substring(scheme.end())) : word));
 	}
 
+	/** Empty where a page shows no image, or one of which it isn't told which. */
 	private static Optional<String> page(String address) {
-		Matcher hub = DOCKER_HUB.matcher(address);
-		if (hub.matches()) {
-			return Optional.of("docker.io/" + ((hub.group("official") != null) ? hub.group("official")
-					: hub.group("owner") + "/" + hub.group("name")));
+		Optional<String> shown = PAGES.entrySet()
+			.stream()
+			.flatMap((page) -> page(page.getKey().matcher(address), page.getValue(), address).stream())
+			.findFirst();
+		return shown.or(() -> Optional.of("").filter((_) -> PAGE.matcher(address).matches()));
+	}
+
+	private static Optional<String> page(Matcher page, String image, String address) {
+		if (!page.lookingAt()) {
+			return Optional.empty();
 		}
-		Matcher github = GITHUB.matcher(address);
-		if (github.matches()) {
-			return Optional.of("ghcr.io/" + github.group("owner") + "/" + github.group("name"));
-		}
-		Matcher quay = QUAY.matcher(address);
-		Matcher ecr = ECR.matcher(address);
-		return quay.matches() ? Optional.of("quay.io/" + quay.group("name"))
-				: ecr.matches() ? Optional.of("public.ecr.aws/" + withoutEnd(ecr.group("name"))) : Optional.empty();
+		String behind = address.substring(page.end());
+		String name = page.pattern().matcher(address.substring(0, page.end())).replaceFirst(image);
+		Matcher tag = OF_TAG.matcher(behind);
+		return Optional.of(decoded(tag.matches() ? name + ":" + tag.group("tag") : name))
+			.filter((_) -> tag.matches() || OF_ALL.matcher(behind).matches());
+	}
+
+	private static String decoded(String text) {
+		return SLASH.matcher(COLON.matcher(text).replaceAll(":")).replaceAll("/");
 	}
 
 	/** What a client asks Sluice for names the registry by its query, or in the path. */
 	private static Optional<String> api(String address) {
-		Matcher api = API.matcher(address);
+		Matcher api = API.matcher(decoded(address));
 		if (!api.matches()) {
 			return Optional.empty();
 		}

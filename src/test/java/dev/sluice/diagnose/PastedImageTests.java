@@ -75,26 +75,32 @@ class PastedImageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			[::1]:5050/anon/x:1 | [::1]:5050/anon/x:1
-			"[::1]:5050/anon/x:1", | [::1]:5050/anon/x:1
-			([2001:db8::1]/anon/x) | [2001:db8::1]/anon/x
-			docker pull [::1]:5050/anon/x:1 | [::1]:5050/anon/x:1
-			http://[::1]:5050/v2/anon/x/manifests/1 | [::1]:5050/anon/x:1
-			["nginx:1"] | nginx:1
-			helm pull oci://ghcr.io/acme/chart --version 1.2.3+4 | ghcr.io/acme/chart:1.2.3_4
-			helm install web oci://ghcr.io/acme/chart | ghcr.io/acme/chart
-			GET /v2/acme/app/manifests/1?ns=ghcr.io HTTP/1.1 | ghcr.io/acme/app:1
-			https://ghcr.io/v2/acme/app/blobs/sha256:00 | ghcr.io/acme/app
-			https://ghcr.io/v2/acme/app/manifests/sha256:00?x=1 | ghcr.io/acme/app@sha256:00
-			https://hub.docker.com/_/nginx?tab=tags | docker.io/nginx
-			https://hub.docker.com/r/acme/app/tags | docker.io/acme/app
-			https://quay.io/repository/acme/app?tab=tags | quay.io/acme/app
-			https://github.com/acme/repo/pkgs/container/app | ghcr.io/acme/app
-			https://github.com/orgs/acme/packages/container/package/app | ghcr.io/acme/app
-			https://gallery.ecr.aws/acme/app | public.ecr.aws/acme/app
-			Failed to pull image "nginx:9": failed to resolve reference "docker.io/library/nginx:9" | nginx:9
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					[::1]:5050/anon/x:1 | [::1]:5050/anon/x:1
+					"[::1]:5050/anon/x:1", | [::1]:5050/anon/x:1
+					([2001:db8::1]/anon/x) | [2001:db8::1]/anon/x
+					docker pull [::1]:5050/anon/x:1 | [::1]:5050/anon/x:1
+					http://[::1]:5050/v2/anon/x/manifests/1 | [::1]:5050/anon/x:1
+					["nginx:1"] | nginx:1
+					helm pull oci://ghcr.io/acme/chart --version 1.2.3+4 | ghcr.io/acme/chart:1.2.3_4
+					helm install web oci://ghcr.io/acme/chart | ghcr.io/acme/chart
+					GET /v2/acme/app/manifests/1?ns=ghcr.io HTTP/1.1 | ghcr.io/acme/app:1
+					https://ghcr.io/v2/acme/app/blobs/sha256:00 | ghcr.io/acme/app
+					https://ghcr.io/v2/acme/app/manifests/sha256:00?x=1 | ghcr.io/acme/app@sha256:00
+					https://hub.docker.com/_/nginx?tab=tags | docker.io/nginx
+					https://hub.docker.com/r/acme/app/tags | docker.io/acme/app
+					https://quay.io/repository/acme/app?tab=tags | quay.io/acme/app
+					https://github.com/acme/repo/pkgs/container/app | ghcr.io/acme/app
+					https://github.com/orgs/acme/packages/container/package/app | ghcr.io/acme/app
+					https://gallery.ecr.aws/acme/app | public.ecr.aws/acme/app
+					https://hub.docker.com/layers/grafana/grafana/11.1.0/images/sha256-00 | docker.io/grafana/grafana:11.1.0
+					https://quay.io/repository/acme/app?tab=tags&tag=v1.8.0 | quay.io/acme/app:v1.8.0
+					https://github.com/acme/repo/pkgs/container/app/12345?tag=1.2 | ghcr.io/acme/app:1.2
+					https://github.com/acme/repo/pkgs/container/charts%2Fapp | ghcr.io/acme/charts/app
+					http://127.0.0.1:5050/v2/acme/app/manifests/sha256%3A00?ns=localhost%3A5000 | localhost:5000/acme/app@sha256:00
+					Failed to pull image "nginx:9": failed to resolve reference "docker.io/library/nginx:9" | nginx:9
+					""")
 	void whatStandsAroundAnImageIsNoneOfIt(String pasted, String image) {
 		assertThat(PastedImage.in(pasted)).isEqualTo(image);
 	}
