@@ -40,7 +40,7 @@ final class ImageWord {
 	 */
 	private static final Pattern NO_REGISTRY = Pattern
 		.compile("(?!registry\\.k8s\\.io\\z)(?:(?:[a-z0-9-]++\\.)*?(?:k8s\\.io|kubernetes\\.io|coreos\\.com|helm\\.sh"
-				+ "|argoproj\\.io|cert-manager\\.io)|(?:www\\.)?(?:github|gitlab|bitbucket)\\.(?:com|org)|golang\\.org"
+				+ "|argoproj\\.io|cert-manager\\.io)|(?:www\\.)?(?:github|gitlab|bitbucket)\\.(?:com|org)|hub\\.docker\\.com|gallery\\.ecr\\.aws|golang\\.org"
 				+ "|(?:deployment|replicaset|daemonset|statefulset|cronjob|job|ingress|horizontalpodautoscaler)s?\\..*+)");
 
 	private ImageWord() {
@@ -83,7 +83,8 @@ final class ImageWord {
 	 */
 	static boolean isMeant(String text) {
 		return image(text).isPresent() || hasHost(text)
-				|| (MEANT.matcher(text).matches() && !NO_IMAGE.matcher(text).matches());
+				|| (MEANT.matcher(text).matches() && !NO_IMAGE.matcher(text).matches()
+						&& !NO_REGISTRY.matcher(text.substring(0, text.indexOf('/'))).matches());
 	}
 
 	/**

@@ -25,7 +25,8 @@ record Images(List<String> names, boolean variable) {
 
 	private static final Pattern REFERENCE = Pattern.compile("(?<tag>:[^/@:]++)?(?<digest>@[^/]++)?\\z");
 
-	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._:/@+~\\[\\]-]++");
+	/** It isn't cut off at its end. */
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._:/@+~\\[\\]-]++(?<!:|\\.\\.)");
 
 	static Images of(Stream<String> named) {
 		List<String> names = new ArrayList<>();

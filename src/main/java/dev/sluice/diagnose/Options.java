@@ -148,10 +148,10 @@ enum Options {
 		for (int at = 0; at < words.size(); at++) {
 			String text = words.get(at);
 			if (text.startsWith(option + "=")) {
-				return Optional.of(PastedWord.of(text.substring(option.length() + 1)).text());
+				return Optional.of(PastedWord.of(text.substring(option.length() + 1)).named());
 			}
 			if (text.equals(option) && at + 1 < words.size()) {
-				return Optional.of(PastedWord.of(words.get(at + 1)).text());
+				return Optional.of(PastedWord.of(words.get(at + 1)).named());
 			}
 		}
 		return Optional.empty();

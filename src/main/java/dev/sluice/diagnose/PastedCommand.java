@@ -61,7 +61,7 @@ record PastedCommand(String client, String verb, List<String> words) {
 		}
 		List<String> told = BY_OPTION.contains(this.client) ? byOption() : List.of();
 		Stream<String> operands = told.isEmpty()
-				? operands().stream().map(PastedWord::text).map(this::withoutSource).map(PastedUrl::bare)
+				? operands().stream().map(PastedWord::named).map(this::withoutSource).map(PastedUrl::bare)
 				: told.stream();
 		return operands.filter((image) -> ImageWord.isMeant(image) || new PastedWord(image, false).isVariable());
 	}

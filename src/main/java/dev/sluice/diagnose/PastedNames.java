@@ -61,11 +61,15 @@ final class PastedNames {
 	}
 
 	private static Stream<String> said(String line) {
-		return Stream
-			.of(found(VALUE, line, ImageWord::isReferring), found(CALLED, line, ImageWord::isReferring),
-					found(PULLED, line, ImageWord::isReferring), found(DENIED, line, ImageWord::isLike), row(line),
-					WITHIN.matcher(line).results().flatMap((match) -> within(match.group(1), match.group(2))))
+		return Stream.of(found(VALUE, line, ImageWord::isReferring), found(CALLED, line, ImageWord::isReferring),
+				found(PULLED, spoken(line), ImageWord::isReferring), found(DENIED, spoken(line), ImageWord::isLike),
+				row(line), WITHIN.matcher(line).results().flatMap((match) -> within(match.group(1), match.group(2))))
 			.flatMap((names) -> names);
+	}
+
+	/** Without what ends a name in a sentence and is no part of it. */
+	private static String spoken(String line) {
+		return line.replace("...", " ").replace(": ", " ");
 	}
 
 	private static Stream<String> row(String line) {
@@ -86,7 +90,7 @@ final class PastedNames {
 	private static Stream<String> named(PastedWord word, Predicate<PastedWord> isNamed) {
 		boolean named = word.isVariable() || isNamed.test(word) || ImageWord.hasHost(word.text())
 				|| PastedUrl.isOfImage(word.text());
-		return Stream.of(PastedUrl.bare(word.text())).filter((name) -> named && !name.isEmpty());
+		return Stream.of(PastedUrl.bare(word.named())).filter((name) -> named && !name.isEmpty());
 	}
 
 	/** "reading manifest 1 in ghcr.io/acme/app". */

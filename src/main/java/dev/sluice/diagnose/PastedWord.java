@@ -15,7 +15,7 @@ record PastedWord(String text, boolean colon) {
 
 	private static final String OPENING = QUOTES + "([{<";
 
-	private static final String CLOSING = QUOTES + ",;:)]}>.!?…";
+	private static final String CLOSING = QUOTES + ",;:)]}>.!?";
 
 	private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}+]");
 
@@ -26,7 +26,7 @@ record PastedWord(String text, boolean colon) {
 		}
 		int end = raw.length();
 		boolean colon = false;
-		while (end > start && CLOSING.indexOf(raw.charAt(end - 1)) >= 0) {
+		while (end > start && CLOSING.indexOf(raw.charAt(end - 1)) >= 0 && !raw.startsWith("...", end - 3)) {
 			end--;
 			colon |= raw.charAt(end) == ':';
 		}
@@ -37,6 +37,14 @@ record PastedWord(String text, boolean colon) {
 	private static boolean isKept(String raw, int start) {
 		return raw.startsWith("{{", start)
 				|| (raw.charAt(start) == '[' && IPV6.matcher(raw).region(start, raw.length()).lookingAt());
+	}
+
+	/**
+	 * What it names where no sentence goes on behind it.
+	 * @return the text, with a colon behind which a tag is missing
+	 */
+	String named() {
+		return (this.colon && !ImageWord.isTagged(this.text)) ? this.text + ":" : this.text;
 	}
 
 	/**

@@ -14,7 +14,10 @@ final class PastedWords {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
-	private static final Pattern BETWEEN = Pattern.compile("[\"'`‘’“”,;<>|…]++");
+	private static final Pattern BETWEEN = Pattern.compile("[\"'`‘’“”,;<>|]++");
+
+	/** A name in quotes whose tag is missing. */
+	private static final Pattern CUT = Pattern.compile("/[A-Za-z0-9_.-]++:[\"'`]");
 
 	/** {@code ref=…}, as in a log. */
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,80}+=");
@@ -59,7 +62,7 @@ final class PastedWords {
 		}
 		return Optional.of(PastedWord.of(operands.getFirst()))
 			.filter((word) -> word.text().indexOf('"') < 0)
-			.map((word) -> PastedUrl.bare(word.text()))
+			.map((word) -> PastedUrl.bare(word.named()))
 			.filter((image) -> ImageWord.isMeant(image) || image.indexOf('$') >= 0);
 	}
 
@@ -67,6 +70,7 @@ final class PastedWords {
 		List<PastedWord> words = Options.FOREIGN.operands(line)
 			.words()
 			.stream()
+			.filter((word) -> !CUT.matcher(word).find())
 			.flatMap(BETWEEN::splitAsStream)
 			.map(PastedWords::value)
 			.filter((word) -> !word.text().isEmpty())
@@ -78,7 +82,7 @@ final class PastedWords {
 		int version = last;
 		return IntStream.range(isLabel(words) ? 1 : 0, words.size())
 			.boxed()
-			.flatMap((at) -> named(words.get(at).text(), host)
+			.flatMap((at) -> named((at < words.size() - 1) ? words.get(at).text() : words.get(at).named(), host)
 				.filter((name) -> ImageWord.isTagged(name) || (at >= version && !isBeforeTag(words, at)))
 				.stream());
 	}

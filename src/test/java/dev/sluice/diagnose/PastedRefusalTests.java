@@ -1,5 +1,7 @@
 package dev.sluice.diagnose;
 
+import java.util.List;
+
 import dev.sluice.oci.RequestException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +103,27 @@ class PastedRefusalTests {
 			"nginx\nredis" })
 	void ofSeveralWordsNoneIsAnImageWithoutItsRegistry(String pasted) {
 		assertRefused(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://quay.io/repository/acme/app/manifest/sha256:00", "https://github.com/acme/app",
+			"https://github.com/acme/repo/pkgs/container/app/12345", "https://hub.docker.com/r/acme/app/tags?name=1.2",
+			"https://gitlab.com/a/b/container_registry/1", "https://hub.docker.com/u/acme", "hub.docker.com/r/acme/app",
+			"github.com/acme/app", "https://hub.docker.com/layers/acme/app", "docker pull github.com/acme/app",
+			"https://gallery.ecr.aws/acme", "https://quay.io/organization/acme" })
+	void aPageThatNamesNoImageForGoodIsNone(String pasted) {
+		assertRefused(pasted);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "%s", "docker pull %s", "image: %s", "image: \"%s\"", "FROM %s", "the image is %s",
+			"kubectl run x --image=%s", "skopeo inspect docker://%s", "Failed to pull image \"%s\": denied", "image=%s",
+			"docker run --rm %s" })
+	void aNameThatIsCutOffIsNone(String pasted) {
+		for (String name : List.of("ghcr.io/acme/app:", "ghcr.io/acme/app…", "ghcr.io/acme/app...",
+				"ghcr.io/acme/app:1.2...", "ghcr.io/acme/app:1…")) {
+			assertRefused(pasted.replace("%s", name));
+		}
 	}
 
 	private static void assertRefused(String pasted) {
