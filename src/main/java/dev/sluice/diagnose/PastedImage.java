@@ -38,7 +38,7 @@ final class PastedImage {
 		if (pasted.said().isEmpty() && pasted.commands().isEmpty() && !pasted.hasLogin()) {
 			throw none("nothing was pasted");
 		}
-		Images ofCommands = Images.of(pasted.commands().stream().flatMap(PastedCommand::images));
+		Images ofCommands = Images.written(pasted.commands().stream().flatMap(PastedCommand::images));
 		if (ofCommands.isEmpty() && SpreadName.isIn(pasted.text())) {
 			throw spread();
 		}

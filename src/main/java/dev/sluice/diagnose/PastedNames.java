@@ -34,7 +34,7 @@ final class PastedNames {
 				+ "(?: (?:name|tag|reference|ref))?+:?+[ \\t]{1,9}+" + QUOTED);
 
 	private static final Pattern PULLED = Pattern
-		.compile("(?i)\\b(?:(?:manifest|image|metadata) for|trying to pull) " + BARE);
+		.compile("(?i)\\b(?:(?:manifest|image|metadata) for|trying to pull|initializing source) " + BARE);
 
 	private static final Pattern DENIED = Pattern.compile("(?i)\\b(?:pull|push) access denied for " + BARE);
 
@@ -56,14 +56,20 @@ final class PastedNames {
 	static Images in(List<String> lines) {
 		Set<String> stages = new HashSet<>(Set.of("scratch"));
 		boolean failed = lines.stream().anyMatch((line) -> line.stripLeading().startsWith(">>>"));
-		Images bases = Images.of(lines.stream().flatMap((line) -> base(line, stages, failed)));
-		return bases.and(Images.of(lines.stream().flatMap(PastedNames::said)));
+		Images bases = Images.written(lines.stream().flatMap((line) -> base(line, stages, failed)));
+		return bases.and(Images.written(lines.stream().flatMap(PastedNames::written)))
+			.and(Images.said(lines.stream().flatMap(PastedNames::said)));
+	}
+
+	private static Stream<String> written(String line) {
+		return Stream.concat(found(VALUE, line, ImageWord::isReferring), row(line));
 	}
 
 	private static Stream<String> said(String line) {
-		return Stream.of(found(VALUE, line, ImageWord::isReferring), found(CALLED, line, ImageWord::isReferring),
-				found(PULLED, spoken(line), ImageWord::isReferring), found(DENIED, spoken(line), ImageWord::isLike),
-				row(line), WITHIN.matcher(line).results().flatMap((match) -> within(match.group(1), match.group(2))))
+		return Stream
+			.of(found(CALLED, line, ImageWord::isReferring), found(PULLED, spoken(line), ImageWord::isReferring),
+					found(DENIED, spoken(line), ImageWord::isLike),
+					WITHIN.matcher(line).results().flatMap((match) -> within(match.group(1), match.group(2))))
 			.flatMap((names) -> names);
 	}
 

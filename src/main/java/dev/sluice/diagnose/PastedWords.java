@@ -40,13 +40,13 @@ final class PastedWords {
 	 */
 	static Images in(PastedText pasted) {
 		if (pasted.hasLogin()) {
-			return Images.of(Stream.empty());
+			return Images.said(Stream.empty());
 		}
 		Optional<String> alone = Optional.of(pasted.said())
 			.filter((said) -> said.size() == 1 && pasted.commands().isEmpty())
 			.flatMap((said) -> alone(words(said.getFirst())));
 		Optional<String> host = pasted.said().stream().flatMap((line) -> host(line).stream()).findFirst();
-		return Images.of(alone.map(Stream::of)
+		return Images.said(alone.map(Stream::of)
 			.orElseGet(() -> pasted.said().stream().flatMap((line) -> named(words(line), host))));
 	}
 

@@ -40,6 +40,9 @@ class PastedProseTests {
 					GET https://ghcr.io/v2/acme/app/manifests/1: MANIFEST_UNKNOWN: manifest unknown; unknown tag=1 | ghcr.io/acme/app:1
 					[internal] load metadata for docker.io/library/alpine:3.20 | docker.io/library/alpine:3.20
 					couldn't parse image name "ghcr.io/Acme/App:1": invalid reference format | ghcr.io/Acme/App:1
+					Error: initializing source docker://ghcr.io/acme/app:1: (Mirrors also failed: [127.0.0.1:5050/ghcr.io/acme/app:1: reading manifest 1 in 127.0.0.1:5050/ghcr.io/acme/app: denied]): denied | ghcr.io/acme/app:1
+					docker pull ghcr.io/acme/app; Failed to pull image "ghcr.io/acme/app:1" | ghcr.io/acme/app:1
+					docker pull nginx:1; Error: pull access denied for nginx, denied | nginx:1
 					why does helm not find oci://ghcr.io/acme/chart | ghcr.io/acme/chart
 					""")
 	void whatIsSaidAroundItIsNoneOfIt(String pasted, String image) {

@@ -89,6 +89,18 @@ class PastedRefusalTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "image: ghcr.io/acme/app\nimage: ghcr.io/acme/app:1",
+			"image: ghcr.io/acme/app:1\nimage: ghcr.io/acme/app:1@sha256:00",
+			"docker pull ghcr.io/acme/app\ndocker pull ghcr.io/acme/app:1",
+			"FROM ghcr.io/acme/app AS a\nFROM ghcr.io/acme/app:1", "docker pull nginx\nimage: nginx:1",
+			"docker pull ghcr.io/acme/app:1; docker pull 127.0.0.1:5050/ghcr.io/acme/app:1",
+			"Pulling image \"127.0.0.1:5050/nginx:1\"; Pulling image \"nginx:1\"" })
+	void whatIsWrittenTwiceWithAndWithoutATagIsTwoImages(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("several images");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "failed to solve: alpine:3.99: not found", "docker pull failed for ghcr.io/acme/app:1",
 			"docker pull failed for nginx", "docker run is broken for ghcr.io/acme/app:1",
 			"kubectl says: failed to pull image ghcr.io/acme/app:1: denied", "crictl pull failed: ghcr.io/acme/app:1",
