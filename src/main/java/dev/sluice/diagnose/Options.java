@@ -3,8 +3,9 @@ package dev.sluice.diagnose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The options of the commands that people paste, in as far as they tell an image from
@@ -103,8 +104,13 @@ enum Options {
 		return word.startsWith("-");
 	}
 
-	/** It is none of the flags, nor several in one, and has no value in itself. */
+	/**
+	 * It is no arrow, none of the flags, nor several in one, and has no value in itself.
+	 */
 	private boolean takesNext(String option) {
+		if (option.endsWith(">")) {
+			return false;
+		}
 		if (option.startsWith("--")) {
 			return option.length() > 2 && option.indexOf('=') < 0 && !FLAGS.contains(option.substring(2));
 		}
@@ -139,22 +145,17 @@ enum Options {
 	}
 
 	/**
-	 * The value of an option.
+	 * The values of an option.
 	 * @param words a command's words
 	 * @param option its name
-	 * @return its value, where it has one
+	 * @return its values, in order
 	 */
-	static Optional<String> value(List<String> words, String option) {
-		for (int at = 0; at < words.size(); at++) {
+	static Stream<String> values(List<String> words, String option) {
+		return IntStream.range(0, words.size()).mapToObj((at) -> {
 			String text = words.get(at);
-			if (text.startsWith(option + "=")) {
-				return Optional.of(PastedWord.of(text.substring(option.length() + 1)).named());
-			}
-			if (text.equals(option) && at + 1 < words.size()) {
-				return Optional.of(PastedWord.of(words.get(at + 1)).named());
-			}
-		}
-		return Optional.empty();
+			String next = (text.equals(option) && at + 1 < words.size()) ? words.get(at + 1) : "";
+			return PastedWord.of(text.startsWith(option + "=") ? text.substring(option.length() + 1) : next).named();
+		}).filter((value) -> !value.isEmpty());
 	}
 
 }

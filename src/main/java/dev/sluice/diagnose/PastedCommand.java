@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,12 +32,18 @@ record PastedCommand(String client, String verb, List<String> words) {
 	private static final Set<String> FILE_FIRST = Set.of("crane push", "gcrane push", "ctr image export",
 			"ctr images export", "ctr i export");
 
+	/** All their operands are images. */
+	private static final Set<String> OF_SEVERAL = Set.of("pull", "save", "inspect", "inspecti", "rmi");
+
 	/** May be about something else by the same verb. */
 	private static final Set<String> ALSO_OTHERS = Set.of("inspect", "tag", "debug", "");
 
 	/** Where an image is, or is to go: the first is what is pulled. */
 	private static final Pattern TRANSPORT = Pattern
 		.compile("(?:docker|oci|dir|docker-archive|oci-archive|docker-daemon|containers-storage|https?):.*+");
+
+	/** Where a page was linked from. */
+	private static final Pattern REFERER = Pattern.compile("-[A-Za-z#]*e|--referer");
 
 	PastedCommand {
 		words = List.copyOf(words);
@@ -72,20 +79,41 @@ record PastedCommand(String client, String verb, List<String> words) {
 		return (source > 0 && this.client.equals("oc")) ? operand.substring(0, source) : operand;
 	}
 
+	/**
+	 * Whether a word is there that may be its image or not.
+	 * @return whether it takes an image and something stands where one would
+	 */
+	boolean isDoubtful() {
+		Operands operands = all();
+		return takesOperand() && (operands.doubtful() || !operands.words().isEmpty());
+	}
+
+	private boolean takesOperand() {
+		return !(this.verb.isEmpty() || this.verb.endsWith("exec")) || WITHOUT_VERB.contains(this.client);
+	}
+
+	private Operands all() {
+		return (RUN.contains(this.verb) ? Options.RUN : Options.ANY).operands(this.words);
+	}
+
 	private List<PastedWord> operands() {
 		boolean run = RUN.contains(this.verb);
-		Operands operands = (run ? Options.RUN : Options.ANY).operands(this.words);
+		Operands operands = all();
 		int first = FILE_FIRST.contains(this.client + " " + this.verb) ? 1 : 0;
-		boolean pulls = !this.verb.isEmpty() || WITHOUT_VERB.contains(this.client);
-		if (!pulls || operands.doubtful() || operands.words().size() <= first) {
+		if (!takesOperand() || operands.doubtful() || operands.words().size() <= first) {
 			return List.of();
 		}
 		List<PastedWord> words = operands.words().stream().skip(first).map(PastedWord::of).toList();
 		if (!isImage(words, run) || (this.verb.endsWith("push") && words.size() > 1)) {
 			return List.of();
 		}
-		boolean several = this.verb.endsWith("pull") && words.stream().allMatch(ImageWord::isReferring);
-		return several ? words : words.subList(0, 1);
+		boolean several = OF_SEVERAL.contains(this.verb.substring(this.verb.lastIndexOf(' ') + 1)) && words.size() > 1;
+		if (!several) {
+			return words.subList(0, 1);
+		}
+		long referring = words.stream().filter(ImageWord::isReferring).count();
+		boolean prose = referring == 1 && this.verb.endsWith("pull") && ImageWord.isTagged(words.getFirst().text());
+		return (referring == words.size()) ? words : prose ? words.subList(0, 1) : List.of();
 	}
 
 	/**
@@ -107,8 +135,7 @@ record PastedCommand(String client, String verb, List<String> words) {
 		List<String> operands = Options.ANY.operands(own).words();
 		boolean set = operands.contains("set") && operands.contains("image");
 		return Stream
-			.concat(Stream.of("--image", "--from", "--docker-image")
-				.flatMap((option) -> Options.value(own, option).stream()),
+			.concat(Stream.of("--image", "--from", "--docker-image").flatMap((option) -> Options.values(own, option)),
 					operands.stream()
 						.filter((operand) -> set && operand.indexOf('=') > 0)
 						.map((operand) -> operand.substring(operand.indexOf('=') + 1)))
@@ -119,7 +146,9 @@ record PastedCommand(String client, String verb, List<String> words) {
 	private Stream<String> byScheme() {
 		boolean elsewhere = this.words.stream()
 			.anyMatch((word) -> word.equals("push") || word.regionMatches(true, 0, "host:", 0, 5));
-		return this.words.stream()
+		return IntStream.range(0, this.words.size())
+			.filter((at) -> at == 0 || !REFERER.matcher(this.words.get(at - 1)).matches())
+			.mapToObj(this.words::get)
 			.filter((word) -> TRANSPORT.matcher(word).matches() && !elsewhere)
 			.flatMap((word) -> (word.contains("://") ? PastedUrl.of(word) : Optional.of("")).stream())
 			.limit(1)
@@ -129,7 +158,7 @@ record PastedCommand(String client, String verb, List<String> words) {
 
 	/** A chart's version is its tag, where a plus can't stand. */
 	private String versioned(String image) {
-		Optional<String> version = this.client.equals("helm") ? Options.value(this.words, "--version")
+		Optional<String> version = this.client.equals("helm") ? Options.values(this.words, "--version").findFirst()
 				: Optional.empty();
 		return version.filter((_) -> !ImageWord.isTagged(image))
 			.map((it) -> image + ":" + it.replace('+', '_'))

@@ -1,6 +1,7 @@
 package dev.sluice.diagnose;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.sluice.oci.ErrorCode;
 import dev.sluice.oci.Printable;
@@ -20,6 +21,9 @@ final class PastedImage {
 
 	/** What a cluster says of one pod, and more than fits in a command. */
 	private static final int LONGEST = 16 * 1024;
+
+	/** In short or in full, as it stands in the list of a machine's images. */
+	private static final Pattern ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
 
 	private PastedImage() {
 	}
@@ -57,12 +61,17 @@ final class PastedImage {
 		List<String> names = images.distinct();
 		if (names.isEmpty()) {
 			throw none(pasted.commands().isEmpty() ? "no image can be made out in what was pasted"
-					: "the command that was pasted pulls no image");
+					: pasted.commands().stream().anyMatch(PastedCommand::isDoubtful)
+							? "it can't be told which word of the command is its image, paste that alone"
+							: "the command that was pasted pulls no image");
 		}
 		if (names.size() > 1) {
 			throw new RequestException.Malformed(ErrorCode.NAME_INVALID,
 					"several images are named, '" + Printable.of(names.getFirst()) + "' and '"
 							+ Printable.of(names.get(1)) + "' among them: paste one at a time");
+		}
+		if (ID.matcher(names.getFirst()).matches()) {
+			throw none("an image's ID is no name that a registry knows");
 		}
 		return names.getFirst();
 	}

@@ -25,6 +25,13 @@ final class PastedNames {
 		.compile("(?<![A-Za-z0-9_./:@-])-{0,2}+[\"']?+" + "(?:[A-Za-z0-9_.-]{0,60}[._-])?(?i:image)[\"']?+[ \\t]{0,40}+"
 				+ "(?::(?=[\"'])|:[ \\t]{1,40}+|=>?+[ \\t]{0,40}+)(?:" + QUOTED + "|" + BARE + ")");
 
+	private static final String ARROW = "(?:-{1,2}+>|→)";
+
+	private static final Pattern OLD = Pattern
+		.compile("(?<!\\S)(?<bare>[^\\s\"',;{}]{1,4096}+)(?=[ \\t]{1,9}+" + ARROW + ")");
+
+	private static final Pattern NEW = Pattern.compile(ARROW + "[ \\t]{1,9}+" + BARE);
+
 	/** A row of a manifest that says no more: then a name alone will do. */
 	private static final Pattern ROW = Pattern
 		.compile("\\s*+(?:-[ \\t]{1,9}+)?+image[ \\t]{0,9}+:[ \\t]{1,40}+(?<bare>[^\\s\"',;{}]{1,4096}+)\\s*+");
@@ -62,7 +69,10 @@ final class PastedNames {
 	}
 
 	private static Stream<String> written(String line) {
-		return Stream.concat(found(VALUE, line, ImageWord::isReferring), row(line));
+		return Stream
+			.of(found(VALUE, line, ImageWord::isReferring), row(line), found(OLD, line, ImageWord::isReferring),
+					found(NEW, line, ImageWord::isReferring))
+			.flatMap((names) -> names);
 	}
 
 	private static Stream<String> said(String line) {

@@ -13,9 +13,9 @@ record PastedWord(String text, boolean colon) {
 
 	private static final String QUOTES = "\"'`‘’“”";
 
-	private static final String OPENING = QUOTES + "([{<";
+	private static final String OPENING = QUOTES + "([{";
 
-	private static final String CLOSING = QUOTES + ",;:)]}>.!?";
+	private static final String CLOSING = QUOTES + ",;:)]}.!?";
 
 	private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}+]");
 

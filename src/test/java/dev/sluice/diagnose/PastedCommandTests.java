@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PastedCommandTests {
 
+	private static final String ID = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
 	@ParameterizedTest
 	@ValueSource(strings = { "docker run --oom-kill-disable nginx:9 bash", "docker run --no-hosts nginx:9 sleep",
 			"docker run --no-healthcheck --disable-content-trust nginx:9 bash",
@@ -52,6 +54,9 @@ class PastedCommandTests {
 			"cosign verify --certificate-identity https://b.example/c --certificate-oidc-issuer https://d.example %s",
 			"curl -sL https://ghcr.io/v2/acme/app/manifests/1",
 			"curl -fsS 'http://127.0.0.1:5050/v2/acme/app/manifests/1?ns=ghcr.io' | jq .",
+			"curl -e https://quay.io/v2/a/b/manifests/2 https://ghcr.io/v2/acme/app/manifests/1",
+			"curl -se https://quay.io/v2/a/b/manifests/2 https://ghcr.io/v2/acme/app/manifests/1",
+			"wget --referer https://quay.io/v2/a/b/manifests/2 https://ghcr.io/v2/acme/app/manifests/1",
 			"[root@node ~]# docker pull %s", "PS C:\\> docker pull %s", "me@mac ~ % docker pull %s",
 			"docker pull %s\nGet \"https://auth.example/token?scope=repository:x/y:pull\": EOF from b.example/c" })
 	void eachClientsImageIsFound(String pasted) {
@@ -99,7 +104,28 @@ class PastedCommandTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "docker pull a/b:1 c/d:1", "kubectl set image deployment/web web=a/b:1 side=c/d:1" })
+	@ValueSource(strings = { "docker pull ghcr.io/acme/app 1.2", "docker pull nginx latest",
+			"docker pull ghcr.io/acme/app failed", "docker pull --newoption ghcr.io/acme/app:1",
+			"docker run --newoption a/b:1 nginx:9 sh", "docker save a:1 b", "docker pull <your-image>",
+			"docker pull ghcr.io/acme/app:" })
+	void whatMayNotBeTheImageIsToldSo(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("it can't be told which word of the command is its image, paste that alone");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull 2f5e1c2b3a4d", "docker run -it 2f5e1c2b3a4d sh", "2f5e1c2b3a4d",
+			"docker save 2f5e1c2b3a4d", "docker history " + ID, ID, "image: " + ID })
+	void anIdIsNoName(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
+			.withMessageContaining("an image's ID is no name that a registry knows");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pull a/b:1 c/d:1", "docker save a/b:1 c/d:1", "docker inspect a/b:1 c/d:1",
+			"kubectl run x --image=a/b:1 --image=c/d:1", "podman image save -o x.tar a/b:1 c/d:1",
+			"docker pull a/b:1 -> c/d:1", "image: a/b:1 -> c/d:1", "image: a/b:1 --> c/d:1",
+			"kubectl set image deployment/web web=a/b:1 side=c/d:1" })
 	void ofSeveralNoneIsChosen(String pasted) {
 		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted))
 			.withMessageContaining("'a/b:1' and 'c/d:1'");
