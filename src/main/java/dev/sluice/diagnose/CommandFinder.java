@@ -17,11 +17,11 @@ final class CommandFinder {
 			"command", "watch", "ssh", "sh", "bash", "zsh", "ash", "dash", "xargs", "k3s", "rke2", "microk8s",
 			"minikube", "colima", "lima", "limactl", "wsl", "chroot", "nsenter");
 
-	private static final Set<String> BEFORE = Set.of("-", "+", "{", "(", "!", "*", "\\");
+	private static final Set<String> BEFORE = Set.of("-", "+", "{", "(", "!", "*", "\\", "run:", "script:");
 
 	private static final Pattern ASSIGNED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+=.*+", Pattern.DOTALL);
 
-	private static final Pattern PROMPT = Pattern.compile(".*[$#%>]", Pattern.DOTALL);
+	private static final Pattern PROMPT = Pattern.compile(".*[$#%>➜❯λ✗]", Pattern.DOTALL);
 
 	private static final int LONGEST_PROMPT = 4;
 
@@ -72,7 +72,8 @@ final class CommandFinder {
 	private static List<String> behindPrompt(List<String> words) {
 		int start = 0;
 		for (int at = 0; at < Math.min(words.size(), LONGEST_PROMPT) && !isProgram(words.get(at)); at++) {
-			start = PROMPT.matcher(words.get(at)).matches() ? at + 1 : start;
+			boolean place = at > 0 && words.get(at - 1).equals("➜");
+			start = (place || PROMPT.matcher(words.get(at)).matches()) ? at + 1 : start;
 		}
 		while (start < words.size()
 				&& (BEFORE.contains(words.get(start)) || ASSIGNED.matcher(words.get(start)).matches())) {

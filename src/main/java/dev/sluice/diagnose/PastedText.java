@@ -45,7 +45,8 @@ record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLo
 	 * @return what is in it
 	 */
 	static PastedText of(String pasted) {
-		String joined = Substitutions.replaced(PastedLogin.hidden(CONTINUED.matcher(pasted).replaceAll(" ")));
+		String joined = Substitutions
+			.replaced(PastedLogin.hidden(CONTINUED.matcher(CleanText.of(pasted)).replaceAll(" ")));
 		String text = ESCAPED.matcher(PastedSecrets.hidden(joined)).replaceAll("");
 		List<PastedCommand> commands = new ArrayList<>();
 		List<String> said = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record PastedWord(String text, boolean colon) {
 
-	private static final String QUOTES = "\"'`‘’“”";
+	private static final String QUOTES = "\"'`";
 
 	private static final String OPENING = QUOTES + "([{";
 

@@ -14,7 +14,7 @@ final class PastedWords {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s++");
 
-	private static final Pattern BETWEEN = Pattern.compile("[\"'`‘’“”,;<>|]++");
+	private static final Pattern BETWEEN = Pattern.compile("[\"'`,;<>|]++");
 
 	/** A name in quotes whose tag is missing. */
 	private static final Pattern CUT = Pattern.compile("/[A-Za-z0-9_.-]++:[\"'`]");

@@ -105,6 +105,18 @@ class PastedImageTests {
 		assertThat(PastedImage.in(pasted)).isEqualTo(image);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "➜  ~ docker pull %s", "➜  app docker pull %s", "❯ docker pull %s", "λ docker pull %s",
+			"C:\\Users\\me>docker pull %s", "/ # docker pull %s", "~ # docker pull %s", "/srv/app # docker pull %s",
+			"docker\u00a0pull\u00a0%s", "\ufeffdocker pull %s", "docker pull %s\u200b", "image:\u00a0%s",
+			"\u001b[31mdocker pull %s\u001b[0m", "Failed to pull image \"\u001b[1m%s\u001b[0m\": denied",
+			"docker pull **%s**", "**%s**", "Failed to pull **%s**", "docker pull “%s”", "- run: docker pull %s",
+			"(docker pull %s)", "```\ndocker pull %s\n```", "```sh\ndocker pull %s\n```", "```\n%s\n```",
+			"- run: |\n    docker pull %s", "> docker pull %s" })
+	void whatATerminalOrAPageAddsIsLeftOut(String pasted) {
+		assertThat(PastedImage.in(pasted.replace("%s", IMAGE))).isEqualTo(IMAGE);
+	}
+
 	@Test
 	void aRequestNamesItsRegistryInItsHeader() {
 		assertThat(PastedImage.in("GET /v2/acme/app/manifests/1 HTTP/1.1\nHost: ghcr.io\nAuthorization: Bearer x"))
