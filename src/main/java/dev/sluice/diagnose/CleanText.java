@@ -1,5 +1,6 @@
 package dev.sluice.diagnose;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -7,13 +8,9 @@ import java.util.regex.Pattern;
  */
 final class CleanText {
 
-	private static final Pattern BLANK = Pattern.compile("[\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000]");
-
-	private static final Pattern ROW_END = Pattern.compile("[\\u0085\\u2028\\u2029]");
-
-	private static final Pattern DOUBLE_QUOTE = Pattern.compile("[“”]");
-
-	private static final Pattern SINGLE_QUOTE = Pattern.compile("[‘’]");
+	/** What looks like a plain character, which stands first. */
+	private static final List<String> ALIKE = List.of(" \u00a0\u2002\u2003\u2009\u202f\u3000", "\n\u0085\u2028\u2029",
+			"\"“”", "'‘’");
 
 	/** Of no width, colours of a terminal, a fence, bold. */
 	private static final Pattern UNSEEN = Pattern
@@ -34,9 +31,13 @@ final class CleanText {
 	 * same
 	 */
 	static String of(String pasted) {
-		String blanks = ROW_END.matcher(BLANK.matcher(pasted).replaceAll(" ")).replaceAll("\n");
-		String quotes = SINGLE_QUOTE.matcher(DOUBLE_QUOTE.matcher(blanks).replaceAll("\"")).replaceAll("'");
-		return PROMPT.matcher(UNSEEN.matcher(quotes).replaceAll("")).replaceAll("");
+		String plain = pasted;
+		for (String alike : ALIKE) {
+			for (int at = 1; at < alike.length(); at++) {
+				plain = plain.replace(alike.charAt(at), alike.charAt(0));
+			}
+		}
+		return PROMPT.matcher(UNSEEN.matcher(plain).replaceAll("")).replaceAll("");
 	}
 
 }

@@ -41,7 +41,8 @@ final class PastedLogin {
 	 * @return the text without it, and without the host behind it
 	 */
 	static String hidden(String text) {
-		return ROW.matcher(text).replaceAll((row) -> Matcher.quoteReplacement(inRow(row.group())));
+		return (text.indexOf('@') < 0) ? text
+				: ROW.matcher(text).replaceAll((row) -> Matcher.quoteReplacement(inRow(row.group())));
 	}
 
 	private static String inRow(String row) {

@@ -28,9 +28,9 @@ final class PastedNames {
 	private static final String ARROW = "(?:-{1,2}+>|→)";
 
 	private static final Pattern OLD = Pattern
-		.compile("(?<!\\S)(?<bare>[^\\s\"',;{}]{1,4096}+)(?=[ \\t]{1,9}+" + ARROW + ")");
+		.compile("(?<!\\S)(?=[A-Za-z0-9$\\[])(?<bare>[^\\s\"',;{}]{1,4096}+)(?=[ \\t]{1,9}+" + ARROW + ")");
 
-	private static final Pattern NEW = Pattern.compile(ARROW + "[ \\t]{1,9}+" + BARE);
+	private static final Pattern NEW = Pattern.compile(ARROW + "[ \\t]{1,9}+(?=[A-Za-z0-9$\\[])" + BARE);
 
 	/** A row of a manifest that says no more: then a name alone will do. */
 	private static final Pattern ROW = Pattern

@@ -27,7 +27,7 @@ record PastedText(List<PastedCommand> commands, List<String> said, boolean hasLo
 	/**
 	 * What was escaped in a log line: quotes, slashes, and a line's end before a quote.
 	 */
-	private static final Pattern ESCAPED = Pattern.compile("\\\\{1,16}+(?=[\"'/])|\\\\{1,16}+[nrt](?=[\"'\\\\])");
+	private static final Pattern ESCAPED = Pattern.compile("\\\\{1,16}+(?:(?=[\"'/])|[nrt](?=[\"'\\\\]))");
 
 	private static final Pattern COMMENT = Pattern.compile("\\s#\\s.*+");
 

@@ -109,7 +109,7 @@ final class PastedUrl {
 	}
 
 	private static String decoded(String text) {
-		return SLASH.matcher(COLON.matcher(text).replaceAll(":")).replaceAll("/");
+		return (text.indexOf('%') < 0) ? text : SLASH.matcher(COLON.matcher(text).replaceAll(":")).replaceAll("/");
 	}
 
 	/** What a client asks Sluice for names the registry by its query, or in the path. */
