@@ -21,7 +21,10 @@ final class PastedLogin {
 	private static final Pattern ROW = Pattern.compile("[^\\r\\n]++");
 
 	/** Within a word: what stands behind may be a password. */
-	private static final Pattern COLON = Pattern.compile("(?<=[^\\s:]):(?=\\S)");
+	private static final Pattern COLON = Pattern.compile("[^\\s:]:(?=\\S)");
+
+	/** Or at its end, if the password begins with a blank. */
+	private static final Pattern LAST_COLON = Pattern.compile("[^\\s:]:");
 
 	private static final Pattern AT = Pattern.compile("@(?!" + ALGORITHM + ")");
 
@@ -45,21 +48,29 @@ final class PastedLogin {
 				: ROW.matcher(text).replaceAll((row) -> Matcher.quoteReplacement(inRow(row.group())));
 	}
 
+	/** With a blank in it, it may be all of the row. */
 	private static String inRow(String row) {
-		Matcher colon = COLON.matcher(row);
-		int at = AT.matcher(row).results().mapToInt(MatchResult::start).reduce(-1, (_, last) -> last);
-		if (!colon.find() || at < colon.end() || !ENDING.matcher(row).region(colon.end(), at).find()) {
+		int at = AT.matcher(row).results().mapToInt(MatchResult::start).reduce(0, (_, last) -> last);
+		int word = start(row, at);
+		boolean own = COLON.matcher(row).region(word, at).find();
+		Matcher colon = (own ? COLON : LAST_COLON).matcher(row).region(0, at);
+		if (!colon.find() || !ENDING.matcher(row).region(colon.end(), at).find()) {
 			return row;
 		}
-		int start = colon.start();
-		while (start > 0 && !Character.isWhitespace(row.charAt(start - 1))) {
-			start--;
-		}
-		int end = at;
+		int start = start(row, colon.start());
+		int end = (start < word) ? row.length() : at;
 		while (end < row.length() && !Character.isWhitespace(row.charAt(end))) {
 			end++;
 		}
 		return row.substring(0, start) + PastedSecrets.HIDDEN + row.substring(end);
+	}
+
+	private static int start(String row, int within) {
+		int start = within;
+		while (start > 0 && !Character.isWhitespace(row.charAt(start - 1))) {
+			start--;
+		}
+		return start;
 	}
 
 	/**

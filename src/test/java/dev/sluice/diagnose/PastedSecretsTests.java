@@ -110,7 +110,7 @@ class PastedSecretsTests {
 	void aPasswordsCharactersHideAllOfTheWord(String pasted) {
 		for (char odd : ";|,'\"`{}~#&<>()\\^*$ ".toCharArray()) {
 			for (String login : List.of("me:s3cr/et" + odd + "x", "me:s3cr.et/y:1" + odd + "x",
-					"me:s3cr/et " + odd + "x", "me:s3cr/et" + odd)) {
+					"me:s3cr/et " + odd + "x", "me: s3cr/et" + odd + "x", "me:s3cr/et" + odd)) {
 				assertThatExceptionOfType(RequestException.Malformed.class)
 					.isThrownBy(() -> PastedImage.in(pasted.replace("%s", login + "@ghcr.io/acme/app:1")))
 					.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cr"));
@@ -127,11 +127,18 @@ class PastedSecretsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "12:30:01 root@node-1:~# crictl pull %s", "docker run -e A=b:c -e MAIL=me@a.example %s sh",
-			"Nov 28 03:00:00 a user@1000.service: Failed to pull image \"%s\": denied",
-			"Failed to pull image \"me:x@%s\": denied", "docker pull me:x@%s" })
-	void anAtSignHidesNothingBehindIt(String pasted) {
+	@ValueSource(strings = { "root@node-1:~# crictl pull %s", "docker run -e MAIL=me@a.example %s sh",
+			"Nov 28 03:00:00 a user@1000.service: x\nFailed to pull image \"%s\": denied", "docker pull me:x@%s",
+			"Failed to pull image \"me:x@%s\": denied", "ssh me@a.example crictl pull %s" })
+	void anAtSignAloneHidesNothing(String pasted) {
 		assertThat(PastedImage.in(pasted.replace("%s", "ghcr.io/acme/app:1"))).isEqualTo("ghcr.io/acme/app:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "A=b:c docker run -e MAIL=me@a.example nginx:1 ghcr.io/acme/app:1",
+			"note: docker run -e MAIL=me@a.example nginx:1 ghcr.io/acme/app:1" })
+	void whatIsLeftBehindAHiddenLoginIsNoImage(String pasted) {
+		assertThatExceptionOfType(RequestException.Malformed.class).isThrownBy(() -> PastedImage.in(pasted));
 	}
 
 	/** A secret that would be an image's name. */
