@@ -20,7 +20,7 @@ final class PastedWords {
 	private static final Pattern CUT = Pattern.compile("/[A-Za-z0-9_.-]++:[\"'`]");
 
 	/** {@code ref=…}, as in a log. */
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,80}+=");
+	private static final Pattern NAME = Pattern.compile("\\A[A-Za-z0-9_.-]{1,80}+=");
 
 	/** A tag may stand in the next column of a table. */
 	private static final Pattern TAG = Pattern.compile("v?\\d[A-Za-z0-9_.-]*+");

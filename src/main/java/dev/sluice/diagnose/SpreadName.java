@@ -13,7 +13,7 @@ final class SpreadName {
 			"(?:registry|imageRegistry|repository|tag|imageTag|digest|newName|newTag|chart|semver)");
 
 	/** What such values are called elsewhere, and others too: {@code CI_REGISTRY}. */
-	private static final String CALLED = "(?i:(?:[a-z0-9]{1,40}+[_.-]){0,5}(?:image)?+(?:%s))";
+	private static final String CALLED = "(?i:(?:[a-z0-9]{1,40}+[_.-]){0,3}(?:image)?+(?:%s))";
 
 	private static final Pattern REGISTRY = key(CALLED.formatted("registry|registry_?url|hub|repository"));
 

@@ -169,8 +169,9 @@ class PastedImageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a", "\\", "\"", "[", "image=", "image ", "a/", "@", "a@b/", "/v2/a/manifests/",
-			"docker pull ", "-", "a:", ";", "|", "&&", "docker ", "x\\\n", "docker://", "a/b ", "[:" })
+	@ValueSource(
+			strings = { "a", "\\", "\"", "[", "image=", "image ", "a/", "@", "a@b/", "/v2/a/manifests/", "docker pull ",
+					"-", "a:", ";", "|", "&&", "docker ", "x\\\n", "docker://", "a/b ", "[:", ".", "a.", "a:b@" })
 	void longTextTakesLinearTime(String piece) {
 		String text = piece.repeat(16 * 1024 / piece.length());
 		LinearTime.spend(() -> {
