@@ -20,7 +20,7 @@ import dev.sluice.oci.RequestException;
 final class PastedImage {
 
 	/** What a cluster says of one pod, and more than fits in a command. */
-	private static final int LONGEST = 16 * 1024;
+	private static final int LONGEST = 8 * 1024;
 
 	/** In short or in full, as it stands in the list of a machine's images. */
 	private static final Pattern ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
@@ -36,7 +36,8 @@ final class PastedImage {
 	 */
 	static String in(String text) {
 		if (text.length() > LONGEST) {
-			throw none("what was pasted is longer than " + LONGEST + " characters");
+			throw none("what was pasted is longer than " + LONGEST
+					+ " characters, so that nothing of it was read; paste the" + " lines that matter");
 		}
 		PastedText pasted = PastedText.of(text);
 		if (pasted.said().isEmpty() && pasted.commands().isEmpty() && !pasted.hasLogin()) {
