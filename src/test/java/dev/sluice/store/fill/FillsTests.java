@@ -134,7 +134,7 @@ class FillsTests {
 		Digest other = Digest.of(Digest.Algorithm.SHA256, new byte[] { 1 });
 		Digest third = Digest.of(Digest.Algorithm.SHA256, new byte[] { 2 });
 		this.store.begin(DIGEST, answering(never.asFlux(), CONTENT.length)).release();
-		this.store.begin(other, answering(Flux.error(new IOException("reset")), 1)).release();
+		this.store.begin(other, (_) -> Mono.error(new IOException("refused"))).release();
 		await().atMost(SOON).until(() -> this.store.fills().join(other).map((fill) -> {
 			fill.release();
 			return false;
