@@ -68,7 +68,7 @@ class OwnFaultTests {
 		OciFailure failure = OciFailure.of(this.client.get("/v2/library/app/manifests/1")).is(500, "UNKNOWN");
 		assertThat(failure.message()).doesNotContain("a fault for the test");
 		String id = failure.message().substring(failure.message().lastIndexOf(' ') + 1);
-		assertThat(this.log.awaitAccessLine("status=500")).contains("id=" + id);
+		assertThat(this.log.awaitAccessLine("id=" + id)).contains("status=500");
 		assertThat(this.log.entries()).anyMatch((entry) -> entry.message().contains(id)
 				&& entry.stackTrace().contains("IllegalStateException: a fault for the test"));
 	}
