@@ -96,7 +96,8 @@ record FileChoice(List<String> locations, List<String> additional, List<String> 
 	}
 
 	/**
-	 * What led to a directory with no file in it, which Spring Boot takes for none.
+	 * Names each directory that was given and has no file in it to read: Spring Boot says
+	 * nothing of one.
 	 * @param files the files that were read
 	 * @return a sentence for each
 	 */
