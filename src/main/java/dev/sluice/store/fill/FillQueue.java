@@ -12,12 +12,16 @@ import reactor.core.publisher.BaseSubscriber;
 
 /**
  * What lies between a fill's connection and its thread: {@value #MOST} bytes and a buffer
- * at most, for the next one is asked for only while there is less. Portions come one
- * after the other. Filled by event loops, emptied by the fill's thread alone.
+ * at most, for the next one is asked for only while there is less. A buffer weighs
+ * something by itself, so that crumbs, or nothing at all, are bounded too. Portions come
+ * one after the other. Filled by event loops, emptied by the fill's thread alone.
  */
 final class FillQueue {
 
-	private static final long MOST = 512 * 1024;
+	static final long MOST = 512 * 1024;
+
+	/** What a buffer costs, however little is in it. */
+	private static final long OVERHEAD = 512;
 
 	private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
@@ -48,10 +52,14 @@ final class FillQueue {
 		Arrival arrival = this.arrivals.take();
 		Body from = this.body;
 		if (from != null && arrival instanceof Arrival.Bytes(ByteBuf buffer)) {
-			this.queued.addAndGet(-buffer.readableBytes());
+			this.queued.addAndGet(-weight(buffer));
 			from.askForMore();
 		}
 		return arrival;
+	}
+
+	private static long weight(ByteBuf buffer) {
+		return OVERHEAD + buffer.readableBytes();
 	}
 
 	private void add(Arrival arrival) {
@@ -158,7 +166,7 @@ final class FillQueue {
 
 		@Override
 		protected void hookOnNext(ByteBuf buffer) {
-			FillQueue.this.queued.addAndGet(buffer.readableBytes());
+			FillQueue.this.queued.addAndGet(weight(buffer));
 			this.asked.set(false);
 			add(new Arrival.Bytes(buffer));
 			askForMore();
