@@ -36,11 +36,12 @@ public final class BlobPull {
 	 * Pulls blobs through a store.
 	 * @param upstreams the upstreams
 	 * @param store the store
+	 * @param freshness how long the upstream's word holds
 	 * @param disk where the store may block
 	 */
-	public BlobPull(UpstreamDirectory upstreams, Store store, Scheduler disk) {
+	public BlobPull(UpstreamDirectory upstreams, Store store, Freshness freshness, Scheduler disk) {
 		this.upstreams = upstreams;
-		this.store = new StorePull(store, disk, new BlobPull(upstreams));
+		this.store = new StorePull(store, freshness, disk, new BlobPull(upstreams));
 	}
 
 	/**

@@ -31,6 +31,8 @@ final class StorePull {
 
 	private final Store store;
 
+	private final Freshness freshness;
+
 	private final Scheduler disk;
 
 	private final BlobPull past;
@@ -38,11 +40,13 @@ final class StorePull {
 	/**
 	 * A way through a store.
 	 * @param store the store
+	 * @param freshness how long the upstream's word holds
 	 * @param disk where it may block
 	 * @param past the way past it
 	 */
-	StorePull(Store store, Scheduler disk, BlobPull past) {
+	StorePull(Store store, Freshness freshness, Scheduler disk, BlobPull past) {
 		this.store = store;
+		this.freshness = freshness;
 		this.disk = disk;
 		this.past = past;
 	}

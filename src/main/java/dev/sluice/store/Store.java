@@ -26,12 +26,12 @@ public final class Store implements AutoCloseable {
 	/**
 	 * A store.
 	 * @param directory where it is, closed with it
-	 * @param mostFills how many blobs come in at once
+	 * @param limits how much it may hold
 	 */
-	public Store(StoreDirectory directory, int mostFills) {
+	public Store(StoreDirectory directory, StoreLimits limits) {
 		this.directory = directory;
 		this.blobs = new BlobFiles(directory);
-		this.fills = new Fills(this.blobs, mostFills);
+		this.fills = new Fills(this.blobs, limits.maxFills());
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.RequestException;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.store.Store;
+import dev.sluice.store.StoreLimits;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.testing.Answer;
 import dev.sluice.testing.ByteSource;
@@ -56,7 +57,8 @@ class StorePullTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		this.store = new Store(StoreDirectory.open(this.root, Duration.ZERO), 2);
+		this.store = new Store(StoreDirectory.open(this.root, Duration.ZERO),
+				new StoreLimits(2, Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO));
 	}
 
 	@AfterEach
@@ -182,7 +184,7 @@ class StorePullTests {
 	}
 
 	private Pulled get(String range) {
-		return new BlobPull(this.registry.directory(), this.store, Schedulers.boundedElastic())
+		return new BlobPull(this.registry.directory(), this.store, new Freshness(Duration.ofDays(1), Duration.ofDays(7)), Schedulers.boundedElastic())
 			.get(ScriptedUpstream.TARGET, DIGEST, range.isEmpty() ? Optional.empty() : ByteRange.parse(range))
 			.blockOptional(SOON)
 			.orElseThrow();
