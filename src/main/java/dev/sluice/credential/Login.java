@@ -13,8 +13,10 @@ import dev.sluice.oci.Provenance;
  * @param source the source in words for logs and errors, without any secret, such as
  * {@code docker config /root/.docker/config.json (ghcr.io)}
  * @param remedy what to do where it is rejected, the end of a sentence
+ * @param lasting whether the source gives the same identity other credentials from time
+ * to time, as clouds do
  */
-public record Login(Credential credential, Map<String, String> headers, String source, String remedy) {
+public record Login(Credential credential, Map<String, String> headers, String source, String remedy, boolean lasting) {
 
 	/** For what {@code docker login} and the like write. */
 	public static final String LOG_IN = "log in again";
@@ -24,6 +26,17 @@ public record Login(Credential credential, Map<String, String> headers, String s
 
 	public Login {
 		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * A login that is another one when its credential is.
+	 * @param credential who we are
+	 * @param headers further headers
+	 * @param source where it came from
+	 * @param remedy what to do where it is rejected
+	 */
+	public Login(Credential credential, Map<String, String> headers, String source, String remedy) {
+		this(credential, headers, source, remedy, false);
 	}
 
 	/**

@@ -19,6 +19,8 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 
 	private transient Optional<Provenance> provenance = Optional.empty();
 
+	private boolean secondHand;
+
 	RegistryException(ErrorCode code, String message, Throwable... cause) {
 		super(message, (cause.length > 0) ? cause[0] : null, true, false);
 		this.code = code;
@@ -63,6 +65,25 @@ public abstract sealed class RegistryException extends RuntimeException implemen
 	 */
 	public Optional<Provenance> provenance() {
 		return this.provenance;
+	}
+
+	/**
+	 * The same as no word of the registry's own: another host said it, or what came was a
+	 * page, as of a firewall.
+	 * @return a copy, as with {@link #at}
+	 */
+	public RegistryException secondHand() {
+		RegistryException copy = copy();
+		copy.secondHand = true;
+		return copy;
+	}
+
+	/**
+	 * Whether it is no word of the registry's own.
+	 * @return whether it is second-hand
+	 */
+	public boolean isSecondHand() {
+		return this.secondHand;
 	}
 
 	private RegistryException copy() {

@@ -1,18 +1,13 @@
 package dev.sluice.pull;
 
+import java.time.InstantSource;
 import java.util.Optional;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.Digest;
-import dev.sluice.oci.RedirectKind;
-import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.store.Store;
-import dev.sluice.upstream.Described;
-import dev.sluice.upstream.UpstreamAnswer;
 import dev.sluice.upstream.UpstreamDirectory;
-import dev.sluice.upstream.UpstreamRequest;
-import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,12 +18,12 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class BlobPull {
 
-	private final UpstreamDirectory upstreams;
+	private final UpstreamBlobs upstream;
 
 	private final @Nullable StorePull store;
 
 	public BlobPull(UpstreamDirectory upstreams) {
-		this.upstreams = upstreams;
+		this.upstream = new UpstreamBlobs(upstreams);
 		this.store = null;
 	}
 
@@ -40,8 +35,13 @@ public final class BlobPull {
 	 * @param disk where the store may block
 	 */
 	public BlobPull(UpstreamDirectory upstreams, Store store, Freshness freshness, Scheduler disk) {
-		this.upstreams = upstreams;
-		this.store = new StorePull(store, freshness, disk, new BlobPull(upstreams));
+		this(upstreams, store, freshness, disk, InstantSource.system());
+	}
+
+	BlobPull(UpstreamDirectory upstreams, Store store, Freshness freshness, Scheduler disk, InstantSource clock) {
+		this.upstream = new UpstreamBlobs(upstreams);
+		BlobPermission permission = new BlobPermission(store.links(), upstreams, this.upstream, freshness, disk, clock);
+		this.store = new StorePull(store, permission, disk, this.upstream);
 	}
 
 	/**
@@ -52,9 +52,8 @@ public final class BlobPull {
 	 * @return the blob, or the upstream's redirect where those are passed on
 	 */
 	public Mono<Pulled> get(Target target, Digest digest, Optional<ByteRange> range) {
-		return (this.store != null) ? this.store.get(target, digest, range) : this.upstreams.client(target.registry())
-			.flatMap((client) -> client.fetch(UpstreamRequest.blob(HttpMethod.GET, target.repository(), digest, range),
-					(answer) -> pulled(target, digest, answer, new Body.Streamed(answer.body(), answer::release))));
+		return (this.store != null) ? this.store.pull(new WantedBlob(target, digest, range, false))
+				: this.upstream.get(target, digest, range);
 	}
 
 	/**
@@ -66,41 +65,8 @@ public final class BlobPull {
 	 * @return the blob without its body
 	 */
 	public Mono<Pulled> head(Target target, Digest digest, Optional<ByteRange> range) {
-		UpstreamRequest request = UpstreamRequest.blob(HttpMethod.HEAD, target.repository(), digest, range);
-		return this.upstreams.client(target.registry())
-			.flatMap((client) -> client.describe(request, (answer) -> told(target, digest, answer),
-					(answer) -> described(target, digest, answer)));
-	}
-
-	private static Mono<Pulled> told(Target target, Digest digest, UpstreamAnswer answer) {
-		return described(target, digest, answer)
-			.filter((pulled) -> pulled instanceof Pulled.Elsewhere || saysLength(digest, pulled));
-	}
-
-	/** Of no blob but the empty one zero can be true. */
-	private static boolean saysLength(Digest digest, Pulled pulled) {
-		return pulled.length().orElse(0) > 0 || digest.matches(new byte[0]);
-	}
-
-	private static Mono<Pulled> described(Target target, Digest digest, UpstreamAnswer answer) {
-		answer.release();
-		return pulled(target, digest, answer, new Body.None());
-	}
-
-	private static Mono<Pulled> pulled(Target target, Digest digest, UpstreamAnswer answer, Body body) {
-		Described described = answer.described();
-		Optional<Digest> other = described.digest().filter(digest::contradicts);
-		if (other.isPresent()) {
-			answer.release();
-			return Mono.error(new UpstreamException.InvalidAnswer(
-					target.registry() + " answered " + other.get() + " when asked for " + digest));
-		}
-		Optional<RedirectKind> redirect = answer.redirect();
-		if (redirect.isPresent()) {
-			answer.release();
-			return Mono.just(new Pulled.Elsewhere(digest, redirect.get(), answer.location(), Notes.of(answer)));
-		}
-		return Mono.just(new Pulled.Blob(digest, described.length(), described.part(), Notes.of(answer), body));
+		return (this.store != null) ? this.store.pull(new WantedBlob(target, digest, range, true))
+				: this.upstream.head(target, digest, range);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.sluice.pull;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
@@ -10,6 +11,7 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.RequestException;
 import dev.sluice.route.Target;
 import dev.sluice.store.Store;
+import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.fill.Fill;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,44 +28,36 @@ final class StorePull {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StorePull.class);
 
-	/** Bytes beyond what has come that are waited for: others are asked for apart. */
-	private static final long NEAR = 64 * 1024 * 1024;
-
 	private final Store store;
 
-	private final Freshness freshness;
+	private final BlobPermission permission;
 
 	private final Scheduler disk;
 
-	private final BlobPull past;
+	private final UpstreamBlobs upstream;
 
 	/**
 	 * A way through a store.
 	 * @param store the store
-	 * @param freshness how long the upstream's word holds
+	 * @param permission who may have what is there
 	 * @param disk where it may block
-	 * @param past the way past it
+	 * @param upstream the way past it
 	 */
-	StorePull(Store store, Freshness freshness, Scheduler disk, BlobPull past) {
+	StorePull(Store store, BlobPermission permission, Scheduler disk, UpstreamBlobs upstream) {
 		this.store = store;
-		this.freshness = freshness;
+		this.permission = permission;
 		this.disk = disk;
-		this.past = past;
+		this.upstream = upstream;
 	}
 
 	/**
 	 * Pulls a blob or a part of it.
-	 * @param target its repository
-	 * @param digest its digest
-	 * @param range the part that the client wants, if not all
-	 * @return as {@link BlobPull#get}
+	 * @param wanted what the client wants
+	 * @return as {@link BlobPull#get}; without a body, if that isn't wanted, as
+	 * {@link BlobPull#head}
 	 */
-	Mono<Pulled> get(Target target, Digest digest, Optional<ByteRange> range) {
-		Wanted wanted = new Wanted(target, digest, range);
-		return found(digest).flatMap((found) -> switch (found) {
-			case Store.Found.Nothing() when wanted.isFromZero() -> begun(wanted);
-			case Store.Found.Whole _, Store.Found.Coming _, Store.Found.Nothing _ -> served(wanted, found);
-		});
+	Mono<Pulled> pull(WantedBlob wanted) {
+		return found(wanted.digest()).flatMap((found) -> served(wanted, found));
 	}
 
 	private Mono<Store.Found> found(Digest digest) {
@@ -75,57 +69,106 @@ final class StorePull {
 			});
 	}
 
-	private Mono<Pulled> served(Wanted wanted, Store.Found found) {
+	private Mono<Pulled> served(WantedBlob wanted, Store.Found found) {
 		return switch (found) {
-			case Store.Found.Whole(var blob) ->
-				permitted(wanted, StoredFile.of(blob), Mono.just(OptionalLong.of(blob.length())));
+			case Store.Found.Whole(var blob) -> whole(wanted, blob);
 			case Store.Found.Coming(Fill fill) when wanted.isFarBeyond(fill.written()) -> {
 				fill.release();
 				yield past(wanted);
 			}
-			case Store.Found.Coming(Fill fill) -> permitted(wanted, StoredFile.of(fill), fill.begun());
-			case Store.Found.Nothing() -> past(wanted);
+			case Store.Found.Coming(Fill fill) -> coming(wanted, fill, permission(wanted));
+			case Store.Found.Nothing() -> fetched(wanted);
 		};
 	}
 
-	/** What another's upstream says of its own repository tells this client nothing. */
-	private Mono<Pulled> permitted(Wanted wanted, StoredFile file, Mono<OptionalLong> length) {
-		return this.past.head(wanted.target(), wanted.digest(), Optional.empty())
-			.flatMap((told) -> (told instanceof Pulled.Elsewhere) ? Mono.just(told).doOnNext((_) -> file.release())
-					: length.flatMap((total) -> part(wanted, file, total, told.notes()))
-						.onErrorResume((failure) -> !(failure instanceof RequestException.RangeNotSatisfiable),
-								(_) -> past(wanted)))
-			.doOnError((_) -> file.release())
-			.doOnCancel(file::release);
+	/** What isn't there comes in, if its beginning is wanted. */
+	private Mono<Pulled> fetched(WantedBlob wanted) {
+		return wanted.isFromZero() ? begun(wanted) : past(wanted);
+	}
+
+	/**
+	 * A file of another length than its upstream told before has been damaged; where
+	 * another length is told now, that may as well be wrong.
+	 */
+	private Mono<Pulled> whole(WantedBlob wanted, StoredBlob blob) {
+		StoredFile file = StoredFile.of(blob);
+		return permitted(permission(wanted), file, (here) -> {
+			if (here.isOf(blob.length())) {
+				return part(wanted, file, OptionalLong.of(blob.length()), here.notes());
+			}
+			file.release();
+			return here.remembered() ? dropped(wanted.digest()).then(Mono.defer(() -> fetched(wanted))) : past(wanted);
+		});
+	}
+
+	private Mono<Void> dropped(Digest digest) {
+		return Mono.<Void>fromRunnable(() -> {
+			LOG.warn("{} has another length on disk than it should have: it is dropped", digest);
+			try {
+				this.store.drop(digest);
+			}
+			catch (IOException ex) {
+				LOG.warn("{} can't be dropped: {}", digest, ex.toString());
+			}
+		}).subscribeOn(this.disk);
+	}
+
+	private Mono<Pulled> coming(WantedBlob wanted, Fill fill, Mono<Permitted> permission) {
+		StoredFile file = StoredFile.of(fill);
+		return permitted(permission, file,
+				(here) -> fill.begun()
+					.flatMap((total) -> part(wanted, file, total, here.notes()))
+					.onErrorResume((failure) -> !(failure instanceof RequestException.RangeNotSatisfiable),
+							(_) -> past(wanted)));
+	}
+
+	private Mono<Permitted> permission(WantedBlob wanted) {
+		return this.permission.check(wanted.target(), wanted.digest());
+	}
+
+	private static Mono<Pulled> permitted(Mono<Permitted> permission, StoredFile file,
+			Function<Permitted.Here, Mono<Pulled>> served) {
+		return permission.flatMap((permitted) -> switch (permitted) {
+			case Permitted.There(var elsewhere) -> {
+				file.release();
+				yield Mono.<Pulled>just(elsewhere);
+			}
+			case Permitted.Here here -> served.apply(here);
+		}).doOnError((_) -> file.release()).doOnCancel(file::release);
 	}
 
 	/** Others may have begun at the same moment: theirs is joined then. */
-	private Mono<Pulled> begun(Wanted wanted) {
-		UpstreamSupply supply = new UpstreamSupply((part) -> this.past.get(wanted.target(), wanted.digest(), part));
+	private Mono<Pulled> begun(WantedBlob wanted) {
+		UpstreamSupply supply = new UpstreamSupply(this.upstream, wanted.target(), wanted.digest());
 		return Mono.fromCallable(() -> this.store.begin(wanted.digest(), supply))
 			.subscribeOn(this.disk)
 			.onErrorResume(IOException.class, (failure) -> {
 				LOG.warn("the store can't be written: {}", failure.toString());
 				return Mono.just(Optional.empty());
 			})
-			.flatMap((fill) -> fill.map((place) -> own(wanted, place, supply))
-				.orElseGet(() -> found(wanted.digest()).flatMap((found) -> served(wanted, found))));
+			.flatMap((fill) -> fill.map((own) -> coming(wanted, own, answer(wanted, own, supply)))
+				.orElseGet(() -> found(wanted.digest()).flatMap((found) -> joined(wanted, found))));
 	}
 
-	private Mono<Pulled> own(Wanted wanted, Fill fill, UpstreamSupply supply) {
-		StoredFile file = StoredFile.of(fill);
-		return fill.begun()
-			.flatMap((total) -> part(wanted, file, total, supply.notes()))
-			.onErrorResume(UpstreamSupply.PassedOn.class, (elsewhere) -> Mono.just(elsewhere.pulled()))
-			.doOnError((_) -> file.release())
-			.doOnCancel(file::release);
+	private Mono<Pulled> joined(WantedBlob wanted, Store.Found found) {
+		return (found instanceof Store.Found.Nothing) ? past(wanted) : served(wanted, found);
+	}
+
+	/**
+	 * Who begins a fill is permitted by its answer, and others of that repository too.
+	 */
+	private Mono<Permitted> answer(WantedBlob wanted, Fill fill, UpstreamSupply supply) {
+		return this.permission.expect(wanted.target(), wanted.digest(),
+				fill.begun()
+					.map((_) -> supply.said())
+					.onErrorResume(UpstreamSupply.PassedOn.class, (elsewhere) -> Mono.just(elsewhere.said())));
 	}
 
 	/** Of a length that isn't known, no part can be told. */
-	private Mono<Pulled> part(Wanted wanted, StoredFile file, OptionalLong total, Notes notes) {
+	private Mono<Pulled> part(WantedBlob wanted, StoredFile file, OptionalLong total, Notes notes) {
 		if (wanted.range().isEmpty()) {
 			return Mono.just(new Pulled.Blob(wanted.digest(), total, Optional.empty(), notes,
-					file.body(0, total.orElse(Long.MAX_VALUE))));
+					body(wanted, file, 0, total.orElse(Long.MAX_VALUE))));
 		}
 		if (total.isEmpty()) {
 			file.release();
@@ -134,31 +177,24 @@ final class StorePull {
 		Optional<ContentRange.Part> part = wanted.range().get().within(total.getAsLong());
 		return part
 			.map((it) -> Mono.<Pulled>just(new Pulled.Blob(wanted.digest(), OptionalLong.of(it.size()), part, notes,
-					file.body(it.first(), it.last() + 1))))
+					body(wanted, file, it.first(), it.last() + 1))))
 			.orElseGet(() -> Mono
 				.error(new RequestException.RangeNotSatisfiable("the range lies outside of " + wanted.digest(),
 						Optional.of(new ContentRange.Unsatisfied(total.getAsLong())))
 					.from(notes.from())));
 	}
 
-	private Mono<Pulled> past(Wanted wanted) {
-		return this.past.get(wanted.target(), wanted.digest(), wanted.range());
+	private static Body body(WantedBlob wanted, StoredFile file, long first, long end) {
+		if (!wanted.isHead()) {
+			return file.body(first, end);
+		}
+		file.release();
+		return new Body.None();
 	}
 
-	private record Wanted(Target target, Digest digest, Optional<ByteRange> range) {
-
-		/** Who wants an end first, as lazy pullers do, mustn't wait for all of it. */
-		boolean isFromZero() {
-			return this.range.isEmpty() || (this.range.get() instanceof ByteRange.Span span && span.first() == 0);
-		}
-
-		boolean isFarBeyond(long written) {
-			return this.range.filter((it) -> switch (it) {
-				case ByteRange.Span span -> span.first() > written + NEAR;
-				case ByteRange.Suffix _ -> true;
-			}).isPresent();
-		}
-
+	private Mono<Pulled> past(WantedBlob wanted) {
+		return wanted.isHead() ? this.upstream.head(wanted.target(), wanted.digest(), wanted.range())
+				: this.upstream.get(wanted.target(), wanted.digest(), wanted.range());
 	}
 
 }

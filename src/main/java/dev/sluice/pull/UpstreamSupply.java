@@ -1,12 +1,16 @@
 package dev.sluice.pull;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
+import dev.sluice.oci.Digest;
+import dev.sluice.route.Target;
 import dev.sluice.store.fill.Supply;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,62 +19,56 @@ import reactor.core.publisher.Mono;
  */
 final class UpstreamSupply implements Supply {
 
-	private final Straight straight;
+	private final UpstreamBlobs blobs;
 
-	private final AtomicReference<Notes> notes = new AtomicReference<>(Notes.NONE);
+	private final Target target;
 
-	/**
-	 * A supply.
-	 * @param straight pulls a part of the blob, or all of it, past the store
-	 */
-	UpstreamSupply(Straight straight) {
-		this.straight = straight;
+	private final Digest digest;
+
+	private final AtomicReference<UpstreamBlobs.@Nullable Opened> said = new AtomicReference<>();
+
+	UpstreamSupply(UpstreamBlobs blobs, Target target, Digest digest) {
+		this.blobs = blobs;
+		this.target = target;
+		this.digest = digest;
 	}
 
 	@Override
 	public Mono<Portion> from(long offset) {
 		Optional<ByteRange> range = (offset == 0) ? Optional.empty()
 				: Optional.of(new ByteRange.Span(offset, OptionalLong.empty()));
-		return this.straight.pull(range).map(this::portion);
+		return this.blobs.open(this.target, this.digest, range).map(this::portion);
 	}
 
-	private Portion portion(Pulled pulled) {
-		if (!(pulled instanceof Pulled.Blob blob) || !(blob.body() instanceof Body.Streamed body)) {
-			throw new PassedOn(pulled);
+	private Portion portion(UpstreamBlobs.Opened opened) {
+		if (!(opened.pulled() instanceof Pulled.Blob blob) || !(blob.body() instanceof Body.Streamed body)) {
+			throw new PassedOn(opened);
 		}
-		this.notes.set(blob.notes());
-		OptionalLong total = blob.part().map(ContentRange.Part::length).orElse(blob.length());
-		return new Portion(blob.part().map(ContentRange.Part::first).orElse(0L), total, body.buffers(), body::release);
+		this.said.set(opened);
+		return new Portion(blob.part().map(ContentRange.Part::first).orElse(0L), opened.total(), body.buffers(),
+				body::release);
 	}
 
 	/**
-	 * What the upstream said beside it, when it was last asked.
-	 * @return the notes
+	 * What the upstream said, when it was last asked and had it.
+	 * @return the answer, whose body is used up
 	 */
-	Notes notes() {
-		return this.notes.get();
-	}
-
-	/** Pulls past the store. */
-	@FunctionalInterface
-	interface Straight {
-
-		Mono<Pulled> pull(Optional<ByteRange> range);
-
+	UpstreamBlobs.Opened said() {
+		return Objects.requireNonNull(this.said.get());
 	}
 
 	/** It isn't here, and where it is the client is told. */
 	static final class PassedOn extends RuntimeException {
 
-		private final transient Pulled pulled;
+		private final transient UpstreamBlobs.Opened said;
 
-		PassedOn(Pulled pulled) {
+		PassedOn(UpstreamBlobs.Opened said) {
 			super("the blob is elsewhere", null, false, false);
-			this.pulled = pulled;
+			this.said = said;
 		}
 
-		Pulled pulled() {
-			return this.pulled;
+		UpstreamBlobs.Opened said() {
+			return this.said;
 		}
 
 	}

@@ -2,14 +2,19 @@ package dev.sluice.store;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.SmallFiles;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.fill.Fill;
 import dev.sluice.store.fill.Fills;
 import dev.sluice.store.fill.Supply;
+import dev.sluice.store.link.Links;
 
 /**
  * Blobs that are held, and those that are coming in. Thread-safe; what looks something up
@@ -17,11 +22,19 @@ import dev.sluice.store.fill.Supply;
  */
 public final class Store implements AutoCloseable {
 
+	/** Links to be written; with more, those that come are only remembered. */
+	private static final int LINKS_WAITING = 1000;
+
 	private final StoreDirectory directory;
 
 	private final BlobFiles blobs;
 
 	private final Fills fills;
+
+	private final ThreadPoolExecutor writing = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
+			new ArrayBlockingQueue<>(LINKS_WAITING), Thread.ofPlatform().daemon().name("links").factory());
+
+	private final Links links;
 
 	/**
 	 * A store.
@@ -32,6 +45,7 @@ public final class Store implements AutoCloseable {
 		this.directory = directory;
 		this.blobs = new BlobFiles(directory);
 		this.fills = new Fills(this.blobs, limits.maxFills());
+		this.links = new Links(new SmallFiles(directory), this.writing);
 	}
 
 	/**
@@ -58,10 +72,28 @@ public final class Store implements AutoCloseable {
 		return this.fills.begin(digest, supply);
 	}
 
+	/**
+	 * Drops a blob; who reads it goes on reading.
+	 * @param digest its digest
+	 * @throws IOException if the disk fails
+	 */
+	public void drop(Digest digest) throws IOException {
+		this.blobs.drop(digest);
+	}
+
+	/**
+	 * Which repository may serve what.
+	 * @return the links
+	 */
+	public Links links() {
+		return this.links;
+	}
+
 	/** Ends what is coming in, and leaves the directory to others. */
 	@Override
 	public void close() throws IOException {
 		this.fills.close();
+		this.writing.shutdown();
 		this.directory.close();
 	}
 

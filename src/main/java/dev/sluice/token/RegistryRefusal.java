@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.sluice.credential.Credential;
+import dev.sluice.oci.MediaTypes;
 import dev.sluice.transport.Transport.Referrer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,10 +19,11 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param status the status
  * @param challenges what it asks for
  * @param error what it says
+ * @param page whether it says that it is a page of HTML
  * @param from who answered
  * @param sent what was sent to get it
  */
-public record RegistryRefusal(int status, List<Challenge> challenges, RegistryError error, Referrer from,
+public record RegistryRefusal(int status, List<Challenge> challenges, RegistryError error, boolean page, Referrer from,
 		SentSecrets sent) {
 
 	/** ECR says 400 or 403 where others say 401. */
@@ -51,8 +53,9 @@ public record RegistryRefusal(int status, List<Challenge> challenges, RegistryEr
 	 */
 	public static RegistryRefusal of(int status, HttpHeaders headers, RegistryError error, Referrer from,
 			SentSecrets sent) {
+		boolean page = headers.getAll(HttpHeaderNames.CONTENT_TYPE).stream().anyMatch(MediaTypes::isPage);
 		return new RegistryRefusal(status, Challenge.parse(headers.getAll(HttpHeaderNames.WWW_AUTHENTICATE)), error,
-				from, sent);
+				page, from, sent);
 	}
 
 	/**
@@ -61,6 +64,15 @@ public record RegistryRefusal(int status, List<Challenge> challenges, RegistryEr
 	 */
 	public boolean isSilent() {
 		return this.challenges.isEmpty();
+	}
+
+	/**
+	 * Whether it is the page of whoever stands in the way, and says nothing of the login:
+	 * a registry behind a web server asks for one, and may do so with a page.
+	 * @return whether it is a page of HTML that asks for nothing
+	 */
+	public boolean isPage() {
+		return this.page && isSilent();
 	}
 
 	/**

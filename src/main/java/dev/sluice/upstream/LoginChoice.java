@@ -12,6 +12,7 @@ import dev.sluice.credential.Login;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RepositoryName;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,6 +43,17 @@ final class LoginChoice {
 	 */
 	Mono<List<Login>> candidates(@Nullable RepositoryName repository) {
 		return this.credentials.candidates(this.host, repository);
+	}
+
+	/**
+	 * The same one after the other, as far as they are wanted.
+	 * @param repository the repository
+	 * @return those that can be looked up; its error is that of one that can't, once all
+	 * have had their turn
+	 */
+	Flux<Login> each(RepositoryName repository) {
+		return Flux.fromIterable(this.credentials.mostSpecificFirst(this.host, repository))
+			.concatMapDelayError((candidate) -> candidate.login(), 1);
 	}
 
 	/**

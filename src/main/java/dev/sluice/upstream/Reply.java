@@ -59,7 +59,7 @@ sealed interface Reply permits UpstreamAnswer, Reply.Refused {
 		}
 
 		private boolean isOfLogin() {
-			return this.home && this.sent.presentsLogin();
+			return this.home && this.sent.presentsLogin() && !this.refusal.isPage();
 		}
 
 		private boolean saysLoginIsBad() {
@@ -72,6 +72,11 @@ sealed interface Reply permits UpstreamAnswer, Reply.Refused {
 		 * says that the login has expired.
 		 */
 		RegistryException failure() {
+			RegistryException meant = meant();
+			return (this.home && !this.refusal.isPage()) ? meant : meant.secondHand();
+		}
+
+		private RegistryException meant() {
 			String said = this.sent.answered(this.home, this.refusal.from().origin(), this.refusal.words());
 			if (isOfLogin() && saysLoginIsBad()) {
 				return new CredentialException.CredentialRejected(denied(said) + "; " + this.sent.login().remedy());

@@ -35,7 +35,7 @@ final class StatusCheck {
 			case Reply.Refused _ when sent.request().isHead() -> Mono.error(new HeadRefused());
 			case Reply.Refused refused -> Mono.error(() -> told(sent, refused.failure(), refused.refusal().status()));
 			case UpstreamAnswer answer -> check(sent.request(), answer).onErrorMap(RegistryException.class,
-					(failure) -> told(sent, failure, answer.status()));
+					(failure) -> told(sent, answer.isRegistrys() ? failure : failure.secondHand(), answer.status()));
 		};
 	}
 

@@ -75,6 +75,14 @@ public final class UpstreamAnswer implements Reply {
 		return this.sent.provenance();
 	}
 
+	/**
+	 * To whom it was given.
+	 * @return nobody, where nothing was shown
+	 */
+	public AskedAs askedAs() {
+		return this.sent.showsNobody() ? AskedAs.NOBODY : AskedAs.of(this.sent.login());
+	}
+
 	/** The same, of a GET, as the answer to a HEAD that told nothing. */
 	UpstreamAnswer inPlaceOf(UpstreamRequest head) {
 		return new UpstreamAnswer(this.sent, this.url, this.home, this.answer, head);
@@ -113,7 +121,16 @@ public final class UpstreamAnswer implements Reply {
 
 	/** Whether it says that it is a page of HTML, as where people log in. */
 	boolean isPage() {
-		return status() == 200 && header(HttpHeaderNames.CONTENT_TYPE).filter(MediaTypes::isPage).isPresent();
+		return status() == 200 && saysPage();
+	}
+
+	/** Whether the registry itself says it, as far as can be seen. */
+	boolean isRegistrys() {
+		return this.home && !saysPage();
+	}
+
+	private boolean saysPage() {
+		return header(HttpHeaderNames.CONTENT_TYPE).filter(MediaTypes::isPage).isPresent();
 	}
 
 	/** What was shown to get it. */

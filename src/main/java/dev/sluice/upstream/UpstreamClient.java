@@ -13,6 +13,7 @@ import dev.sluice.token.RememberingAuthorizer;
 import dev.sluice.transport.Transport;
 import dev.sluice.upstream.StatusCheck.HeadRefused;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -110,6 +111,16 @@ public final class UpstreamClient {
 	 */
 	public Mono<List<Login>> logins(@Nullable RepositoryName repository) {
 		return this.logins.candidates(repository);
+	}
+
+	/**
+	 * Who is asked as, in turn, beside nobody.
+	 * @param repository the repository
+	 * @return one after the other, as far as they are wanted; its error, once all have
+	 * had their turn, is that of one that can't be looked up
+	 */
+	public Flux<AskedAs> mayAskAs(RepositoryName repository) {
+		return this.logins.each(repository).map(AskedAs::of);
 	}
 
 	private Mono<UpstreamAnswer> answered(UpstreamRequest request,

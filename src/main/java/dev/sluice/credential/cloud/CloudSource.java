@@ -77,7 +77,7 @@ public final class CloudSource implements CredentialSource {
 	private Mono<Login> login(RegistryName host, Issue issue) {
 		return switch (issue) {
 			case Issue.Granted granted -> Mono.just(new Login(granted.credential(), Map.of(),
-					this.identity.name() + " (" + host + ")", "see what is granted to that identity"));
+					this.identity.name() + " (" + host + ")", "see what is granted to that identity", true));
 			case Issue.Absent absent -> {
 				sayOnce(absent);
 				yield Mono.empty();

@@ -63,6 +63,7 @@ public final class StoreDirectory implements AutoCloseable {
 			directory.checkLayout();
 			directory.files.makeDirectory(directory.blobs());
 			directory.files.makeDirectory(directory.incoming());
+			directory.files.makeDirectory(directory.links());
 			directory.emptyIncoming();
 			opened = true;
 			return directory;
@@ -84,7 +85,7 @@ public final class StoreDirectory implements AutoCloseable {
 						+ " (sluice.store.path)");
 			}
 		}
-		else if (isThere(blobs()) || isThere(incoming())) {
+		else if (isThere(blobs()) || isThere(incoming()) || isThere(links())) {
 			throw new StoreUnusableException("the directory " + this.root
 					+ " holds what Sluice didn't put there: give it a directory of its own (sluice.store.path)");
 		}
@@ -127,6 +128,11 @@ public final class StoreDirectory implements AutoCloseable {
 	/** Files on their way in. */
 	Path incoming() {
 		return this.root.resolve("incoming");
+	}
+
+	/** Which repository may serve which blob. */
+	Path links() {
+		return this.root.resolve("links");
 	}
 
 	/** How files get their names in it. */

@@ -1,0 +1,148 @@
+package dev.sluice.store.link;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.store.disk.SmallFiles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links that are held: files beside the blobs, and a memory of those used last, which
+ * the files follow. A link that gets lost costs one question to its upstream.
+ * Thread-safe.
+ */
+public final class Links {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+	/** No link has a name like it, for it isn't hexadecimal. */
+	private static final String KEY = "key";
+
+	private static final int KEY_BYTES = 32;
+
+	private static final int REMEMBERED = 10_000;
+
+	private final SmallFiles files;
+
+	private final Executor disk;
+
+	private byte @Nullable [] key;
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	/** Empty for what isn't there. */
+	private final Cache<LinkKey, Optional<Link>> memory = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+	/**
+	 * The links in some files.
+	 * @param files the files
+	 * @param disk where they are written
+	 */
+	public Links(SmallFiles files, Executor disk) {
+		this.files = files;
+		this.disk = disk;
+	}
+
+	/**
+	 * The key of all fingerprints, made when it is first wanted. Who has it can tell
+	 * whether a guess at a credential is right, and nothing else. Blocks.
+	 * @return 32 bytes, the same after a restart
+	 * @throws IOException if it can't be read or kept
+	 */
+	public synchronized byte[] key() throws IOException {
+		byte[] known = this.key;
+		if (known == null) {
+			known = this.files.read(KEY).filter((bytes) -> bytes.length == KEY_BYTES).orElse(null);
+		}
+		this.key = (known != null) ? known : newKey();
+		return this.key.clone();
+	}
+
+	private byte[] newKey() throws IOException {
+		byte[] key = new byte[KEY_BYTES];
+		new SecureRandom().nextBytes(key);
+		this.files.write(KEY, key);
+		return key;
+	}
+
+	/**
+	 * Finds a link. Blocks.
+	 * @param key what it is about
+	 * @return the link
+	 * @throws IOException if the disk fails
+	 */
+	public Optional<Link> find(LinkKey key) throws IOException {
+		try {
+			return this.memory.get(key, this::read);
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private Optional<Link> read(LinkKey key) {
+		try {
+			return this.files.read(key.fileName()).flatMap((content) -> LinkText.read(key, content));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Keeps a link, in place of what was known before. Counts at once; doesn't block.
+	 * @param key what it is about
+	 * @param link the link
+	 */
+	public void keep(LinkKey key, Link link) {
+		change(key, Optional.of(link));
+	}
+
+	/**
+	 * Removes a link: what it allowed is refused. Counts at once; doesn't block.
+	 * @param key what it is about
+	 */
+	public void remove(LinkKey key) {
+		change(key, Optional.empty());
+	}
+
+	private void change(LinkKey key, Optional<Link> link) {
+		this.memory.put(key, link);
+		try {
+			this.disk.execute(() -> follow(key));
+		}
+		catch (RejectedExecutionException _) {
+			// it stays in memory for as long as it is used
+		}
+	}
+
+	/** Whoever comes last writes what counts last. */
+	private synchronized void follow(LinkKey key) {
+		Optional<Link> link = this.memory.getIfPresent(key);
+		try {
+			if (link != null && link.isPresent()) {
+				this.files.write(key.fileName(), LinkText.of(key, link.get()));
+			}
+			else if (link != null) {
+				this.files.remove(key.fileName());
+			}
+			this.failing.set(false);
+		}
+		catch (IOException ex) {
+			if (this.failing.compareAndSet(false, true)) {
+				LOG.warn("the store can't write who may have what ({}): after a restart upstreams are asked again",
+						ex.toString());
+			}
+		}
+	}
+
+}
