@@ -45,7 +45,7 @@ public final class Store implements AutoCloseable {
 		this.directory = directory;
 		this.blobs = new BlobFiles(directory);
 		this.fills = new Fills(this.blobs, limits.maxFills());
-		this.links = new Links(new SmallFiles(directory), this.writing);
+		this.links = new Links(new SmallFiles(directory), limits.maxLinks(), this.writing);
 	}
 
 	/**

@@ -13,4 +13,16 @@ import java.time.Duration;
  * room
  */
 public record StoreLimits(int maxFills, long maxSize, long minFreeDisk, long maxBlobSize, Duration maxAge) {
+
+	private static final long LINK_FILE = 4096;
+
+	private static final long LINKS_PART = 50;
+
+	private static final int MOST_LINKS = 1_000_000;
+
+	/** How many links are kept: a fiftieth of the room, a block each. */
+	int maxLinks() {
+		return (int) Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 100, MOST_LINKS);
+	}
+
 }

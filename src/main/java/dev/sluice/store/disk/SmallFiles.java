@@ -3,16 +3,20 @@ package dev.sluice.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Small files by their names, in directories by the first two letters of those. Each is
@@ -23,6 +27,8 @@ public final class SmallFiles {
 
 	/** Bytes of the largest. */
 	public static final int LONGEST = 4096;
+
+	private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
 	private final StoreDirectory directory;
 
@@ -90,6 +96,73 @@ public final class SmallFiles {
 	 */
 	public void remove(String name) throws IOException {
 		Files.deleteIfExists(path(name));
+	}
+
+	/**
+	 * Goes through all files whose names are hexadecimal, in any order, and one directory
+	 * after the other. What comes or goes meanwhile may be missed.
+	 * @param visitor is shown each
+	 * @throws IOException the visitor's, or if the disk fails
+	 */
+	public void each(Visitor visitor) throws IOException {
+		try (DirectoryStream<Path> shards = Files.newDirectoryStream(this.root, "[0-9a-f][0-9a-f]")) {
+			for (Path shard : shards) {
+				if (Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
+					each(shard, visitor);
+				}
+			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static void each(Path shard, Visitor visitor) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(shard)) {
+			for (Path file : files) {
+				String name = file.getFileName().toString();
+				if (NAME.matcher(name).matches() && name.startsWith(shard.getFileName().toString())) {
+					visit(file, visitor);
+				}
+			}
+		}
+	}
+
+	private static void visit(Path file, Visitor visitor) throws IOException {
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			if (attributes.isRegularFile()) {
+				visitor.visit(new SmallFile(file.getFileName().toString(), attributes.lastModifiedTime().toMillis()));
+			}
+		}
+		catch (NoSuchFileException _) {
+			// it has gone meanwhile
+		}
+	}
+
+	/**
+	 * A file.
+	 *
+	 * @param name its name
+	 * @param written when it was, in milliseconds since 1970
+	 */
+	public record SmallFile(String name, long written) {
+	}
+
+	/**
+	 * Looks at files.
+	 */
+	@FunctionalInterface
+	public interface Visitor {
+
+		/**
+		 * Looks at a file.
+		 * @param file the file, which may be removed
+		 * @throws IOException if the disk fails
+		 */
+		void visit(SmallFile file) throws IOException;
+
 	}
 
 	private Path path(String name) {

@@ -3,6 +3,8 @@ package dev.sluice.store.link;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,11 +33,23 @@ public final class Links {
 
 	private static final int REMEMBERED = 10_000;
 
+	/** Of no use after that long without a word of the upstream's. */
+	private static final Duration AGE = Duration.ofDays(90);
+
+	private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
 	private final SmallFiles files;
+
+	private final int most;
 
 	private final Executor disk;
 
 	private byte @Nullable [] key;
+
+	/** How many more may be written before the next sweep. */
+	private int left;
+
+	private long sweepDue = System.nanoTime();
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -45,9 +59,11 @@ public final class Links {
 	/**
 	 * The links in some files.
 	 * @param files the files
+	 * @param most how many may be written; others are only remembered
 	 * @param disk where they are written
 	 */
-	public Links(SmallFiles files, Executor disk) {
+	public Links(SmallFiles files, int most, Executor disk) {
+		this.most = most;
 		this.files = files;
 		this.disk = disk;
 	}
@@ -125,14 +141,24 @@ public final class Links {
 		}
 	}
 
+	private void sweepNowAndThen() throws IOException {
+		long now = System.nanoTime();
+		if (now - this.sweepDue >= 0) {
+			this.sweepDue = now + SWEEP_EVERY.toNanos();
+			int written = new LinkSweep(this.files, this.most - this.most / 10, AGE).sweep(Instant.now());
+			this.left = this.most - written;
+		}
+	}
+
 	/** Whoever comes last writes what counts last. */
 	private synchronized void follow(LinkKey key) {
 		Optional<Link> link = this.memory.getIfPresent(key);
 		try {
-			if (link != null && link.isPresent()) {
+			sweepNowAndThen();
+			if (link != null && link.isPresent() && this.left-- > 0) {
 				this.files.write(key.fileName(), LinkText.of(key, link.get()));
 			}
-			else if (link != null) {
+			else if (link != null && link.isEmpty()) {
 				this.files.remove(key.fileName());
 			}
 			this.failing.set(false);

@@ -3,6 +3,7 @@ package dev.sluice.store.link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class LinksTests {
 	}
 
 	private Links links() {
-		return new Links(new SmallFiles(this.directory), Runnable::run);
+		return new Links(new SmallFiles(this.directory), 100, Runnable::run);
 	}
 
 	@Test
@@ -80,7 +81,7 @@ class LinksTests {
 	@Test
 	void theFileFollowsWhatCountsLast() throws IOException {
 		List<Runnable> late = new ArrayList<>();
-		Links slow = new Links(new SmallFiles(this.directory), late::add);
+		Links slow = new Links(new SmallFiles(this.directory), 100, late::add);
 		slow.keep(KEY, LINK);
 		slow.remove(KEY);
 		late.reversed().forEach(Runnable::run);
@@ -139,6 +140,33 @@ class LinksTests {
 		Files.delete(this.root.resolve("incoming"));
 		this.links.keep(KEY, LINK);
 		assertThat(this.links.find(KEY)).contains(LINK);
+	}
+
+	@Test
+	void thereAreNeverMoreThanMayBe() throws IOException {
+		for (int number = 0; number < 300; number++) {
+			this.links.keep(key("reg.example", "acme/app" + number), LINK);
+		}
+		assertThat(files()).isEqualTo(100);
+		links().keep(KEY, LINK);
+		assertThat(files()).isBetween(90L, 100L);
+		assertThat(links().find(KEY)).contains(LINK);
+	}
+
+	@Test
+	void whatWasConfirmedMonthsAgoIsRemoved() throws IOException {
+		this.links.keep(KEY, LINK);
+		byte[] secret = this.links.key();
+		Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofDays(91))));
+		links().keep(key("reg.example", "acme/app"), LINK);
+		assertThat(file()).doesNotExist();
+		assertThat(links().key()).isEqualTo(secret);
+	}
+
+	private long files() throws IOException {
+		try (var files = Files.walk(this.root.resolve("links"))) {
+			return files.filter(Files::isRegularFile).count();
+		}
 	}
 
 	private Path file() {
