@@ -28,13 +28,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param upstreams the registries that need settings, or that are not well known
  * @param credentials where credentials are kept
  * @param access who may pull
+ * @param store where blobs are kept, and how many
+ * @param freshness how long an upstream's word holds
  */
 @ConfigurationProperties(prefix = "sluice", ignoreUnknownFields = false)
 public record SluiceProperties(@Nullable String config, @Nullable String defaultUpstream,
 		@DefaultValue("well-known") Registries registries, @DefaultValue Set<String> hostNames,
 		@DefaultValue Set<String> trustedProxies, @Nullable Integer maxConnections,
 		@DefaultValue Set<String> allowNetworks, @DefaultValue List<UpstreamProperties> upstreams,
-		@DefaultValue Credentials credentials, @DefaultValue Access access) {
+		@DefaultValue Credentials credentials, @DefaultValue Access access, @DefaultValue StoreProperties store,
+		@DefaultValue FreshnessProperties freshness) {
 
 	/**
 	 * Which registries are listed beside those that a credential names.

@@ -6,6 +6,7 @@ import dev.sluice.settings.SluiceProperties;
 import dev.sluice.settings.check.ListenRule;
 import dev.sluice.settings.check.ServerRule;
 import dev.sluice.settings.check.SettingRules;
+import dev.sluice.settings.check.StoreRule;
 import dev.sluice.settings.check.TlsRule;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +30,7 @@ class SettingChecks {
 		SettingRules.networks("sluice.trusted-proxies", properties.trustedProxies());
 		Optional.ofNullable(properties.maxConnections())
 			.ifPresent((most) -> SettingRules.positive("sluice.max-connections", most));
+		StoreRule.check(properties.store(), properties.freshness());
 		server.ifAvailable((it) -> ListenRule.check(it.getAddress(), properties.access().open()));
 		server.ifAvailable(ServerRule::check);
 	}

@@ -33,7 +33,7 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, allow-networks, config, credentials, default-upstream, host-names, max-connections, registries, trusted-proxies, upstreams",
+			"sluice.nonsense=1 | sluice.nonsense = '1' won't do: there is no such property; there are access, allow-networks, config, credentials, default-upstream, freshness, host-names, max-connections, registries, store, trusted-proxies, upstreams",
 			U + "tls.ca=x | sluice.upstreams[0].tls.ca = 'x' won't do: there is no such property; there are certificate, certificate-authority, key, skip-verify",
 			"sluice.default-upstream=https://a.test | sluice.default-upstream = 'https://a.test' won't do:",
 			"sluice.host-names=a b | sluice.host-names = 'a b' won't do:",

@@ -1,20 +1,26 @@
 package dev.sluice.settings.check;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import dev.sluice.settings.InvalidSettingException;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * How long Sluice may wait for anything. Looked at as it is written, for that is what its
- * writer knows again.
+ * How long Sluice may wait for an upstream, or keep anything. Looked at as it is written,
+ * for that is what its writer knows again.
  */
 final class DurationRule {
 
-	private static final Duration LEAST = Duration.ofMillis(1);
+	private static final ConfigurationPropertyName UPSTREAMS = ConfigurationPropertyName.of("sluice.upstreams");
 
-	private static final Duration LONGEST = Duration.ofDays(1);
+	private static final Bounds WAITING = new Bounds(Duration.ofMillis(1), "expected more than 0, such as 30s",
+			Duration.ofDays(1), "expected a day (24h) at most");
+
+	private static final Bounds KEEPING = new Bounds(Duration.ZERO, "expected 0 or more, such as 24h",
+			Duration.ofDays(3650), "expected ten years (3650d) at most");
 
 	private DurationRule() {
 	}
@@ -23,26 +29,28 @@ final class DurationRule {
 	 * Checks one setting.
 	 * @param setting as it was given
 	 * @param value its value, with its placeholders replaced
-	 * @throws InvalidSettingException if it is a duration that is none, or longer than a
-	 * day
+	 * @throws InvalidSettingException if it is a duration that is none, or too long
 	 */
 	static void check(Setting setting, String value) {
 		boolean duration = KnownSettings.type(setting.name())
 			.filter((type) -> type.resolve(Object.class).equals(Duration.class))
 			.isPresent();
 		if (duration && !value.isBlank()) {
-			require(read(value).compareTo(LEAST) >= 0, setting, value, "expected more than 0, such as 30s");
-			require(read(value).compareTo(LONGEST) <= 0, setting, value, "expected a day (24h) at most");
+			Bounds bounds = UPSTREAMS.isAncestorOf(setting.name()) ? WAITING : KEEPING;
+			read(value).ifPresent((given) -> {
+				require(given.compareTo(bounds.least) >= 0, setting, value, bounds.tooShort);
+				require(given.compareTo(bounds.longest) <= 0, setting, value, bounds.tooLong);
+			});
 		}
 	}
 
 	/** What is no duration at all, Spring Boot refuses. */
-	private static Duration read(String value) {
+	private static Optional<Duration> read(String value) {
 		try {
-			return DurationStyle.detectAndParse(value);
+			return Optional.of(DurationStyle.detectAndParse(value));
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			return LONGEST;
+			return Optional.empty();
 		}
 	}
 
@@ -50,6 +58,9 @@ final class DurationRule {
 		if (!right) {
 			throw new InvalidSettingException(setting.written(), value, allowed);
 		}
+	}
+
+	private record Bounds(Duration least, String tooShort, Duration longest, String tooLong) {
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.sluice.settings.Size;
+
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -18,7 +20,7 @@ import org.springframework.util.unit.DataSize;
 final class ExpectedValue {
 
 	private static final Map<Class<?>, String> WORDS = Map.of(Duration.class, "expected a duration, such as 30s",
-			DataSize.class, "expected a size, such as 10GB", InetAddress.class,
+			DataSize.class, "expected a size, such as 10GB", Size.class, Size.EXPECTED, InetAddress.class,
 			"expected an address, or a name that resolves to one", Boolean.class, "expected true or false",
 			Integer.class, "expected a whole number", Long.class, "expected a whole number", URI.class,
 			"expected a URL", Charset.class, "expected a charset, such as UTF-8");
