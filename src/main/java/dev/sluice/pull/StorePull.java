@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
@@ -40,7 +41,7 @@ final class StorePull {
 	 * A way through a store.
 	 * @param store the store
 	 * @param permission who may have what is there
-	 * @param disk where it may block
+	 * @param disk where it may block; what it refuses, being full, goes past the store
 	 * @param upstream the way past it
 	 */
 	StorePull(Store store, BlobPermission permission, Scheduler disk, UpstreamBlobs upstream) {
@@ -57,7 +58,8 @@ final class StorePull {
 	 * {@link BlobPull#head}
 	 */
 	Mono<Pulled> pull(WantedBlob wanted) {
-		return found(wanted.digest()).flatMap((found) -> served(wanted, found));
+		return found(wanted.digest()).flatMap((found) -> served(wanted, found))
+			.onErrorResume(RejectedExecutionException.class, (_) -> past(wanted));
 	}
 
 	private Mono<Store.Found> found(Digest digest) {
