@@ -7,6 +7,7 @@ import dev.sluice.credential.CredentialChain;
 import dev.sluice.diagnose.Diagnosis;
 import dev.sluice.diagnose.TracedClients;
 import dev.sluice.route.Router;
+import dev.sluice.store.StoreState;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,8 +42,8 @@ class DiagnosisConfiguration {
 	}
 
 	@Bean
-	StartReport startReport(UpstreamSettings upstreams, CredentialChain credentials) {
-		return new StartReport(upstreams, credentials, Release.version());
+	StartReport startReport(UpstreamSettings upstreams, CredentialChain credentials, StoreState store) {
+		return new StartReport(upstreams, credentials, store, Release.version());
 	}
 
 }

@@ -9,9 +9,11 @@ import dev.sluice.observe.CredentialsHealth;
 import dev.sluice.observe.HeapExhaustion;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
+import dev.sluice.observe.StoreHealth;
 import dev.sluice.observe.TextScrape;
 import dev.sluice.observe.UpstreamsHealth;
 import dev.sluice.observe.UrlLogFilter;
+import dev.sluice.store.StoreState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -63,6 +65,11 @@ class ObservingConfiguration {
 	@Bean
 	CredentialsHealth credentialsHealthIndicator(CredentialChain credentials, Quarantine quarantine) {
 		return new CredentialsHealth(credentials, quarantine);
+	}
+
+	@Bean
+	StoreHealth storeHealthIndicator(StoreState state) {
+		return new StoreHealth(state);
 	}
 
 }

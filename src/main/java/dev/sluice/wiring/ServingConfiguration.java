@@ -48,9 +48,9 @@ class ServingConfiguration {
 	}
 
 	@Bean
-	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, Scheduler manifestWork, Meters meters,
-			TrustedProxies proxies, Draining draining) {
-		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), new BlobPull(upstreams),
+	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, BlobPull blobs, Scheduler manifestWork,
+			Meters meters, TrustedProxies proxies, Draining draining) {
+		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), blobs,
 				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
 	}
 

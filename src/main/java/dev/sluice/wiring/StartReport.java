@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.SourceState;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.settings.Size;
 import dev.sluice.settings.check.SettingsFiles;
+import dev.sluice.store.StoreState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Says in a few lines, once Sluice serves, what a newcomer wants to know: where, what a
  * name without a registry means, how many registries are listed, what credentials there
- * are. Warns of each name that hides images of the default upstream. Shows no secret.
+ * are, where blobs are kept. Warns of each name that hides images of the default
+ * upstream. Shows no secret.
  */
 final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -28,11 +31,14 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final CredentialChain credentials;
 
+	private final StoreState store;
+
 	private final String version;
 
-	StartReport(UpstreamSettings upstreams, CredentialChain credentials, String version) {
+	StartReport(UpstreamSettings upstreams, CredentialChain credentials, StoreState store, String version) {
 		this.upstreams = upstreams;
 		this.credentials = credentials;
+		this.store = store;
 		this.version = version;
 	}
 
@@ -47,6 +53,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		LOG.info("Settings: {}", files.paths());
 		files.oddities().forEach(LOG::warn);
 		LOG.info("An image named without a registry is pulled from {}; listed registries: {}", meant, listed());
+		report(this.store);
 		List<SourceState> sources = this.credentials.states();
 		List<SourceState> telling = sources.stream()
 			.filter((source) -> source.registries() > 0 || !source.isSound())
@@ -58,6 +65,15 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 		this.upstreams.weakPoints().forEach(LOG::warn);
 		this.upstreams.hiddenImages().forEach(LOG::warn);
+	}
+
+	private static void report(StoreState store) {
+		switch (store) {
+			case StoreState.Open open ->
+				LOG.info("Store: {}, {} at most", open.path(), Size.ofBytes(open.limits().maxSize()));
+			case StoreState.Off() -> LOG.info("Store: none, blobs stream through (sluice.store.enabled is false)");
+			case StoreState.Unusable(String reason) -> LOG.warn("Store: none, blobs stream through: {}", reason);
+		}
 	}
 
 	private static void report(SourceState source) {

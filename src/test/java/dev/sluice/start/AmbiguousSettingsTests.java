@@ -66,7 +66,8 @@ class AmbiguousSettingsTests {
 		assertOneLine(output, password + " is given several times on the command line: give it once");
 		application
 			.run("--server.port=0", "--management.server.port=0", "--spring.config.import=",
-					"--sluice.credentials.docker-config=/no/a", "--sluice.credentials.docker-config=/no/b")
+					"--sluice.store.enabled=false", "--sluice.credentials.docker-config=/no/a",
+					"--sluice.credentials.docker-config=/no/b")
 			.close();
 	}
 

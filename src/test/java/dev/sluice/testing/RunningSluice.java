@@ -31,11 +31,12 @@ public final class RunningSluice implements AutoCloseable {
 	private static final String SYSTEM_ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
 	/**
-	 * On closing, a tenth of a second for what is still to be done, and not two whole
-	 * ones.
+	 * No store, which would serve one test what another has pulled. On closing, a tenth
+	 * of a second for what is still to be done, and not two whole ones.
 	 */
 	private static final List<String> DEFAULTS = List.of("--server.port=0", "--management.server.port=0",
-			"--spring.config.import=", "--spring.reactor.netty.shutdown-quiet-period=100ms");
+			"--spring.config.import=", "--sluice.store.enabled=false",
+			"--spring.reactor.netty.shutdown-quiet-period=100ms");
 
 	private final ConfigurableApplicationContext context;
 

@@ -37,7 +37,8 @@ public record SluiceProcess(boolean served, int status, List<String> lines) {
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 				"-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), "-Duser.home=" + directory,
-				"dev.sluice.SluiceApplication", "--spring.reactor.netty.shutdown-quiet-period=100ms"));
+				"dev.sluice.SluiceApplication", "--spring.reactor.netty.shutdown-quiet-period=100ms",
+				"--sluice.store.enabled=false"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().clear();

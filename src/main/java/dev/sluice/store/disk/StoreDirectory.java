@@ -53,7 +53,8 @@ public final class StoreDirectory implements AutoCloseable {
 			return opened(new StoreDirectory(root, lock));
 		}
 		catch (IOException ex) {
-			throw new StoreUnusableException("the store " + path + " can't be used: " + reason(ex));
+			throw new StoreUnusableException("the store " + path + " can't be used: " + reason(ex)
+					+ ": let this user write there, or set sluice.store.path to another directory");
 		}
 	}
 
