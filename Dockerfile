@@ -39,10 +39,12 @@ RUN PATH=/opt/jre/bin:$PATH; \
 
 FROM ${RUNTIME_BASE}
 # sluice.yml and certificates may be mounted at /etc/sluice, a Docker configuration directory at /docker.
+# Blobs aren't kept: /tmp, where the home directory is, may be memory.
 # Sluice listens for other machines here, which it only does where SLUICE_ACCESS_OPEN=true says that this is meant.
 ENV SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     DOCKER_CONFIG=/docker \
+    SLUICE_STORE_ENABLED=false \
     HOME=/tmp \
     LANG=C.UTF-8 \
     PATH=/opt/jre/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

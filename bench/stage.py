@@ -65,6 +65,7 @@ sluice:
     - {{ name: plain.example.test, endpoints: ["http://127.0.0.1:{plain}"] }}
     - {{ name: secure.example.test, endpoints: ["https://127.0.0.1:{secure}"], tls: {{ certificate-authority: {work}/ca.crt }} }}
   credentials: {{ docker-config: [{work}/none.json] }}
+  store.enabled: false
 """
 
 
