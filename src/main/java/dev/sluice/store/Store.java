@@ -15,6 +15,7 @@ import dev.sluice.store.fill.Fill;
 import dev.sluice.store.fill.Fills;
 import dev.sluice.store.fill.Supply;
 import dev.sluice.store.link.Links;
+import dev.sluice.store.space.Space;
 
 /**
  * Blobs that are held, and those that are coming in. Thread-safe; what looks something up
@@ -27,6 +28,8 @@ public final class Store implements AutoCloseable {
 
 	private final StoreDirectory directory;
 
+	private final Space space;
+
 	private final BlobFiles blobs;
 
 	private final Fills fills;
@@ -37,15 +40,17 @@ public final class Store implements AutoCloseable {
 	private final Links links;
 
 	/**
-	 * A store.
+	 * A store. What the directory holds is counted from then on.
 	 * @param directory where it is, closed with it
 	 * @param limits how much it may hold
 	 */
 	public Store(StoreDirectory directory, StoreLimits limits) {
 		this.directory = directory;
-		this.blobs = new BlobFiles(directory);
-		this.fills = new Fills(this.blobs, limits.maxFills());
+		this.space = new Space(directory, limits.ofTheDisk());
+		this.blobs = this.space.blobs();
+		this.fills = new Fills(this.space, limits.maxFills());
 		this.links = new Links(new SmallFiles(directory), limits.maxLinks(), this.writing);
+		this.space.start();
 	}
 
 	/**
@@ -89,11 +94,20 @@ public final class Store implements AutoCloseable {
 		return this.links;
 	}
 
+	/**
+	 * The room it has.
+	 * @return for what is held, promised and free
+	 */
+	public Space space() {
+		return this.space;
+	}
+
 	/** Ends what is coming in, and leaves the directory to others. */
 	@Override
 	public void close() throws IOException {
 		this.fills.close();
 		this.writing.shutdown();
+		this.space.close();
 		this.directory.close();
 	}
 

@@ -2,6 +2,8 @@ package dev.sluice.store;
 
 import java.time.Duration;
 
+import dev.sluice.store.space.SpaceLimits;
+
 /**
  * How much a store may hold. Immutable.
  *
@@ -23,6 +25,10 @@ public record StoreLimits(int maxFills, long maxSize, long minFreeDisk, long max
 	/** How many links are kept: a fiftieth of the room, a block each. */
 	int maxLinks() {
 		return (int) Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 100, MOST_LINKS);
+	}
+
+	SpaceLimits ofTheDisk() {
+		return new SpaceLimits(this.maxSize, this.minFreeDisk, this.maxBlobSize, this.maxAge);
 	}
 
 }

@@ -61,9 +61,13 @@ public final class Incoming implements AutoCloseable {
 		return this.file;
 	}
 
-	/** Syncs it and gives it its name. */
-	void keepAs(Path name, DurableFiles files) throws IOException {
+	/** Has all of it on the disk, whatever happens. */
+	void sync() throws IOException {
 		this.file.channel().force(true);
+	}
+
+	/** Gives it its name, once it is synced. */
+	void keepAs(Path name, DurableFiles files) throws IOException {
 		files.move(this.path, name);
 		this.kept = true;
 	}

@@ -2,6 +2,8 @@ package dev.sluice.store.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
@@ -19,6 +21,10 @@ public final class SharedFile extends AbstractReferenceCounted {
 
 	private final FileChannel channel;
 
+	private final List<Runnable> closings = new ArrayList<>();
+
+	private boolean closed;
+
 	SharedFile(FileChannel channel) {
 		this.channel = channel;
 	}
@@ -29,6 +35,20 @@ public final class SharedFile extends AbstractReferenceCounted {
 	 */
 	public FileChannel channel() {
 		return this.channel;
+	}
+
+	/**
+	 * Has something done when it is closed, or now if it is.
+	 * @param closing what, on the thread that lets go last; may not block
+	 */
+	public void whenClosed(Runnable closing) {
+		synchronized (this.closings) {
+			if (!this.closed) {
+				this.closings.add(closing);
+				return;
+			}
+		}
+		closing.run();
 	}
 
 	@Override
@@ -44,6 +64,10 @@ public final class SharedFile extends AbstractReferenceCounted {
 		catch (IOException ex) {
 			LOG.warn("a file of the store can't be closed: {}", ex.getMessage());
 		}
+		synchronized (this.closings) {
+			this.closed = true;
+		}
+		this.closings.forEach(Runnable::run);
 	}
 
 }

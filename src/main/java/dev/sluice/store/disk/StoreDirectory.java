@@ -3,6 +3,7 @@ package dev.sluice.store.disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,8 +12,9 @@ import java.time.Duration;
 
 /**
  * The store's directory. It holds a {@code layout} file with the version of what is in
- * it, a {@code lock} file, {@code blobs/} and {@code incoming/}; whatever else is there
- * belongs to others and is left alone. Of one process at a time. Thread-safe.
+ * it, a {@code lock} file, {@code size}, {@code blobs/} and {@code incoming/}; whatever
+ * else is there belongs to others and is left alone. Of one process at a time.
+ * Thread-safe.
  */
 public final class StoreDirectory implements AutoCloseable {
 
@@ -134,6 +136,29 @@ public final class StoreDirectory implements AutoCloseable {
 	/** Which repository may serve which blob. */
 	Path links() {
 		return this.root.resolve("links");
+	}
+
+	/**
+	 * How much all of it takes, as the last process left it.
+	 * @return where that is kept
+	 */
+	public KeptTotal total() {
+		return new KeptTotal(this.root.resolve("size"));
+	}
+
+	/**
+	 * How much its file system has left for us. Blocks.
+	 * @return bytes; all there can be where the file system doesn't tell, and none where
+	 * it fails
+	 */
+	public long usableSpace() {
+		try {
+			FileStore disk = Files.getFileStore(this.root);
+			return (disk.getTotalSpace() > 0) ? disk.getUsableSpace() : Long.MAX_VALUE;
+		}
+		catch (IOException _) {
+			return 0;
+		}
 	}
 
 	/** How files get their names in it. */

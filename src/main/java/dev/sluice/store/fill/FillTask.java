@@ -13,6 +13,8 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.Incoming;
+import dev.sluice.store.space.NoRoomException;
+import dev.sluice.store.space.Room;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ final class FillTask {
 
 	private final Incoming file;
 
+	private final Room room;
+
 	private final WriteHead head;
 
 	private final FillQueue queue = new FillQueue();
@@ -46,10 +50,11 @@ final class FillTask {
 	/** What an upstream that gives no parts repeats. */
 	private long repeated;
 
-	FillTask(Digest digest, Supply supply, Incoming file, WriteHead head) {
+	FillTask(Digest digest, Supply supply, Incoming file, Room room, WriteHead head) {
 		this.digest = digest;
 		this.supply = supply;
 		this.file = file;
+		this.room = room;
 		this.head = head;
 		this.sum = digest.algorithm().newSum();
 	}
@@ -85,6 +90,12 @@ final class FillTask {
 	 */
 	void keep(BlobFiles blobs) throws IOException {
 		blobs.keep(this.file, this.digest);
+		this.room.kept(this.digest);
+	}
+
+	/** Takes no more room than what was written. */
+	void leaveRoom() {
+		this.room.giveBackUnused();
 	}
 
 	private boolean begin(Supply.Portion portion) {
@@ -99,10 +110,31 @@ final class FillTask {
 		if (this.total.isEmpty() && portion.total().isPresent()) {
 			this.total = portion.total();
 		}
+		takeRoom(portion);
 		this.answered = true;
 		this.head.begin(this.total);
 		this.queue.receive(portion);
 		return true;
+	}
+
+	private void takeRoom(Supply.Portion portion) {
+		try {
+			this.total.ifPresentOrElse(this.room::take, () -> this.room.grow(this.file.length()));
+		}
+		catch (NoRoomException ex) {
+			portion.release();
+			throw ex;
+		}
+	}
+
+	/** What has begun ends as on a full disk. */
+	private void growTo(long length) throws IOException {
+		try {
+			this.room.grow(length);
+		}
+		catch (NoRoomException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
 	}
 
 	private boolean write(ByteBuf buffer) throws IOException {
@@ -114,6 +146,7 @@ final class FillTask {
 				throw new UpstreamException.InvalidAnswer(
 						this.digest + " is longer than the " + this.total.getAsLong() + " bytes that were announced");
 			}
+			growTo(this.file.length() + buffer.readableBytes());
 			for (ByteBuffer bytes : buffer.nioBuffers()) {
 				this.sum.update(bytes.duplicate());
 				this.file.append(bytes);
@@ -122,6 +155,7 @@ final class FillTask {
 		finally {
 			buffer.release();
 		}
+		this.room.wrote(this.file.length());
 		this.head.advance(this.file.length());
 		return true;
 	}

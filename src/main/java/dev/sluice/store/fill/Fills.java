@@ -13,6 +13,8 @@ import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.Incoming;
 import dev.sluice.store.disk.SharedFile;
+import dev.sluice.store.space.Room;
+import dev.sluice.store.space.Space;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ public final class Fills implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
 
+	private final Space space;
+
 	private final BlobFiles blobs;
 
 	private final Semaphore free;
@@ -36,11 +40,12 @@ public final class Fills implements AutoCloseable {
 
 	/**
 	 * None is under way yet.
-	 * @param blobs where they come in
+	 * @param space where they come in
 	 * @param most how many at once
 	 */
-	public Fills(BlobFiles blobs, int most) {
-		this.blobs = blobs;
+	public Fills(Space space, int most) {
+		this.space = space;
+		this.blobs = space.blobs();
 		this.free = new Semaphore(most);
 	}
 
@@ -85,10 +90,12 @@ public final class Fills implements AutoCloseable {
 		boolean begun = false;
 		try {
 			Incoming file = this.blobs.begin();
+			Room room = this.space.room();
+			file.bytes().whenClosed(room::gone);
 			WriteHead head = new WriteHead();
 			UnderWay fill = new UnderWay(head, file.bytes());
 			place.set(fill.join());
-			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, head), fill, file));
+			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, room, head), fill, file));
 			begun = true;
 			return fill;
 		}
@@ -115,6 +122,7 @@ public final class Fills implements AutoCloseable {
 			failure = ex;
 		}
 		finally {
+			task.leaveRoom();
 			end(digest, fill, file, failure);
 		}
 	}

@@ -15,6 +15,8 @@ import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
+import dev.sluice.store.space.Space;
+import dev.sluice.store.space.SpaceLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Flux;
@@ -44,8 +46,9 @@ final class TestFills implements AutoCloseable {
 
 	TestFills(Path root) throws Exception {
 		this.directory = StoreDirectory.open(root, Duration.ZERO);
-		this.blobs = new BlobFiles(this.directory);
-		this.fills = new Fills(this.blobs, 2);
+		Space space = new Space(this.directory, new SpaceLimits(Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO));
+		this.blobs = space.blobs();
+		this.fills = new Fills(space, 2);
 	}
 
 	BlobFiles blobs() {
