@@ -14,6 +14,7 @@ import dev.sluice.route.Target;
 import dev.sluice.store.Store;
 import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.fill.Fill;
+import dev.sluice.store.space.NoRoomException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -59,7 +60,8 @@ final class StorePull {
 	 */
 	Mono<Pulled> pull(WantedBlob wanted) {
 		return found(wanted.digest()).flatMap((found) -> served(wanted, found))
-			.onErrorResume(RejectedExecutionException.class, (_) -> past(wanted));
+			.onErrorResume(RejectedExecutionException.class, (_) -> past(wanted))
+			.onErrorResume(NoRoomException.class, (full) -> pastFor(wanted, full));
 	}
 
 	private Mono<Store.Found> found(Digest digest) {
@@ -120,6 +122,7 @@ final class StorePull {
 		return permitted(permission, file,
 				(here) -> fill.begun()
 					.flatMap((total) -> part(wanted, file, total, here.notes()))
+					.doOnError((_) -> file.release())
 					.onErrorResume((failure) -> !(failure instanceof RequestException.RangeNotSatisfiable),
 							(_) -> past(wanted)));
 	}
@@ -192,6 +195,11 @@ final class StorePull {
 		}
 		file.release();
 		return new Body.None();
+	}
+
+	private Mono<Pulled> pastFor(WantedBlob wanted, NoRoomException full) {
+		LOG.debug("{} passes the store by: {}", wanted.digest(), full.getMessage());
+		return past(wanted);
 	}
 
 	private Mono<Pulled> past(WantedBlob wanted) {

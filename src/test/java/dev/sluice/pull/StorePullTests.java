@@ -151,6 +151,25 @@ class StorePullTests {
 		pulled.release();
 	}
 
+	@Test
+	void aBlobThatFindsNoRoomPassesTheStoreBy() throws Exception {
+		this.store.close();
+		this.store = new Store(StoreDirectory.open(this.root, Duration.ZERO),
+				new StoreLimits(2, Long.MAX_VALUE, 0, TEXT.length() - 1, Duration.ZERO));
+		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
+		Pulled pulled = get("");
+		assertThat(pulled.body()).isInstanceOfSatisfying(Body.Streamed.class,
+				(body) -> assertThat(body.buffers().map((buffer) -> {
+					String text = buffer.toString(StandardCharsets.US_ASCII);
+					buffer.release();
+					return text;
+				}).collectList().block(SOON)).isEqualTo(List.of(TEXT)));
+		assertThat(this.registry.methods()).containsExactly("GET", "GET");
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class));
+		assertThat(this.root.resolve("incoming")).isEmptyDirectory();
+	}
+
 	private void fill() {
 		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
 		assertThat(read("")).isEqualTo(TEXT);
