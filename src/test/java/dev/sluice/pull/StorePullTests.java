@@ -165,9 +165,9 @@ class StorePullTests {
 					return text;
 				}).collectList().block(SOON)).isEqualTo(List.of(TEXT)));
 		assertThat(this.registry.methods()).containsExactly("GET", "GET");
-		await().atMost(SOON)
-			.untilAsserted(() -> assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class));
-		assertThat(this.root.resolve("incoming")).isEmptyDirectory();
+		await().atMost(SOON).untilAsserted(() -> assertThat(this.root.resolve("incoming")).isEmptyDirectory());
+		assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class);
+		assertThat(this.store.space().promised()).isZero();
 	}
 
 	private void fill() {

@@ -112,8 +112,8 @@ public final class BlobFiles {
 		files.makeDirectory(shard.parent(this.directory.blobs()));
 		files.makeDirectory(shard.in(this.directory.blobs()));
 		incoming.sync();
-		Runnable takingBack = this.opened.add(digest,
-				new OpenBlobs.Open(incoming.bytes(), incoming.length(), new LastUse(file(digest), 0)));
+		Runnable takingBack = this.opened.add(digest, new OpenBlobs.Open(incoming.bytes(), incoming.length(),
+				new LastUse(file(digest), this.clock.millis())));
 		this.ledger.changing(digest);
 		long change = 0;
 		boolean kept = false;
