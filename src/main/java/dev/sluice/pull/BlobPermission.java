@@ -22,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Whether a repository may serve a blob that is held: by the upstream's word, which holds
@@ -41,14 +40,14 @@ final class BlobPermission {
 
 	private final Freshness freshness;
 
-	private final Scheduler disk;
+	private final DiskWork disk;
 
 	private final InstantSource clock;
 
 	/** Those that are asked just now: as many as requests at most. */
 	private final Map<LinkKey, Mono<Permitted>> asking = new ConcurrentHashMap<>();
 
-	BlobPermission(Links links, UpstreamDirectory upstreams, UpstreamBlobs blobs, Freshness freshness, Scheduler disk,
+	BlobPermission(Links links, UpstreamDirectory upstreams, UpstreamBlobs blobs, Freshness freshness, DiskWork disk,
 			InstantSource clock) {
 		this.links = links;
 		this.upstreams = upstreams;
@@ -64,12 +63,10 @@ final class BlobPermission {
 	 */
 	Mono<Permitted> check(Target target, Digest digest) {
 		LinkKey key = key(target, digest);
-		return Mono.fromCallable(() -> known(key))
-			.subscribeOn(this.disk)
-			.onErrorResume(IOException.class, (failure) -> {
-				LOG.warn("the store's links can't be read: {}", failure.toString());
-				return Mono.just(Known.NOTHING);
-			})
+		return this.disk.call(() -> known(key)).onErrorResume(IOException.class, (failure) -> {
+			LOG.warn("the store's links can't be read: {}", failure.toString());
+			return Mono.just(Known.NOTHING);
+		})
 			.flatMap((known) -> known.link()
 				.map((link) -> check(target, key, known, link))
 				.orElseGet(() -> ask(target, key)));
@@ -90,8 +87,7 @@ final class BlobPermission {
 
 	private Mono<Void> confirmed(LinkKey key, UpstreamBlobs.Opened said) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return Mono.fromCallable(this.links::key)
-			.subscribeOn(this.disk)
+		return this.disk.call(this.links::key)
 			.doOnNext((secret) -> this.links.keep(key, new Link(said.total(), now, said.as().fingerprint(secret))))
 			.onErrorComplete(IOException.class)
 			.then();

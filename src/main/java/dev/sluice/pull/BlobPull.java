@@ -40,8 +40,9 @@ public final class BlobPull {
 
 	BlobPull(UpstreamDirectory upstreams, Store store, Freshness freshness, Scheduler disk, InstantSource clock) {
 		this.upstream = new UpstreamBlobs(upstreams);
-		BlobPermission permission = new BlobPermission(store.links(), upstreams, this.upstream, freshness, disk, clock);
-		this.store = new StorePull(store, permission, disk, this.upstream);
+		DiskWork work = new DiskWork(disk);
+		BlobPermission permission = new BlobPermission(store.links(), upstreams, this.upstream, freshness, work, clock);
+		this.store = new StorePull(store, permission, work, this.upstream);
 	}
 
 	/**

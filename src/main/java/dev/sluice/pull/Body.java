@@ -66,17 +66,34 @@ public sealed interface Body {
 	}
 
 	/**
-	 * Bytes of a file, perhaps one that is still being written.
+	 * Bytes of a file, perhaps one that is still being written, and, where its disk has
+	 * failed, bytes from elsewhere behind them.
 	 *
-	 * @param slices the slices in order, each the subscriber's to release
+	 * @param pieces the bytes in order, each piece the subscriber's to release
 	 * @param releasing lets go of the file, if it isn't subscribed to
 	 */
-	record Sliced(Flux<Slice> slices, Runnable releasing) implements Body {
+	record Sliced(Flux<Piece> pieces, Runnable releasing) implements Body {
 
 		@Override
 		public void release() {
 			this.releasing.run();
 		}
+
+	}
+
+	/**
+	 * Some bytes of a body.
+	 */
+	sealed interface Piece {
+
+		/**
+		 * How many.
+		 * @return bytes, at least one
+		 */
+		long count();
+
+		/** Lets go of them. */
+		void release();
 
 	}
 
@@ -88,11 +105,30 @@ public sealed interface Body {
 	 * @param count how many, at least one
 	 * @param releasing lets go of the file, to be run once
 	 */
-	record Slice(FileChannel file, long position, long count, Runnable releasing) {
+	record Slice(FileChannel file, long position, long count, Runnable releasing) implements Piece {
 
-		/** Lets go of the file. */
+		@Override
 		public void release() {
 			this.releasing.run();
+		}
+
+	}
+
+	/**
+	 * Some bytes in memory.
+	 *
+	 * @param bytes the bytes
+	 */
+	record Buffer(ByteBuf bytes) implements Piece {
+
+		@Override
+		public long count() {
+			return this.bytes.readableBytes();
+		}
+
+		@Override
+		public void release() {
+			this.bytes.release();
 		}
 
 	}

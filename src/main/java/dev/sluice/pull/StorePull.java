@@ -18,13 +18,12 @@ import dev.sluice.store.space.NoRoomException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Pulls blobs through the store: what it has is served from there, and what it hasn't
  * comes in. A cached byte is no permission: whoever didn't bring it in has the upstream
- * say first that it is in this repository. Where the store can't, the pull goes past it.
- * Thread-safe.
+ * say first that it is in this repository. Where the store can't, the pull goes past it;
+ * the store itself says why. Thread-safe.
  */
 final class StorePull {
 
@@ -34,7 +33,7 @@ final class StorePull {
 
 	private final BlobPermission permission;
 
-	private final Scheduler disk;
+	private final DiskWork disk;
 
 	private final UpstreamBlobs upstream;
 
@@ -45,7 +44,7 @@ final class StorePull {
 	 * @param disk where it may block; what it refuses, being full, goes past the store
 	 * @param upstream the way past it
 	 */
-	StorePull(Store store, BlobPermission permission, Scheduler disk, UpstreamBlobs upstream) {
+	StorePull(Store store, BlobPermission permission, DiskWork disk, UpstreamBlobs upstream) {
 		this.store = store;
 		this.permission = permission;
 		this.disk = disk;
@@ -65,12 +64,8 @@ final class StorePull {
 	}
 
 	private Mono<Store.Found> found(Digest digest) {
-		return Mono.fromCallable(() -> this.store.find(digest))
-			.subscribeOn(this.disk)
-			.onErrorResume(IOException.class, (failure) -> {
-				LOG.warn("the store can't be read: {}", failure.toString());
-				return Mono.just(new Store.Found.Nothing());
-			});
+		return this.disk.call(() -> this.store.find(digest), Store.Found::release)
+			.onErrorReturn(IOException.class, new Store.Found.Nothing());
 	}
 
 	private Mono<Pulled> served(WantedBlob wanted, Store.Found found) {
@@ -106,7 +101,7 @@ final class StorePull {
 	}
 
 	private Mono<Void> dropped(Digest digest) {
-		return Mono.<Void>fromRunnable(() -> {
+		return this.disk.call(() -> {
 			LOG.warn("{} has another length on disk than it should have: it is dropped", digest);
 			try {
 				this.store.drop(digest);
@@ -114,11 +109,12 @@ final class StorePull {
 			catch (IOException ex) {
 				LOG.warn("{} can't be dropped: {}", digest, ex.toString());
 			}
-		}).subscribeOn(this.disk);
+			return digest;
+		}).then();
 	}
 
 	private Mono<Pulled> coming(WantedBlob wanted, Fill fill, Mono<Permitted> permission) {
-		StoredFile file = StoredFile.of(fill);
+		StoredFile file = StoredFile.of(fill, new Detour(wanted.target(), wanted.digest(), this.upstream, fill));
 		return permitted(permission, file,
 				(here) -> fill.begun()
 					.flatMap((total) -> part(wanted, file, total, here.notes()))
@@ -145,12 +141,8 @@ final class StorePull {
 	/** Others may have begun at the same moment: theirs is joined then. */
 	private Mono<Pulled> begun(WantedBlob wanted) {
 		UpstreamSupply supply = new UpstreamSupply(this.upstream, wanted.target(), wanted.digest());
-		return Mono.fromCallable(() -> this.store.begin(wanted.digest(), supply))
-			.subscribeOn(this.disk)
-			.onErrorResume(IOException.class, (failure) -> {
-				LOG.warn("the store can't be written: {}", failure.toString());
-				return Mono.just(Optional.empty());
-			})
+		return this.disk.call(() -> this.store.begin(wanted.digest(), supply), (fill) -> fill.ifPresent(Fill::release))
+			.onErrorReturn(IOException.class, Optional.empty())
 			.flatMap((fill) -> fill.map((own) -> coming(wanted, own, answer(wanted, own, supply)))
 				.orElseGet(() -> found(wanted.digest()).flatMap((found) -> joined(wanted, found))));
 	}

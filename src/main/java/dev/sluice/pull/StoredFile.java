@@ -1,9 +1,11 @@
 package dev.sluice.pull;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.sluice.store.disk.SharedFile;
 import dev.sluice.store.disk.StoredBlob;
+import dev.sluice.store.fill.DiskFailedException;
 import dev.sluice.store.fill.Fill;
 import dev.sluice.store.fill.FileSlice;
 import reactor.core.publisher.Flux;
@@ -33,12 +35,20 @@ final class StoredFile {
 		return new StoredFile((first, end) -> slices(file, first, Math.min(end, blob.length())), file::release);
 	}
 
-	static StoredFile of(Fill fill) {
-		return new StoredFile((first, end) -> fill.read(first, end).map(StoredFile::slice), fill::release);
+	static StoredFile of(Fill fill, Detour detour) {
+		return new StoredFile((first, end) -> read(fill, detour, first, end), fill::release);
 	}
 
-	private static Flux<Body.Slice> slices(SharedFile file, long first, long end) {
-		return Flux.<Body.Slice, Long>generate(() -> first, (at, sink) -> {
+	private static Flux<Body.Piece> read(Fill fill, Detour detour, long first, long end) {
+		AtomicLong position = new AtomicLong(first);
+		return fill.read(first, end)
+			.doOnNext((slice) -> position.addAndGet(slice.count()))
+			.map(StoredFile::slice)
+			.onErrorResume(DiskFailedException.class, (_) -> detour.from(position.get(), end));
+	}
+
+	private static Flux<Body.Piece> slices(SharedFile file, long first, long end) {
+		return Flux.<Body.Piece, Long>generate(() -> first, (at, sink) -> {
 			if (at >= end) {
 				sink.complete();
 				return at;
@@ -49,7 +59,7 @@ final class StoredFile {
 		}).doFinally((_) -> file.release());
 	}
 
-	private static Body.Slice slice(FileSlice slice) {
+	private static Body.Piece slice(FileSlice slice) {
 		return new Body.Slice(slice.file().channel(), slice.position(), slice.count(), slice::release);
 	}
 
@@ -60,9 +70,9 @@ final class StoredFile {
 	 * @return the body
 	 */
 	Body.Sliced body(long first, long end) {
-		Flux<Body.Slice> slices = Flux.defer(() -> this.gone.compareAndSet(false, true) ? this.reading.read(first, end)
+		Flux<Body.Piece> pieces = Flux.defer(() -> this.gone.compareAndSet(false, true) ? this.reading.read(first, end)
 				: Flux.error(new IllegalStateException("it was let go of")));
-		return new Body.Sliced(slices, this::release);
+		return new Body.Sliced(pieces, this::release);
 	}
 
 	/** Lets go of it, if it isn't being read. */
@@ -74,7 +84,7 @@ final class StoredFile {
 
 	private interface Reading {
 
-		Flux<Body.Slice> read(long first, long end);
+		Flux<Body.Piece> read(long first, long end);
 
 	}
 

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.SmallFiles;
+import dev.sluice.store.disk.DiskState;
+import dev.sluice.store.disk.NewFile;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.fill.Fill;
 import dev.sluice.store.fill.Fills;
+import dev.sluice.store.fill.SpeedLimit;
 import dev.sluice.store.fill.Supply;
 import dev.sluice.store.link.Links;
 import dev.sluice.store.space.Space;
@@ -32,6 +35,8 @@ public final class Store implements AutoCloseable {
 
 	private final BlobFiles blobs;
 
+	private final DiskState disk;
+
 	private final Fills fills;
 
 	private final ThreadPoolExecutor writing = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
@@ -45,12 +50,32 @@ public final class Store implements AutoCloseable {
 	 * @param limits how much it may hold
 	 */
 	public Store(StoreDirectory directory, StoreLimits limits) {
+		this(directory, limits, SpeedLimit.DEFAULT, NewFile.PRIVATE);
+	}
+
+	/**
+	 * A store.
+	 * @param directory where it is, closed with it
+	 * @param limits how much it may hold
+	 * @param slowest how slow the upstreams may be that blobs come in from
+	 * @param newFile how the files are made that they come in by
+	 */
+	public Store(StoreDirectory directory, StoreLimits limits, SpeedLimit slowest, NewFile newFile) {
 		this.directory = directory;
-		this.space = new Space(directory, limits.ofTheDisk());
+		this.disk = new DiskState(directory);
+		this.space = new Space(directory, limits.ofTheDisk(), newFile);
 		this.blobs = this.space.blobs();
-		this.fills = new Fills(this.space, limits.maxFills());
+		this.fills = new Fills(this.space, this.disk, limits.maxFills(), slowest);
 		this.links = new Links(new SmallFiles(directory), limits.maxLinks(), this.writing);
 		this.space.start();
+	}
+
+	/**
+	 * How its disk does.
+	 * @return its state, as it is and as it will be
+	 */
+	public DiskState disk() {
+		return this.disk;
 	}
 
 	/**
@@ -61,16 +86,25 @@ public final class Store implements AutoCloseable {
 	 */
 	public Found find(Digest digest) throws IOException {
 		Optional<Found> coming = this.fills.join(digest).map(Found.Coming::new);
-		return coming.isPresent() ? coming.get()
-				: this.blobs.open(digest).<Found>map(Found.Whole::new).orElseGet(Found.Nothing::new);
+		return coming.isPresent() ? coming.get() : opened(digest);
+	}
+
+	private Found opened(Digest digest) throws IOException {
+		try {
+			return this.blobs.open(digest).<Found>map(Found.Whole::new).orElseGet(Found.Nothing::new);
+		}
+		catch (IOException ex) {
+			this.disk.failed("can't open " + digest, ex);
+			throw ex;
+		}
 	}
 
 	/**
 	 * Has a blob come in.
 	 * @param digest its digest
 	 * @param supply where it is to be had
-	 * @return a place at it; empty if it comes in or is held by now, or as many come in
-	 * as may
+	 * @return a place at it; empty if it comes in or is held by now, as many come in as
+	 * may, or the disk failed a moment ago
 	 * @throws IOException if the disk fails
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
@@ -115,6 +149,16 @@ public final class Store implements AutoCloseable {
 	 * What there is of a blob.
 	 */
 	public sealed interface Found {
+
+		/** Lets go of it unread. */
+		default void release() {
+			switch (this) {
+				case Whole(var blob) -> blob.file().release();
+				case Coming(var fill) -> fill.release();
+				case Nothing() -> {
+				}
+			}
+		}
 
 		/**
 		 * All of it.

@@ -11,10 +11,16 @@ import dev.sluice.pull.Body;
 import dev.sluice.pull.Notes;
 import dev.sluice.pull.Pulled;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContentEncoder;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -28,20 +34,24 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Writes what was pulled: its headers, then its buffers as they arrive, none copied.
- * Thread-safe.
+ * Writes what was pulled: its headers, then its bytes as they arrive, none copied but
+ * those of a file that a connection can't take as one. Thread-safe.
  */
 final class PulledWriter {
 
 	private final Duration patience;
 
+	private final Scheduler disk;
+
 	/**
 	 * A writer.
 	 * @param patience how long a client may take for a body that is held in memory; the
 	 * connection is closed then
+	 * @param disk where files may be read
 	 */
-	PulledWriter(Duration patience) {
+	PulledWriter(Duration patience, Scheduler disk) {
 		this.patience = patience;
+		this.disk = disk;
 	}
 
 	/**
@@ -65,33 +75,57 @@ final class PulledWriter {
 			return response.setComplete();
 		}
 		return switch (pulled.body()) {
-			case Body.Held held -> write(response, held, record).timeout(this.patience, Mono.error(this::tooSlow));
-			case Body.Buffered buffered -> write(response, buffered, record);
+			case Body.Held held ->
+				write(response, held.buffers(), record).timeout(this.patience, Mono.error(this::tooSlow));
+			case Body.Buffered buffered -> write(response, buffered.buffers(), record);
 			case Body.Sliced sliced -> write(response, sliced, record);
 		};
 	}
 
-	private static Mono<Void> write(ServerHttpResponse response, Body.Buffered body, RequestRecord record) {
+	private static Mono<Void> write(ServerHttpResponse response, Flux<ByteBuf> bytes, RequestRecord record) {
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		Flux<ByteBuf> counted = new PacedBody(body.buffers(), channel(response))
+		Flux<ByteBuf> counted = new PacedBody(bytes, channel(response))
 			.doOnNext((buffer) -> record.sent(buffer.readableBytes()))
 			.doOnCancel(record::abandoned);
 		return response.writeWith(counted.map(buffers::wrap));
 	}
 
+	/** However it goes out, the response begins at once. */
+	private Mono<Void> write(ServerHttpResponse response, Body.Sliced body, RequestRecord record) {
+		Channel client = channel(response);
+		if (takesFiles(client)) {
+			return write(response, body.pieces(), client, record);
+		}
+		Flux<ByteBuf> read = new ReadPieces(body.pieces(), client.alloc(), this.disk);
+		return write(response, read.startWith(Unpooled.EMPTY_BUFFER), record);
+	}
+
+	/** What encrypts or compresses must see the bytes. */
+	private static boolean takesFiles(Channel client) {
+		ChannelPipeline pipeline = client.pipeline();
+		return pipeline.get(HttpServerCodec.class) != null && pipeline.get(SslHandler.class) == null
+				&& pipeline.get(HttpContentEncoder.class) == null;
+	}
+
 	/**
 	 * Spring and Reactor Netty write buffers alone: an empty one begins the response, and
-	 * the slices go out between it and the end, the next once the kernel has taken one.
+	 * the pieces go out between it and the end, the next once the kernel has taken one.
 	 */
-	private static Mono<Void> write(ServerHttpResponse response, Body.Sliced body, RequestRecord record) {
-		Channel client = channel(response);
-		Flux<DataBuffer> rest = body.slices()
-			.doOnNext((slice) -> record.sent(slice.count()))
+	private static Mono<Void> write(ServerHttpResponse response, Flux<Body.Piece> pieces, Channel client,
+			RequestRecord record) {
+		Flux<DataBuffer> rest = pieces.doOnNext((piece) -> record.sent(piece.count()))
 			.doOnCancel(record::abandoned)
-			.concatMap((slice) -> FutureMono.deferFuture(() -> client.writeAndFlush(new SliceRegion(slice))), 1)
-			.doOnDiscard(Body.Slice.class, Body.Slice::release)
+			.concatMap((piece) -> FutureMono.deferFuture(() -> client.writeAndFlush(message(piece))), 1)
+			.doOnDiscard(Body.Piece.class, Body.Piece::release)
 			.cast(DataBuffer.class);
 		return response.writeWith(rest.startWith(response.bufferFactory().wrap(new byte[0])));
+	}
+
+	private static Object message(Body.Piece piece) {
+		return switch (piece) {
+			case Body.Slice slice -> new SliceRegion(slice);
+			case Body.Buffer(ByteBuf bytes) -> bytes;
+		};
 	}
 
 	/** Its headers are those that could have changed (RFC 9110, 15.4.5). */

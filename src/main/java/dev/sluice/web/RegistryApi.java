@@ -12,6 +12,7 @@ import dev.sluice.pull.ManifestPull;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Router;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -38,13 +39,13 @@ public final class RegistryApi implements WebHandler {
 	private final ErrorWriter errors = new ErrorWriter();
 
 	public RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings,
-			RequestListener listener, TrustedProxies proxies, BooleanSupplier draining) {
-		this(router, manifests, blobs, listings, listener, proxies, draining, HELD);
+			RequestListener listener, TrustedProxies proxies, BooleanSupplier draining, Scheduler disk) {
+		this(router, manifests, blobs, listings, listener, proxies, draining, disk, HELD);
 	}
 
 	RegistryApi(Router router, ManifestPull manifests, BlobPull blobs, ListingPull listings, RequestListener listener,
-			TrustedProxies proxies, BooleanSupplier draining, Duration held) {
-		this.writer = new PulledWriter(held);
+			TrustedProxies proxies, BooleanSupplier draining, Scheduler disk, Duration held) {
+		this.writer = new PulledWriter(held, disk);
 		this.accessLog = new AccessLog(listener, proxies);
 		this.draining = draining;
 		this.handler = new RegistryHandler(router, manifests, blobs, listings);

@@ -51,7 +51,8 @@ class ServingConfiguration {
 	RegistryApi registryApi(Router router, UpstreamDirectory upstreams, BlobPull blobs, Scheduler manifestWork,
 			Meters meters, TrustedProxies proxies, Draining draining) {
 		return new RegistryApi(router, new ManifestPull(upstreams, manifestWork), blobs,
-				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining);
+				new ListingPull(upstreams, manifestWork), meters, proxies, draining::isDraining,
+				Schedulers.boundedElastic());
 	}
 
 	/**

@@ -22,6 +22,8 @@ import dev.sluice.testing.Answer;
 import dev.sluice.testing.ByteSource;
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.ScriptedUpstream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class StorePullTests {
 		Pulled pulled = get(range);
 		assertThat(pulled).isInstanceOfSatisfying(Pulled.Blob.class, (blob) -> assertThat(blob.part())
 			.contains(new ContentRange.Part(first, last, OptionalLong.of(TEXT.length()))));
-		assertThat(text(pulled)).isEqualTo(text);
+		assertThat(StoredPulls.text(pulled)).isEqualTo(text);
 		assertThat(this.registry.methods()).containsExactly("GET");
 	}
 
@@ -113,7 +115,7 @@ class StorePullTests {
 	@Test
 	void theBeginningOfABlobHasAllOfItComeIn() {
 		this.registry.gets(Answer.of(200, "a/b", ByteSource.of(TEXT)));
-		assertThat(text(get("bytes=0-3"))).isEqualTo("0123");
+		assertThat(StoredPulls.text(get("bytes=0-3"))).isEqualTo("0123");
 		whole();
 		assertThat(this.registry.methods()).containsExactly("GET");
 	}
@@ -179,18 +181,13 @@ class StorePullTests {
 	private void whole() {
 		await().atMost(SOON).untilAsserted(() -> {
 			Store.Found found = this.store.find(DIGEST);
-			switch (found) {
-				case Store.Found.Whole(var blob) -> blob.file().release();
-				case Store.Found.Coming(var fill) -> fill.release();
-				case Store.Found.Nothing() -> {
-				}
-			}
+			found.release();
 			assertThat(found).isInstanceOf(Store.Found.Whole.class);
 		});
 	}
 
 	private String read(String range) {
-		return text(get(range));
+		return StoredPulls.text(get(range));
 	}
 
 	private Pulled get(String range) {
@@ -199,28 +196,6 @@ class StorePullTests {
 			.get(ScriptedUpstream.TARGET, DIGEST, range.isEmpty() ? Optional.empty() : ByteRange.parse(range))
 			.blockOptional(SOON)
 			.orElseThrow();
-	}
-
-	private static String text(Pulled pulled) {
-		ByteArrayOutputStream text = ((Body.Sliced) pulled.body()).slices()
-			.reduceWith(ByteArrayOutputStream::new, StorePullTests::append)
-			.blockOptional(SOON)
-			.orElseThrow();
-		pulled.release();
-		return text.toString(StandardCharsets.US_ASCII);
-	}
-
-	private static ByteArrayOutputStream append(ByteArrayOutputStream text, Body.Slice slice) {
-		ByteBuffer bytes = ByteBuffer.allocate((int) slice.count());
-		try {
-			slice.file().read(bytes, slice.position());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		slice.release();
-		text.writeBytes(bytes.array());
-		return text;
 	}
 
 }

@@ -118,17 +118,9 @@ final class StoredPulls implements AutoCloseable {
 	}
 
 	boolean isHeld() throws IOException {
-		return switch (this.store.find(DIGEST)) {
-			case Store.Found.Whole(var blob) -> {
-				blob.file().release();
-				yield true;
-			}
-			case Store.Found.Coming(var fill) -> {
-				fill.release();
-				yield false;
-			}
-			case Store.Found.Nothing() -> false;
-		};
+		Store.Found found = this.store.find(DIGEST);
+		found.release();
+		return found instanceof Store.Found.Whole;
 	}
 
 	Store store() {
@@ -169,7 +161,7 @@ final class StoredPulls implements AutoCloseable {
 
 	static String text(Pulled pulled) {
 		ByteArrayOutputStream text = switch (pulled.body()) {
-			case Body.Sliced sliced -> sliced.slices()
+			case Body.Sliced sliced -> sliced.pieces()
 				.reduceWith(ByteArrayOutputStream::new, StoredPulls::append)
 				.blockOptional(SOON)
 				.orElseThrow();
@@ -184,17 +176,22 @@ final class StoredPulls implements AutoCloseable {
 		return text.toString(StandardCharsets.US_ASCII);
 	}
 
-	private static ByteArrayOutputStream append(ByteArrayOutputStream text, Body.Slice slice) {
+	private static ByteArrayOutputStream append(ByteArrayOutputStream text, Body.Piece piece) {
 		try {
-			ByteBuffer bytes = ByteBuffer.allocate((int) slice.count());
-			slice.file().read(bytes, slice.position());
-			Channels.newChannel(text).write(bytes.flip());
+			switch (piece) {
+				case Body.Slice slice -> {
+					ByteBuffer bytes = ByteBuffer.allocate((int) slice.count());
+					slice.file().read(bytes, slice.position());
+					Channels.newChannel(text).write(bytes.flip());
+				}
+				case Body.Buffer buffer -> text.writeBytes(ByteBufUtil.getBytes(buffer.bytes()));
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		finally {
-			slice.release();
+			piece.release();
 		}
 		return text;
 	}

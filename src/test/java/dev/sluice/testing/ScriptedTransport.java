@@ -14,7 +14,6 @@ import dev.sluice.transport.OutboundRequest;
 import dev.sluice.transport.Reach;
 import dev.sluice.transport.Transport;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
@@ -97,7 +96,7 @@ public final class ScriptedTransport implements Transport {
 
 		@Override
 		public Flux<ByteBuf> body() {
-			return Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(this.content))).doFinally((_) -> release());
+			return ByteSource.of(this.content).flux().doFinally((_) -> release());
 		}
 
 		@Override

@@ -116,7 +116,7 @@ class HeldBodyTests {
 		RegistryApi api = new RegistryApi(sluice.bean(Router.class),
 				new ManifestPull(upstreams, Schedulers.boundedElastic()), new BlobPull(upstreams),
 				new ListingPull(upstreams, Schedulers.boundedElastic()), RequestListener.NONE,
-				new TrustedProxies((_) -> false), () -> false, patience);
+				new TrustedProxies((_) -> false), () -> false, Schedulers.boundedElastic(), patience);
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)

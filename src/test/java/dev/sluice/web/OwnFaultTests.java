@@ -58,7 +58,7 @@ class OwnFaultTests {
 		RegistryApi api = new RegistryApi(new Router(RegistryList.withDefault(DOCKER_HUB).build()),
 				new ManifestPull(upstreams, Schedulers.immediate()), new BlobPull(upstreams),
 				new ListingPull(upstreams, Schedulers.immediate()), RequestListener.NONE,
-				new TrustedProxies((_) -> false), () -> false);
+				new TrustedProxies((_) -> false), () -> false, Schedulers.immediate());
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(Served.by(api)).bindNow();
 		this.client = TestClient.of("http://127.0.0.1:" + this.server.port());
 	}

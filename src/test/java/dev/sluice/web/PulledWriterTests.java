@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -49,7 +50,7 @@ class PulledWriterTests {
 
 	private static final Notes NONE = notes(Optional.empty());
 
-	private final PulledWriter writer = new PulledWriter(Duration.ofSeconds(10));
+	private final PulledWriter writer = new PulledWriter(Duration.ofSeconds(10), Schedulers.boundedElastic());
 
 	private final AtomicBoolean released = new AtomicBoolean();
 

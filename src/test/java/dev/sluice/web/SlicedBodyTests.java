@@ -1,12 +1,17 @@
 package dev.sluice.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +21,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import javax.net.ssl.SSLException;
+
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.Provenance;
@@ -23,16 +30,22 @@ import dev.sluice.oci.UpstreamException;
 import dev.sluice.pull.Body;
 import dev.sluice.pull.Notes;
 import dev.sluice.pull.Pulled;
+import dev.sluice.testing.TestCertificates;
 import dev.sluice.testing.TestClient;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -48,6 +61,8 @@ import static org.awaitility.Awaitility.await;
  * order, and every one let go of.
  */
 @Timeout(60)
+@ParameterizedClass(name = "TLS: {0}")
+@ValueSource(booleans = { false, true })
 class SlicedBodyTests {
 
 	private static final int LENGTH = 20_000_000;
@@ -55,6 +70,14 @@ class SlicedBodyTests {
 	private static final byte[] CONTENT = content();
 
 	private static final Digest DIGEST = Digest.of(Digest.Algorithm.SHA256, CONTENT);
+
+	@TempDir
+	private static Path certificates;
+
+	private static TestCertificates identity;
+
+	@Parameter
+	private boolean tls;
 
 	@TempDir
 	private Path directory;
@@ -71,11 +94,53 @@ class SlicedBodyTests {
 
 	private TestClient client;
 
+	@BeforeAll
+	static void certify() {
+		identity = TestCertificates.in(certificates);
+	}
+
 	@BeforeEach
 	void start() throws IOException {
-		this.file = FileChannel.open(Files.write(this.directory.resolve("blob"), CONTENT));
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(Served.by(this::respond)).bindNow();
-		this.client = TestClient.of("http://127.0.0.1:" + this.server.port());
+		this.file = FileChannel.open(Files.write(this.directory.resolve("blob"), CONTENT), StandardOpenOption.READ,
+				StandardOpenOption.WRITE);
+		HttpServer plain = HttpServer.create().host("127.0.0.1").port(0).handle(Served.by(this::respond));
+		this.server = (this.tls ? plain.secure((spec) -> spec.sslContext(identity.server())) : plain).bindNow();
+		this.client = this.tls ? TestClient.of("https://localhost:" + this.server.port(),
+				HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(identity.trusting()).build())
+				: TestClient.of("http://localhost:" + this.server.port());
+	}
+
+	private static void ask(Socket socket) throws IOException {
+		socket.getOutputStream().write("GET /v2/blob HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private void leaveAfter(int bytes) throws IOException {
+		try (Socket socket = connect()) {
+			ask(socket);
+			assertThat(socket.getInputStream().readNBytes(bytes)).hasSize(bytes);
+		}
+	}
+
+	/** A reset or a close without TLS's farewell is an end, too. */
+	private static byte[] restOf(Socket socket) throws IOException {
+		ByteArrayOutputStream rest = new ByteArrayOutputStream();
+		try {
+			socket.getInputStream().transferTo(rest);
+		}
+		catch (SocketTimeoutException ex) {
+			throw ex;
+		}
+		catch (SocketException | SSLException ex) {
+			return rest.toByteArray();
+		}
+		return rest.toByteArray();
+	}
+
+	private Socket connect() throws IOException {
+		Socket socket = this.tls ? identity.trusting().getSocketFactory().createSocket("localhost", this.server.port())
+				: new Socket("localhost", this.server.port());
+		socket.setSoTimeout(5_000);
+		return socket;
 	}
 
 	@AfterEach
@@ -133,10 +198,8 @@ class SlicedBodyTests {
 	@Test
 	void aClientThatLeavesHasEverySliceLetGoOf() throws Exception {
 		this.pulled = whole(slices(0, LENGTH, 10_000));
-		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
-			socket.setSoTimeout(5_000);
-			socket.getOutputStream()
-				.write("GET /v2/blob HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		try (Socket socket = connect()) {
+			ask(socket);
 			assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
 			await().untilAsserted(() -> assertThat(this.held).as("slices that wait for a client").hasPositiveValue());
 			assertThat(this.record.bytes()).as("bytes that wait for it").isLessThan(LENGTH);
@@ -145,24 +208,64 @@ class SlicedBodyTests {
 		await().untilAsserted(() -> assertThat(this.held).hasValue(0));
 	}
 
-	private Flux<Body.Slice> slices(long first, long end, long size) {
+	@Test
+	void whatComesFromElsewhereFollowsWhatIsInTheFile() throws Exception {
+		this.pulled = whole(slices(0, 5_000_000, 300_000).concatWith(buffers(5_000_000, LENGTH)));
+		assertThat(this.client.get("/v2/blob").body()).isEqualTo(CONTENT);
+		assertThat(this.client.get("/v2/blob").body()).isEqualTo(CONTENT);
+		assertThat(this.held).hasValue(0);
+		assertThat(this.record.bytes()).isEqualTo(2 * LENGTH);
+	}
+
+	@Test
+	void aClientThatLeavesHasEveryBufferLetGoOf() throws Exception {
+		this.pulled = whole(slices(0, 100_000, 50_000).concatWith(buffers(100_000, LENGTH)));
+		leaveAfter(300_000);
+		await().untilAsserted(() -> assertThat(this.record.isAbandoned()).isTrue());
+		await().untilAsserted(() -> assertThat(this.held).hasValue(0));
+	}
+
+	/** Its size is looked at only when nothing more can be read. */
+	@Test
+	void aFileThatIsCutShortUnderASlowClientEndsTheResponseShort() throws Exception {
+		this.pulled = whole(slices(0, LENGTH, 1_000_000));
+		try (Socket socket = connect()) {
+			ask(socket);
+			assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+			this.file.truncate(LENGTH - 1_000);
+			byte[] rest = restOf(socket);
+			assertThat(rest).hasSizeLessThan(LENGTH - 10_000);
+		}
+		await().untilAsserted(() -> assertThat(this.held).hasValue(0));
+	}
+
+	private Flux<Body.Piece> buffers(long first, long end) {
+		return slices(first, end, 100_000).map((piece) -> {
+			piece.release();
+			int at = (int) ((Body.Slice) piece).position();
+			return new Body.Buffer(
+					PooledByteBufAllocator.DEFAULT.buffer().writeBytes(CONTENT, at, (int) piece.count()));
+		});
+	}
+
+	private Flux<Body.Piece> slices(long first, long end, long size) {
 		return Flux.fromStream(() -> LongStream.iterate(first, (at) -> at < end, (at) -> at + size)
 			.mapToObj((at) -> slice(at, Math.min(size, end - at))));
 	}
 
-	private Body.Slice slice(long position, long count) {
+	private Body.Piece slice(long position, long count) {
 		this.held.incrementAndGet();
 		return new Body.Slice(this.file, position, count, this.held::decrementAndGet);
 	}
 
-	private static Pulled whole(Flux<Body.Slice> slices) {
+	private static Pulled whole(Flux<Body.Piece> slices) {
 		return new Pulled.Blob(DIGEST, OptionalLong.of(LENGTH), Optional.empty(), notes(),
 				new Body.Sliced(slices, () -> {
 				}));
 	}
 
 	private Mono<Void> respond(ServerWebExchange exchange) {
-		PulledWriter writer = new PulledWriter(Duration.ofSeconds(10));
+		PulledWriter writer = new PulledWriter(Duration.ofSeconds(10), Schedulers.boundedElastic());
 		ClientRequest request = new ClientRequest(exchange.getRequest());
 		return writer.write(exchange, request, this.pulled, this.record)
 			.onErrorResume((failure) -> new ErrorWriter().write(exchange, failure, this.record));

@@ -23,6 +23,8 @@ public final class BlobFiles {
 
 	private final StoreDirectory directory;
 
+	private final NewFile newFile;
+
 	private final BlobLedger ledger;
 
 	private final InstantSource clock;
@@ -34,11 +36,13 @@ public final class BlobFiles {
 	/**
 	 * The blobs in a directory.
 	 * @param directory the directory
+	 * @param newFile how the files are made that they come in by
 	 * @param ledger is told what they take
 	 * @param clock says when they are used
 	 */
-	public BlobFiles(StoreDirectory directory, BlobLedger ledger, InstantSource clock) {
+	public BlobFiles(StoreDirectory directory, NewFile newFile, BlobLedger ledger, InstantSource clock) {
 		this.directory = directory;
+		this.newFile = newFile;
 		this.ledger = ledger;
 		this.clock = clock;
 	}
@@ -96,7 +100,7 @@ public final class BlobFiles {
 	 * @throws IOException if it can't be made
 	 */
 	public Incoming begin() throws IOException {
-		return Incoming.in(this.directory.incoming(), this.begun.getAndIncrement());
+		return Incoming.in(this.directory.incoming(), this.begun.getAndIncrement(), this.newFile);
 	}
 
 	/**

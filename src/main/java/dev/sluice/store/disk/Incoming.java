@@ -28,9 +28,9 @@ public final class Incoming implements AutoCloseable {
 		this.file = file;
 	}
 
-	static Incoming in(Path directory, long number) throws IOException {
+	static Incoming in(Path directory, long number, NewFile newFile) throws IOException {
 		Path path = directory.resolve(number + ENDING);
-		return new Incoming(path, new SharedFile(PrivateFiles.create(path)));
+		return new Incoming(path, new SharedFile(newFile.create(path)));
 	}
 
 	/**

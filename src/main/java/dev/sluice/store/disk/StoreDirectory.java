@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ public final class StoreDirectory implements AutoCloseable {
 			return opened(new StoreDirectory(root, lock));
 		}
 		catch (IOException ex) {
-			throw new StoreUnusableException("the store " + path + " can't be used: " + reason(ex)
+			throw new StoreUnusableException("the store " + path + " can't be used: " + DiskFault.reason(ex)
 					+ ": let this user write there, or set sluice.store.path to another directory");
 		}
 	}
@@ -116,13 +115,6 @@ public final class StoreDirectory implements AutoCloseable {
 		}
 	}
 
-	/** The name of the exception says what the system's words often don't. */
-	private static String reason(IOException ex) {
-		String kind = ex.getClass().getSimpleName().replace("Exception", "");
-		String said = (ex instanceof FileSystemException of) ? of.getReason() : ex.getMessage();
-		return (said != null) ? kind + " (" + said + ")" : kind;
-	}
-
 	/** Blobs by their digests, whole and verified. */
 	Path blobs() {
 		return this.root.resolve("blobs");
@@ -164,6 +156,11 @@ public final class StoreDirectory implements AutoCloseable {
 	/** How files get their names in it. */
 	DurableFiles files() {
 		return this.files;
+	}
+
+	@Override
+	public String toString() {
+		return this.root.toString();
 	}
 
 	/** Leaves the directory to others. */

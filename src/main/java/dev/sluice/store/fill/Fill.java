@@ -23,8 +23,7 @@ public final class Fill {
 
 	/**
 	 * Waits until the upstream has begun to answer.
-	 * @return the blob's length, empty if it isn't told; its error is the upstream's, or
-	 * a {@link DiskFailedException}
+	 * @return the blob's length, empty if it isn't told; its error is the upstream's
 	 */
 	public Mono<OptionalLong> begun() {
 		return this.head.begun();
@@ -44,10 +43,21 @@ public final class Fill {
 	 * @param first the first byte
 	 * @param end behind the last one; {@link Long#MAX_VALUE} for all
 	 * @return slices, each the subscriber's to release; its error is that of
-	 * {@link #begun}, or that the blob isn't what its digest says
+	 * {@link #begun}, that the blob isn't what its digest says, or, once all has been
+	 * read that there is, a {@link DiskFailedException}
 	 */
 	public Flux<FileSlice> read(long first, long end) {
 		return new FillReader(this.head, this.file, first, end);
+	}
+
+	/**
+	 * Waits until all of it has come, be it written or not. May be waited for once the
+	 * place was given up.
+	 * @return the verified blob's length; its error is the upstream's, or that the blob
+	 * isn't what its digest says
+	 */
+	public Mono<Long> verdict() {
+		return this.head.verdict();
 	}
 
 	/** Gives the place up unread. */

@@ -1,13 +1,15 @@
 package dev.sluice.store.fill;
 
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
@@ -23,47 +25,69 @@ final class FillQueue {
 	/** What a buffer costs, however little is in it. */
 	private static final long OVERHEAD = 512;
 
-	private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-
-	private final AtomicLong queued = new AtomicLong();
+	private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
 
 	private volatile boolean closed;
 
-	private @Nullable Answers answers;
+	/** What is listened to, of the fill's thread alone: what others sent is dropped. */
+	private Source source = new Answers();
 
-	private @Nullable Body body;
-
-	/** Asks a supply; what comes of it arrives in the queue. */
+	/** Asks a supply; what comes of it arrives in the queue, and nothing else does. */
 	void ask(Supply supply, long offset) {
 		Answers next = new Answers();
-		this.answers = next;
+		this.source.dispose();
+		this.source = next;
 		supply.from(offset).subscribe(next);
 	}
 
 	/** Has a portion's bytes arrive. */
 	void receive(Supply.Portion portion) {
 		Body next = new Body();
-		this.body = next;
+		this.source = next;
 		portion.bytes().subscribe(next);
+	}
+
+	/** Whether it is bytes that are waited for. */
+	boolean isReceiving() {
+		return this.source instanceof Body;
 	}
 
 	/** Waits for what arrives next. */
 	Arrival take() throws InterruptedException {
-		Arrival arrival = this.arrivals.take();
-		Body from = this.body;
-		if (from != null && arrival instanceof Arrival.Bytes(ByteBuf buffer)) {
-			this.queued.addAndGet(-weight(buffer));
-			from.askForMore();
+		Optional<Arrival> arrival = Optional.empty();
+		while (arrival.isEmpty()) {
+			arrival = taken(this.items.take());
 		}
-		return arrival;
+		return arrival.get();
+	}
+
+	/**
+	 * Waits for what arrives next.
+	 * @param nanos for how long at most
+	 * @return what arrived; empty if nothing did, or nothing that counts
+	 */
+	Optional<Arrival> take(long nanos) throws InterruptedException {
+		Item item = this.items.poll(nanos, TimeUnit.NANOSECONDS);
+		return (item != null) ? taken(item) : Optional.empty();
+	}
+
+	private Optional<Arrival> taken(Item item) {
+		if (item.from() != this.source) {
+			item.arrival().release();
+			return Optional.empty();
+		}
+		if (item.from() instanceof Body body && item.arrival() instanceof Arrival.Bytes(ByteBuf buffer)) {
+			body.taken(buffer);
+		}
+		return Optional.of(item.arrival());
 	}
 
 	private static long weight(ByteBuf buffer) {
 		return OVERHEAD + buffer.readableBytes();
 	}
 
-	private void add(Arrival arrival) {
-		this.arrivals.add(arrival);
+	private void add(Source from, Arrival arrival) {
+		this.items.add(new Item(from, arrival));
 		if (this.closed) {
 			empty();
 		}
@@ -72,18 +96,13 @@ final class FillQueue {
 	/** Lets go of what is under way, and of all that has arrived or still does. */
 	void close() {
 		this.closed = true;
-		if (this.answers != null) {
-			this.answers.dispose();
-		}
-		if (this.body != null) {
-			this.body.dispose();
-		}
+		this.source.dispose();
 		empty();
 	}
 
 	private void empty() {
-		for (Arrival left = this.arrivals.poll(); left != null; left = this.arrivals.poll()) {
-			left.release();
+		for (Item left = this.items.poll(); left != null; left = this.items.poll()) {
+			left.arrival().release();
 		}
 	}
 
@@ -139,25 +158,34 @@ final class FillQueue {
 
 	}
 
+	private record Item(Source from, Arrival arrival) {
+	}
+
+	private sealed interface Source extends Disposable {
+
+	}
+
 	/** The one answer of a supply. */
-	private final class Answers extends BaseSubscriber<Supply.Portion> {
+	private final class Answers extends BaseSubscriber<Supply.Portion> implements Source {
 
 		@Override
 		protected void hookOnNext(Supply.Portion portion) {
-			add(new Arrival.Began(portion));
+			add(this, new Arrival.Began(portion));
 		}
 
 		@Override
 		protected void hookOnError(Throwable failure) {
-			add(new Arrival.Broken(failure));
+			add(this, new Arrival.Broken(failure));
 		}
 
 	}
 
 	/** The bytes of one portion, one buffer at a time. */
-	private final class Body extends BaseSubscriber<ByteBuf> {
+	private final class Body extends BaseSubscriber<ByteBuf> implements Source {
 
 		private final AtomicBoolean asked = new AtomicBoolean();
+
+		private final AtomicLong queued = new AtomicLong();
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
@@ -166,26 +194,31 @@ final class FillQueue {
 
 		@Override
 		protected void hookOnNext(ByteBuf buffer) {
-			FillQueue.this.queued.addAndGet(weight(buffer));
+			this.queued.addAndGet(weight(buffer));
 			this.asked.set(false);
-			add(new Arrival.Bytes(buffer));
+			add(this, new Arrival.Bytes(buffer));
+			askForMore();
+		}
+
+		private void taken(ByteBuf buffer) {
+			this.queued.addAndGet(-weight(buffer));
 			askForMore();
 		}
 
 		private void askForMore() {
-			if (FillQueue.this.queued.get() < MOST && this.asked.compareAndSet(false, true)) {
+			if (this.queued.get() < MOST && this.asked.compareAndSet(false, true)) {
 				request(1);
 			}
 		}
 
 		@Override
 		protected void hookOnComplete() {
-			add(new Arrival.Ended());
+			add(this, new Arrival.Ended());
 		}
 
 		@Override
 		protected void hookOnError(Throwable failure) {
-			add(new Arrival.Broken(failure));
+			add(this, new Arrival.Broken(failure));
 		}
 
 	}

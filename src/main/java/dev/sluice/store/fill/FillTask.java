@@ -1,6 +1,5 @@
 package dev.sluice.store.fill;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -11,17 +10,14 @@ import java.util.concurrent.TimeUnit;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.oci.UpstreamException;
-import dev.sluice.store.disk.BlobFiles;
-import dev.sluice.store.disk.Incoming;
 import dev.sluice.store.space.NoRoomException;
-import dev.sluice.store.space.Room;
 import io.netty.buffer.ByteBuf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches a blob: hashes it, writes it down, goes on where its upstream breaks off, and
- * keeps it once it is verified. All in one thread, which may block.
+ * Fetches a blob: hashes it, writes it down and goes on where its upstream breaks off, or
+ * gives too little. All in one thread, which may block.
  */
 final class FillTask {
 
@@ -31,11 +27,11 @@ final class FillTask {
 
 	private final Supply supply;
 
-	private final Incoming file;
-
-	private final Room room;
+	private final FillFile file;
 
 	private final WriteHead head;
+
+	private final SpeedWatch speed;
 
 	private final FillQueue queue = new FillQueue();
 
@@ -47,30 +43,32 @@ final class FillTask {
 
 	private boolean answered;
 
+	/** Bytes that have come and are hashed. */
+	private long received;
+
 	/** What an upstream that gives no parts repeats. */
 	private long repeated;
 
-	FillTask(Digest digest, Supply supply, Incoming file, Room room, WriteHead head) {
+	FillTask(Digest digest, Supply supply, FillFile file, WriteHead head, SpeedLimit limit) {
 		this.digest = digest;
 		this.supply = supply;
 		this.file = file;
-		this.room = room;
 		this.head = head;
+		this.speed = new SpeedWatch(limit);
 		this.sum = digest.algorithm().newSum();
 	}
 
 	/**
-	 * Fetches it.
-	 * @throws IOException if the disk fails
+	 * Fetches it. A disk that fails doesn't end it: nothing is written down then.
 	 * @throws InterruptedException if it is to end
 	 * @throws RuntimeException if the upstream gives up, or gives what isn't the blob
 	 */
-	void fetch() throws IOException, InterruptedException {
+	void fetch() throws InterruptedException {
 		try {
 			this.queue.ask(this.supply, 0);
 			boolean more = true;
 			while (more) {
-				more = switch (this.queue.take()) {
+				more = switch (next()) {
 					case FillQueue.Arrival.Began(Supply.Portion portion) -> begin(portion);
 					case FillQueue.Arrival.Bytes(ByteBuf buffer) -> write(buffer);
 					case FillQueue.Arrival.Ended() -> end();
@@ -83,43 +81,54 @@ final class FillTask {
 		}
 	}
 
-	/**
-	 * Makes a blob of what was fetched.
-	 * @param blobs where
-	 * @throws IOException if the disk fails
-	 */
-	void keep(BlobFiles blobs) throws IOException {
-		blobs.keep(this.file, this.digest);
-		this.room.kept(this.digest);
+	/** An answer is bound by time-outs of its own. */
+	private FillQueue.Arrival next() throws InterruptedException {
+		Optional<FillQueue.Arrival> arrival = this.queue.isReceiving() ? Optional.empty()
+				: Optional.of(this.queue.take());
+		while (arrival.isEmpty()) {
+			arrival = received();
+		}
+		return arrival.get();
 	}
 
-	/** Takes no more room than what was written. */
-	void leaveRoom() {
-		this.room.giveBackUnused();
+	private Optional<FillQueue.Arrival> received() throws InterruptedException {
+		long before = System.nanoTime();
+		Optional<FillQueue.Arrival> arrival = this.queue.take(this.speed.patience());
+		this.speed.waited(System.nanoTime() - before);
+		if (arrival.isPresent() && arrival.get() instanceof FillQueue.Arrival.Bytes(ByteBuf buffer)) {
+			this.speed.gave(buffer.readableBytes());
+		}
+		if (!this.speed.isTooSlow()) {
+			return arrival;
+		}
+		arrival.ifPresent(FillQueue.Arrival::release);
+		return Optional.of(new FillQueue.Arrival.Broken(
+				new UpstreamException.InvalidAnswer(this.digest + " came too slowly: less than " + this.speed)));
 	}
 
 	private boolean begin(Supply.Portion portion) {
 		boolean other = portion.total().isPresent() && this.total.isPresent()
 				&& portion.total().getAsLong() != this.total.getAsLong();
-		if (other || portion.offset() > this.file.length()) {
+		if (other || portion.offset() > this.received) {
 			portion.release();
 			throw new UpstreamException.InvalidAnswer(this.digest + " was " + this.total.orElse(-1)
 					+ " bytes long before, and is " + portion.total().orElse(-1) + " now");
 		}
-		this.repeated = this.file.length() - portion.offset();
+		this.repeated = this.received - portion.offset();
 		if (this.total.isEmpty() && portion.total().isPresent()) {
 			this.total = portion.total();
 		}
-		takeRoom(portion);
+		expect(portion);
 		this.answered = true;
 		this.head.begin(this.total);
+		this.speed.begin();
 		this.queue.receive(portion);
 		return true;
 	}
 
-	private void takeRoom(Supply.Portion portion) {
+	private void expect(Supply.Portion portion) {
 		try {
-			this.total.ifPresentOrElse(this.room::take, () -> this.room.grow(this.file.length()));
+			this.file.expect(this.total);
 		}
 		catch (NoRoomException ex) {
 			portion.release();
@@ -127,26 +136,16 @@ final class FillTask {
 		}
 	}
 
-	/** What has begun ends as on a full disk. */
-	private void growTo(long length) throws IOException {
-		try {
-			this.room.grow(length);
-		}
-		catch (NoRoomException ex) {
-			throw new IOException(ex.getMessage(), ex);
-		}
-	}
-
-	private boolean write(ByteBuf buffer) throws IOException {
+	private boolean write(ByteBuf buffer) throws InterruptedException {
 		try {
 			int skipped = (int) Math.min(this.repeated, buffer.readableBytes());
 			this.repeated -= skipped;
 			buffer.skipBytes(skipped);
-			if (this.file.length() + buffer.readableBytes() > this.total.orElse(Long.MAX_VALUE)) {
+			if (this.received + buffer.readableBytes() > this.total.orElse(Long.MAX_VALUE)) {
 				throw new UpstreamException.InvalidAnswer(
 						this.digest + " is longer than the " + this.total.getAsLong() + " bytes that were announced");
 			}
-			growTo(this.file.length() + buffer.readableBytes());
+			this.received += buffer.readableBytes();
 			for (ByteBuffer bytes : buffer.nioBuffers()) {
 				this.sum.update(bytes.duplicate());
 				this.file.append(bytes);
@@ -155,22 +154,21 @@ final class FillTask {
 		finally {
 			buffer.release();
 		}
-		this.room.wrote(this.file.length());
-		this.head.advance(this.file.length());
+		this.file.show();
 		return true;
 	}
 
 	private boolean end() throws InterruptedException {
-		if (this.repeated > 0 || this.file.length() < this.total.orElse(0)) {
+		if (this.repeated > 0 || this.received < this.total.orElse(0)) {
 			return goOn(new UpstreamException.InvalidAnswer(
-					this.digest + " ended after " + this.file.length() + " of " + this.total.orElse(-1) + " bytes"));
+					this.digest + " ended after " + this.received + " of " + this.total.orElse(-1) + " bytes"));
 		}
 		String hex = HexFormat.of().formatHex(this.sum.digest());
 		if (!hex.equals(this.digest.hex())) {
 			throw new UpstreamException.InvalidAnswer(
 					"what came for " + this.digest + " is " + new Digest(this.digest.algorithm(), hex));
 		}
-		this.head.verify();
+		this.head.verify(this.received);
 		return false;
 	}
 
@@ -178,13 +176,13 @@ final class FillTask {
 	 * An upstream that has never answered well is the client's to know of, and at once.
 	 */
 	private boolean goOn(Throwable failure) throws InterruptedException {
-		Optional<Duration> pause = this.answered ? this.resumption.next(this.file.length()) : Optional.empty();
+		Optional<Duration> pause = this.answered ? this.resumption.next(this.received) : Optional.empty();
 		if (pause.isEmpty()) {
 			throw (failure instanceof RuntimeException cause) ? cause : new IllegalStateException(failure);
 		}
-		LOG.info("{}: goes on at byte {} after: {}", this.digest, this.file.length(), failure.getMessage());
+		LOG.info("{}: goes on at byte {} after: {}", this.digest, this.received, failure.getMessage());
 		TimeUnit.NANOSECONDS.sleep(pause.get().toNanos());
-		this.queue.ask(this.supply, this.file.length());
+		this.queue.ask(this.supply, this.received);
 		return true;
 	}
 

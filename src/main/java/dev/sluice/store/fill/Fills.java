@@ -2,22 +2,23 @@ package dev.sluice.store.fill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.DiskState;
 import dev.sluice.store.disk.Incoming;
 import dev.sluice.store.disk.SharedFile;
 import dev.sluice.store.space.Room;
 import dev.sluice.store.space.Space;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The fills under way: one for each digest, and no more at once than its bound.
@@ -25,11 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Fills implements AutoCloseable {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final Space space;
 
 	private final BlobFiles blobs;
+
+	private final DiskState disk;
+
+	private final SpeedLimit limit;
 
 	private final Semaphore free;
 
@@ -41,11 +46,15 @@ public final class Fills implements AutoCloseable {
 	/**
 	 * None is under way yet.
 	 * @param space where they come in
+	 * @param disk how the disk does that they come in on
 	 * @param most how many at once
+	 * @param limit how slow their upstreams may be
 	 */
-	public Fills(Space space, int most) {
+	public Fills(Space space, DiskState disk, int most, SpeedLimit limit) {
 		this.space = space;
 		this.blobs = space.blobs();
+		this.disk = disk;
+		this.limit = limit;
 		this.free = new Semaphore(most);
 	}
 
@@ -68,8 +77,8 @@ public final class Fills implements AutoCloseable {
 	 * Begins the fill of a blob. Blocks for as long as it takes to make a file.
 	 * @param digest its digest
 	 * @param supply where it is to be had
-	 * @return a place at it; empty if it is under way or held by now, or as many are
-	 * under way as may be
+	 * @return a place at it; empty if it is under way or held by now, as many are under
+	 * way as may be, or the disk failed a moment ago
 	 * @throws IOException if the file can't be made
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
@@ -79,23 +88,25 @@ public final class Fills implements AutoCloseable {
 			return Optional.ofNullable(place.get());
 		}
 		catch (UncheckedIOException ex) {
+			this.disk.failed("can't take " + digest, ex.getCause());
 			throw ex.getCause();
 		}
 	}
 
 	private @Nullable UnderWay begun(Digest digest, Supply supply, AtomicReference<@Nullable Fill> place) {
-		if (this.blobs.isHeld(digest) || !this.free.tryAcquire()) {
+		if (this.blobs.isHeld(digest) || this.disk.isResting() || !this.free.tryAcquire()) {
 			return null;
 		}
 		boolean begun = false;
 		try {
-			Incoming file = this.blobs.begin();
+			Incoming incoming = this.blobs.begin();
 			Room room = this.space.room();
-			file.bytes().whenClosed(room::gone);
+			incoming.bytes().whenClosed(room::gone);
 			WriteHead head = new WriteHead();
-			UnderWay fill = new UnderWay(head, file.bytes());
+			FillFile file = new FillFile(digest, incoming, room, head, this.disk);
+			UnderWay fill = new UnderWay(head, incoming.bytes());
 			place.set(fill.join());
-			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, room, head), fill, file));
+			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, head, this.limit), fill, file));
 			begun = true;
 			return fill;
 		}
@@ -109,20 +120,17 @@ public final class Fills implements AutoCloseable {
 		}
 	}
 
-	private void run(Digest digest, FillTask task, UnderWay fill, Incoming file) {
+	/** Its clients have all of it before it is kept. */
+	private void run(Digest digest, FillTask task, UnderWay fill, FillFile file) {
 		Throwable failure = null;
 		try {
 			task.fetch();
-			keep(digest, task);
-		}
-		catch (IOException ex) {
-			failure = new DiskFailedException(ex);
+			file.keep(this.blobs);
 		}
 		catch (InterruptedException | RuntimeException ex) {
 			failure = ex;
 		}
 		finally {
-			task.leaveRoom();
 			end(digest, fill, file, failure);
 		}
 	}
@@ -131,34 +139,28 @@ public final class Fills implements AutoCloseable {
 	 * Whoever asks once it isn't under way begins another one, or finds it kept: nobody
 	 * joins a fill whose file is closed.
 	 */
-	private void end(Digest digest, UnderWay fill, Incoming file, @Nullable Throwable failure) {
+	private void end(Digest digest, UnderWay fill, FillFile file, @Nullable Throwable failure) {
 		this.underWay.remove(digest, fill);
 		if (failure != null) {
 			fill.head.fail(failure);
 		}
 		this.free.release();
-		try {
-			file.close();
-		}
-		catch (IOException ex) {
-			LOG.warn("what came of {} can't be removed: {}", digest, ex.toString());
-		}
+		file.close();
 	}
 
-	/** Its clients have all of it by now. */
-	private void keep(Digest digest, FillTask task) {
-		try {
-			task.keep(this.blobs);
-		}
-		catch (IOException ex) {
-			LOG.warn("{} can't be kept: {}", digest, ex.toString());
-		}
-	}
-
-	/** Ends all that is under way. */
+	/**
+	 * Ends all that is under way, and waits a few seconds for it: the directory is its
+	 * own until then.
+	 */
 	@Override
 	public void close() {
 		this.threads.shutdownNow();
+		try {
+			this.threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private record UnderWay(WriteHead head, SharedFile file) {

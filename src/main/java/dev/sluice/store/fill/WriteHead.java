@@ -13,8 +13,9 @@ import reactor.core.publisher.Sinks;
 /**
  * How far a fill has come. What is written may be read, but for the last byte: that one
  * is held back until the whole is verified, so that nobody ever has a complete wrong
- * blob. Where the length isn't known, it is the end that is held back. Thread-safe; those
- * who wait are one for each reader.
+ * blob. Where the length isn't known, it is the end that is held back. Once the disk has
+ * failed, what is written may still be read, and there is a verdict for those who get the
+ * rest elsewhere. Thread-safe; those who wait are one for each reader.
  */
 final class WriteHead {
 
@@ -22,11 +23,15 @@ final class WriteHead {
 
 	private final Sinks.One<OptionalLong> begun = Sinks.one();
 
+	private final Sinks.One<Long> verdict = Sinks.one();
+
 	private OptionalLong total = OptionalLong.empty();
 
 	private long written;
 
 	private boolean verified;
+
+	private @Nullable DiskFailedException loss;
 
 	private @Nullable Throwable failure;
 
@@ -54,15 +59,27 @@ final class WriteHead {
 		}
 	}
 
-	/** All that is written is the blob. */
-	void verify() {
+	/** No more is written: what there is may be read, the rest is to be had elsewhere. */
+	void lose(DiskFailedException cause) {
+		change(() -> this.loss = cause);
+	}
+
+	/** All that came is the blob, of that many bytes, written or not. */
+	void verify(long length) {
 		change(() -> this.verified = true);
+		this.verdict.tryEmitValue(length);
+	}
+
+	/** The blob's length once it is verified, or how it fails. */
+	Mono<Long> verdict() {
+		return this.verdict.asMono();
 	}
 
 	/** There will be no more, and what was held back never comes. */
 	void fail(Throwable cause) {
 		change(() -> this.failure = cause);
 		this.begun.tryEmitError(cause);
+		this.verdict.tryEmitError(cause);
 	}
 
 	private void change(Runnable change) {
@@ -87,10 +104,10 @@ final class WriteHead {
 			if (position < readable) {
 				return new Sight.Bytes(readable - position);
 			}
-			if (position >= end || this.verified) {
+			if (position >= end || (this.verified && this.loss == null)) {
 				return new Sight.End();
 			}
-			Throwable cause = this.failure;
+			Throwable cause = (this.loss != null) ? this.loss : this.failure;
 			return (cause != null) ? new Sight.Failed(cause) : new Sight.Nothing();
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.BlobListing;
+import dev.sluice.store.disk.NewFile;
 import dev.sluice.store.disk.StoreDirectory;
 
 /**
@@ -50,26 +51,29 @@ public final class Space implements AutoCloseable {
 	 * The room in a directory.
 	 * @param directory the directory
 	 * @param limits its bounds
+	 * @param newFile how the files are made that blobs come in by
 	 */
-	public Space(StoreDirectory directory, SpaceLimits limits) {
-		this(directory, limits, directory::usableSpace, InstantSource.system(), CANDIDATES);
+	public Space(StoreDirectory directory, SpaceLimits limits, NewFile newFile) {
+		this(directory, limits, newFile, directory::usableSpace, InstantSource.system(), CANDIDATES);
 	}
 
 	/**
 	 * The room in a directory.
 	 * @param directory the directory
 	 * @param limits its bounds
+	 * @param newFile how the files are made that blobs come in by
 	 * @param usable what the file system has left, in bytes; may block
 	 * @param clock the clock
 	 * @param candidates how many blobs are known as the next to go
 	 */
-	Space(StoreDirectory directory, SpaceLimits limits, LongSupplier usable, InstantSource clock, int candidates) {
+	Space(StoreDirectory directory, SpaceLimits limits, NewFile newFile, LongSupplier usable, InstantSource clock,
+			int candidates) {
 		this.limits = limits;
 		this.clock = clock;
 		this.usable = usable;
 		this.listing = new BlobListing(directory);
 		this.account = new Account(limits, usable, known(directory, this.listing));
-		this.blobs = new BlobFiles(directory, this.account, clock);
+		this.blobs = new BlobFiles(directory, newFile, this.account, clock);
 		this.eviction = new Eviction(this.account, this.blobs, clock, candidates);
 		this.remembered = new RememberedTotal(directory.total());
 		this.walker = new Walker(this::walk);

@@ -39,7 +39,7 @@ class BlobFilesTests {
 	@BeforeEach
 	void open() throws Exception {
 		this.directory = StoreDirectory.open(this.root, Duration.ZERO);
-		this.blobs = new BlobFiles(this.directory, this.ledger, InstantSource.system());
+		this.blobs = new BlobFiles(this.directory, NewFile.PRIVATE, this.ledger, InstantSource.system());
 	}
 
 	@AfterEach

@@ -33,7 +33,7 @@ class StoreDirectoryTests {
 	void makesItsDirectoriesForNobodyElse() throws Exception {
 		Path root = this.home.resolve("a/b");
 		try (StoreDirectory directory = open(root)) {
-			keep(new BlobFiles(directory, new RecordedLedger(), InstantSource.system()), "a");
+			keep(new BlobFiles(directory, NewFile.PRIVATE, new RecordedLedger(), InstantSource.system()), "a");
 		}
 		try (Stream<Path> all = Files.walk(this.home.resolve("a"))) {
 			assertThat(all).allSatisfy((path) -> assertThat(Files.getPosixFilePermissions(path))
@@ -57,15 +57,15 @@ class StoreDirectoryTests {
 	@Test
 	void dropsWhatTheLastProcessLeftOnItsWayAndNothingElse() throws Exception {
 		try (StoreDirectory directory = open(this.home)) {
-			BlobFiles blobs = new BlobFiles(directory, new RecordedLedger(), InstantSource.system());
+			BlobFiles blobs = new BlobFiles(directory, NewFile.PRIVATE, new RecordedLedger(), InstantSource.system());
 			keep(blobs, "a");
 			blobs.begin().append(ByteBuffer.wrap(new byte[10]));
 		}
 		Files.writeString(this.home.resolve("incoming/of-others"), "x");
 		Files.createDirectory(this.home.resolve("lost+found"));
 		try (StoreDirectory directory = open(this.home)) {
-			assertThat(new BlobFiles(directory, new RecordedLedger(), InstantSource.system()).open(DIGEST))
-				.hasValueSatisfying((blob) -> {
+			assertThat(new BlobFiles(directory, NewFile.PRIVATE, new RecordedLedger(), InstantSource.system())
+				.open(DIGEST)).hasValueSatisfying((blob) -> {
 					assertThat(blob.length()).isEqualTo(1);
 					blob.file().release();
 				});

@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.DiskState;
+import dev.sluice.store.disk.NewFile;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.space.Space;
@@ -39,20 +41,32 @@ final class TestFills implements AutoCloseable {
 
 	private final BlobFiles blobs;
 
+	private final DiskState disk;
+
 	private final Fills fills;
 
 	/** From which bytes on the upstream was asked. */
 	private final List<Long> asked = new CopyOnWriteArrayList<>();
 
 	TestFills(Path root) throws Exception {
+		this(root, NewFile.PRIVATE, SpeedLimit.DEFAULT);
+	}
+
+	TestFills(Path root, NewFile newFile, SpeedLimit limit) throws Exception {
 		this.directory = StoreDirectory.open(root, Duration.ZERO);
-		Space space = new Space(this.directory, new SpaceLimits(Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO));
+		Space space = new Space(this.directory, new SpaceLimits(Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO),
+				newFile);
 		this.blobs = space.blobs();
-		this.fills = new Fills(space, 2);
+		this.disk = new DiskState(this.directory);
+		this.fills = new Fills(space, this.disk, 2, limit);
 	}
 
 	BlobFiles blobs() {
 		return this.blobs;
+	}
+
+	DiskState disk() {
+		return this.disk;
 	}
 
 	Fills fills() {

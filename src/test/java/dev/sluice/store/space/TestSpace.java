@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.Incoming;
+import dev.sluice.store.disk.NewFile;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
 
@@ -42,7 +43,8 @@ final class TestSpace implements AutoCloseable {
 	TestSpace(Path root, SpaceLimits limits, int candidates) throws Exception {
 		this.root = root;
 		this.directory = StoreDirectory.open(root, Duration.ZERO);
-		this.space = new Space(this.directory, limits, this.usable::get, InstantSource.system(), candidates);
+		this.space = new Space(this.directory, limits, NewFile.PRIVATE, this.usable::get, InstantSource.system(),
+				candidates);
 	}
 
 	static SpaceLimits blocks(int most) {

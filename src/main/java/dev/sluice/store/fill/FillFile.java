@@ -1,0 +1,131 @@
+package dev.sluice.store.fill;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.OptionalLong;
+
+import dev.sluice.oci.Digest;
+import dev.sluice.store.disk.BlobFiles;
+import dev.sluice.store.disk.DiskState;
+import dev.sluice.store.disk.Incoming;
+import dev.sluice.store.space.NoRoomException;
+import dev.sluice.store.space.Room;
+
+/**
+ * What a fill writes down, for as long as its disk works and has room: once it hasn't,
+ * the head says so and nothing more is written or kept. Of one fill's thread.
+ */
+final class FillFile implements AutoCloseable {
+
+	private final Digest digest;
+
+	private final Incoming file;
+
+	private final Room room;
+
+	private final WriteHead head;
+
+	private final DiskState disk;
+
+	private boolean lost;
+
+	FillFile(Digest digest, Incoming file, Room room, WriteHead head, DiskState disk) {
+		this.digest = digest;
+		this.file = file;
+		this.room = room;
+		this.head = head;
+		this.disk = disk;
+	}
+
+	/**
+	 * Takes room for what is going to come. Blocks while other blobs are dropped for it.
+	 * @param total the blob's length, if it is known
+	 * @throws NoRoomException if there is none and nothing has come yet; what comes later
+	 * and finds none isn't written down
+	 */
+	void expect(OptionalLong total) {
+		if (this.lost) {
+			return;
+		}
+		try {
+			total.ifPresentOrElse(this.room::take, () -> this.room.grow(this.file.length()));
+		}
+		catch (NoRoomException ex) {
+			if (this.file.length() == 0) {
+				throw ex;
+			}
+			lose(new IOException(ex.getMessage(), ex));
+		}
+	}
+
+	/**
+	 * Appends bytes; readers see them with the next {@link #show}.
+	 * @param bytes the bytes
+	 * @throws InterruptedException if the thread is to end
+	 */
+	void append(ByteBuffer bytes) throws InterruptedException {
+		if (this.lost) {
+			return;
+		}
+		try {
+			this.room.grow(this.file.length() + bytes.remaining());
+			this.file.append(bytes);
+		}
+		catch (NoRoomException ex) {
+			lose(new IOException(ex.getMessage(), ex));
+		}
+		catch (ClosedByInterruptException ex) {
+			throw (InterruptedException) new InterruptedException("while it wrote").initCause(ex);
+		}
+		catch (IOException ex) {
+			this.disk.failed("can't take more of " + this.digest, ex);
+			lose(ex);
+		}
+	}
+
+	private void lose(IOException cause) {
+		this.lost = true;
+		this.room.giveBackUnused();
+		this.head.lose(new DiskFailedException(cause));
+	}
+
+	/** Has readers see what was appended. */
+	void show() {
+		if (!this.lost) {
+			this.room.wrote(this.file.length());
+			this.head.advance(this.file.length());
+		}
+	}
+
+	/**
+	 * Makes a blob of it, if all of it is there.
+	 * @param blobs where
+	 */
+	void keep(BlobFiles blobs) {
+		if (this.lost) {
+			return;
+		}
+		try {
+			blobs.keep(this.file, this.digest);
+			this.room.kept(this.digest);
+			this.disk.works();
+		}
+		catch (IOException ex) {
+			this.disk.failed("can't keep " + this.digest, ex);
+		}
+	}
+
+	/** Lets go of it; what wasn't kept is gone. */
+	@Override
+	public void close() {
+		this.room.giveBackUnused();
+		try {
+			this.file.close();
+		}
+		catch (IOException ex) {
+			this.disk.failed("can't remove what came of " + this.digest, ex);
+		}
+	}
+
+}
