@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import dev.sluice.oci.CredentialException;
 import dev.sluice.oci.Digest;
@@ -65,11 +66,8 @@ final class BlobPermission {
 		LinkKey key = key(target, digest);
 		return this.disk.call(() -> known(key)).onErrorResume(IOException.class, (failure) -> {
 			LOG.warn("the store's links can't be read: {}", failure.toString());
-			return Mono.just(Known.NOTHING);
-		})
-			.flatMap((known) -> known.link()
-				.map((link) -> check(target, key, known, link))
-				.orElseGet(() -> ask(target, key)));
+			return Mono.just(Optional.empty());
+		}).flatMap((known) -> known.map((it) -> check(target, key, it)).orElseGet(() -> ask(target, key)));
 	}
 
 	/**
@@ -93,29 +91,33 @@ final class BlobPermission {
 			.then();
 	}
 
-	private Known known(LinkKey key) throws IOException {
+	private Optional<Known> known(LinkKey key) throws IOException {
 		Optional<Link> link = this.links.find(key);
-		return link.isPresent() ? new Known(link, this.links.key()) : Known.NOTHING;
+		if (link.isEmpty()) {
+			return Optional.empty();
+		}
+		byte[] secret = this.links.key();
+		return Optional.of(new Known(link.get(), (as) -> as.fingerprint(secret).equals(link.get().fingerprint())));
 	}
 
-	private Mono<Permitted> check(Target target, LinkKey key, Known known, Link link) {
-		Instant now = this.clock.instant();
-		Mono<Standing> standing = standing(target, link, known.secret()).cache();
+	private Mono<Permitted> check(Target target, LinkKey key, Known known) {
+		Link link = known.link();
+		Mono<Standing> standing = standing(target, known).cache();
 		Mono<Permitted> asked = ask(target, key).onErrorResume(RegistryException.class,
 				(failure) -> standing.flatMap((it) -> refused(target, key, link, it, failure)));
-		return link.isWithin(now, this.freshness.accessRecheck())
+		return link.isWithin(this.clock.instant(), this.freshness.accessRecheck())
 				? standing.flatMap((it) -> (it == Standing.SAME) ? Mono.just(Permitted.by(link)) : asked) : asked;
 	}
 
 	/** Whether whoever got the upstream's word would be asked as now. */
-	private Mono<Standing> standing(Target target, Link link, byte[] secret) {
-		if (AskedAs.isNobodys(link.fingerprint())) {
+	private Mono<Standing> standing(Target target, Known known) {
+		if (AskedAs.isNobodys(known.link().fingerprint())) {
 			return Mono.just(Standing.SAME);
 		}
 		return this.upstreams.client(target.registry())
 			.flatMapMany((client) -> client.mayAskAs(target.repository()))
 			.filter((as) -> !as.isNobody())
-			.map((as) -> as.fingerprint(secret).equals(link.fingerprint()))
+			.map(known.isOf()::test)
 			.onErrorResume(RegistryException.class, (_) -> Flux.just(false))
 			.takeUntil(Boolean::booleanValue)
 			.reduce(Boolean::logicalOr)
@@ -184,10 +186,13 @@ final class BlobPermission {
 
 	}
 
-	private record Known(Optional<Link> link, byte[] secret) {
-
-		static final Known NOTHING = new Known(Optional.empty(), new byte[0]);
-
+	/**
+	 * What is known of a repository and a blob.
+	 *
+	 * @param link the upstream's word of before
+	 * @param isOf whether somebody is who got it
+	 */
+	private record Known(Link link, Predicate<AskedAs> isOf) {
 	}
 
 }

@@ -24,7 +24,7 @@ public record StoreLimits(int maxFills, long maxSize, long minFreeDisk, long max
 
 	/** How many links are kept: a fiftieth of the room, a block each. */
 	int maxLinks() {
-		return (int) Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 100, MOST_LINKS);
+		return Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 100, MOST_LINKS);
 	}
 
 	SpaceLimits ofTheDisk() {

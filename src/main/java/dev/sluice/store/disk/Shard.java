@@ -47,7 +47,7 @@ public record Shard(Digest.Algorithm algorithm, int number) {
 	 * @return a number below {@link #COUNT}
 	 */
 	public int index() {
-		return this.algorithm.ordinal() * EACH + this.number;
+		return List.of(Digest.Algorithm.values()).indexOf(this.algorithm) * EACH + this.number;
 	}
 
 	/** The directory above it. */

@@ -3,6 +3,7 @@ package dev.sluice.store.fill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -88,8 +89,9 @@ public final class Fills implements AutoCloseable {
 			return Optional.ofNullable(place.get());
 		}
 		catch (UncheckedIOException ex) {
-			this.disk.failed("can't take " + digest, ex.getCause());
-			throw ex.getCause();
+			IOException cause = Objects.requireNonNull(ex.getCause());
+			this.disk.failed("can't take " + digest, cause);
+			throw cause;
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.StoredBlob;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,11 @@ class EvictionTests {
 
 	private TestSpace store;
 
+	@BeforeEach
+	void begin() throws Exception {
+		this.store = new TestSpace(this.root, TestSpace.blocks(100));
+	}
+
 	@AfterEach
 	void close() throws IOException {
 		this.store.close();
@@ -51,7 +57,6 @@ class EvictionTests {
 		this.store.used(a, NOW.minusSeconds(7200));
 		this.store.used(b, NOW.minusSeconds(10_800));
 		this.store.used(c, NOW.minusSeconds(9000));
-		this.store.close();
 		open(TestSpace.blocks(30 + DIRECTORIES));
 		this.store.space().walk();
 		this.store.space().room().take(10 * BLOCK);
@@ -149,6 +154,7 @@ class EvictionTests {
 
 	@Test
 	void whenTheCandidatesAreUsedUpAWalkFindsOthers() throws Exception {
+		this.store.close();
 		this.store = new TestSpace(this.root, TestSpace.blocks(1000), 10);
 		for (int i = 0; i < 40; i++) {
 			this.store.put("blob " + i, 10, NOW.minusSeconds(10_000 - i));
@@ -185,6 +191,7 @@ class EvictionTests {
 	}
 
 	private void open(SpaceLimits limits) throws Exception {
+		this.store.close();
 		this.store = new TestSpace(this.root, limits);
 	}
 
