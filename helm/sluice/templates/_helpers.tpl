@@ -85,6 +85,35 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- .Values.credentials.api.namespace | default .Release.Namespace }}
 {{- end }}
 
+{{- define "sluice.storePath" -}}
+/var/cache/sluice
+{{- end }}
+
+{{/* A size as a number, with the words that Kubernetes and Sluice know: 10Gi, 20GB. Empty for others. */}}
+{{- define "sluice.bytes" -}}
+{{- $unit := regexFind "[kmgt]i?" (lower .) }}
+{{- $times := get (dict "" 1 "k" 1e3 "m" 1e6 "g" 1e9 "t" 1e12 "ki" 1024 "mi" 1048576 "gi" 1073741824 "ti" 1099511627776) $unit }}
+{{- with regexFind "^[0-9.]+" . }}{{ mulf . $times }}{{ end }}
+{{- end }}
+
+{{/* Nine tenths of a replica's volume: the file system takes some of the rest for itself. */}}
+{{- define "sluice.storeMaxSize" -}}
+{{- $unit := regexFind "[A-Z].*" .Values.store.size }}
+{{- $times := get (dict "Mi" 1 "Gi" 1024 "Ti" 1048576 "M" 1 "G" 1000 "T" 1000000) $unit }}
+{{- $whole := regexFind "^[0-9]+" .Values.store.size | int64 | mul $times }}
+{{- printf "%d%s" (div (mul $whole 9) 10) (ternary "MiB" "MB" (hasSuffix "i" $unit)) }}
+{{- end }}
+
+{{/* sluice.store: what is set, and where the volume is and how much fits. */}}
+{{- define "sluice.storeSettings" -}}
+{{- $given := default dict .Values.settings.store }}
+{{- if .Values.store.enabled }}
+{{- toYaml (merge (dict "path" (include "sluice.storePath" .)) $given (dict "max-size" (include "sluice.storeMaxSize" .))) }}
+{{- else }}
+{{- toYaml (merge (dict "enabled" false) $given) }}
+{{- end }}
+{{- end }}
+
 {{/* What keeps an install from starting, or from doing what was meant, is said here. */}}
 {{- define "sluice.check" -}}
 {{- range list "settings" "credentials" }}
@@ -103,6 +132,18 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- if and .Values.hostPort.ip (not .Values.hostPort.port) }}
 {{- fail "\n\nhostPort.ip does nothing without hostPort.port: set both or neither\n" }}
+{{- end }}
+{{- range list "enabled" "path" }}
+{{- if hasKey (default dict $.Values.settings.store) . }}
+{{- fail (printf "\n\nsettings.store.%s is the chart's: store.enabled says whether there is a store, and the chart mounts its volume\n" .) }}
+{{- end }}
+{{- end }}
+{{- $wanted := get (default dict $.Values.settings.store) "max-size" | toString }}
+{{- if and .Values.store.enabled (gt (include "sluice.bytes" $wanted | float64) (include "sluice.bytes" .Values.store.size | float64)) }}
+{{- fail (printf "\n\nsettings.store.max-size = %s is more than store.size = %s, the volume that it lies in\n" $wanted .Values.store.size) }}
+{{- end }}
+{{- if and .Values.store.persistence.enabled (not .Values.store.enabled) }}
+{{- fail "\n\nstore.persistence.enabled does nothing without store.enabled\n" }}
 {{- end }}
 {{- if not (regexMatch "^[a-z][-a-z0-9]*$" (include "sluice.fullname" .)) }}
 {{- fail (printf "\n\n%s can't be the name of a service, which begins with a letter and has no dots: set fullnameOverride\n" (include "sluice.fullname" .)) }}
@@ -132,6 +173,7 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- $credentials = merge (dict "kubernetes-api" $api) $credentials }}
 {{- end }}
+{{- $_ := set $sluice "store" (include "sluice.storeSettings" . | fromYaml) }}
 {{- if $credentials }}
 {{- $_ := set $sluice "credentials" $credentials }}
 {{- end -}}
