@@ -44,6 +44,27 @@ write_hosts_from_notes() { # pasted as the notes say
 	expect_contains "$(<"$hosts")" "http://127.0.0.1:$NODE_PORT"
 }
 
+keeping() { # what one replica has pulled, asked by its own address
+	step "sluice: a replica pulls a layer" replica_pulls_a_layer
+	stop corp
+	step "sluice: it serves that again while the registry is away" replica_serves_it
+	start_upstream corp "$corp_port" "$corp_password"
+}
+
+replica_pulls_a_layer() {
+	local url digest
+	url=http://$(replicas get pods -o jsonpath='{.items[0].status.podIP}'):5050/v2/acme/first
+	digest=$(curl -fsS "$url/manifests/1?ns=$UPSTREAM" | jq -r '.layers[0].digest')
+	echo "$digest $url/blobs/$digest?ns=$UPSTREAM" >"$work/layer"
+	replica_serves_it
+}
+
+replica_serves_it() {
+	local digest url
+	read -r digest url <"$work/layer"
+	expect_equal digest "$digest" "$(curl -fsS --max-time 60 "$url" | sha256)"
+}
+
 replicas() { # <kubectl verb and arguments …>: of the chart's pods
 	kubectl -n "$NAMESPACE" "$1" --selector app.kubernetes.io/component=proxy "${@:2}"
 }
