@@ -35,16 +35,19 @@ RUN PATH=/opt/jre/bin:$PATH; \
       sleep 1; java -cp sluice.jar dev.sluice.cli.HealthCheck && served=yes && break; \
     done; \
     kill $! && wait $!; test -n "$served" -a -s sluice.aot
+# Where blobs are kept: its user's, and its group's for whoever runs it as another user of that group
+RUN mkdir -p /opt/cache/sluice && chmod 0770 /opt/cache/sluice
 
 
 FROM ${RUNTIME_BASE}
 # sluice.yml and certificates may be mounted at /etc/sluice, a Docker configuration directory at /docker.
-# Blobs aren't kept: /tmp, where the home directory is, may be memory.
+# Blobs are kept in /var/cache/sluice: mount a volume there, or they go with the container. It counts as a default, so
+# that sluice.yml may name another place, and Sluice starts without a store where it can't have this one.
 # Sluice listens for other machines here, which it only does where SLUICE_ACCESS_OPEN=true says that this is meant.
 ENV SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
     DOCKER_CONFIG=/docker \
-    SLUICE_STORE_ENABLED=false \
+    XDG_CACHE_HOME=/var/cache \
     HOME=/tmp \
     LANG=C.UTF-8 \
     PATH=/opt/jre/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -52,6 +55,7 @@ COPY --from=build /opt/jre /opt/jre
 COPY --from=build /opt/sluice/native /opt/sluice/native
 COPY --from=build /opt/sluice/lib /opt/sluice/lib
 COPY LICENSE docker/jvm.options /opt/sluice/
+COPY --from=build --chown=65532:65532 /opt/cache/ /var/cache/
 COPY --from=build /opt/sluice/sluice.jar /opt/sluice/sluice.aot /opt/sluice/
 # Where sluice.yml is looked for
 WORKDIR /etc/sluice

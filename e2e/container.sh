@@ -80,8 +80,8 @@ figure() { # a line to be printed at the end
 # shellcheck disable=SC2317 # the trap calls it
 remove_containers() {
 	[[ -n ${finished:-} ]] || compose logs --tail 30 || true
-	compose down --timeout 10 >/dev/null 2>&1 || true
 	[[ ! -f $work/containers ]] || xargs -r docker rm --force >/dev/null 2>&1 <"$work/containers" || true
+	compose down --volumes --timeout 10 >/dev/null 2>&1 || true
 	docker network rm "$project" >/dev/null 2>&1 || true
 	clean_up
 }
