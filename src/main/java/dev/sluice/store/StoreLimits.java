@@ -24,11 +24,12 @@ public record StoreLimits(int maxFills, long maxSize, long minFreeDisk, long max
 
 	/** How many links are kept: a fiftieth of the room, a block each. */
 	int maxLinks() {
-		return Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 100, MOST_LINKS);
+		return Math.clamp(this.maxSize / LINKS_PART / LINK_FILE, 0, MOST_LINKS);
 	}
 
+	/** The links' room is theirs, used or not: nobody need count them then. */
 	SpaceLimits ofTheDisk() {
-		return new SpaceLimits(this.maxSize, this.minFreeDisk, this.maxBlobSize, this.maxAge);
+		return new SpaceLimits(this.maxSize - maxLinks() * LINK_FILE, this.minFreeDisk, this.maxBlobSize, this.maxAge);
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.sluice.settings.StoreProperties;
 import dev.sluice.store.Store;
 import dev.sluice.store.StoreLimits;
 import dev.sluice.store.StoreState;
+import dev.sluice.store.disk.BlobListing;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoreUnusableException;
 
@@ -61,7 +62,7 @@ final class OpenedStore {
 	private static StoreState opened(StoreProperties given, Path path, Duration patience)
 			throws StoreUnusableException, InterruptedException {
 		StoreDirectory directory = StoreDirectory.open(path, patience);
-		StoreLimits limits = StoreBounds.at(path).limits(given);
+		StoreLimits limits = StoreBounds.at(path, new BlobListing(directory).known().orElse(0)).limits(given);
 		return new StoreState.Open(new Store(directory, limits), path, limits);
 	}
 

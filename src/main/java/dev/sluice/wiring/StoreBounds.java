@@ -23,13 +23,14 @@ record StoreBounds(long total, long free, long held) {
 	private static final long MOST_LEFT_FREE = Size.valueOf("10GB").toBytes();
 
 	/**
-	 * The bounds of a store that holds nothing yet.
-	 * @param directory its directory; blocks as the disk does
+	 * The bounds of a store. Blocks as the disk does.
+	 * @param directory its directory
+	 * @param held what it holds already, bytes
 	 * @return the bounds
 	 */
-	static StoreBounds at(Path directory) {
+	static StoreBounds at(Path directory, long held) {
 		File there = directory.toFile();
-		return new StoreBounds(there.getTotalSpace(), there.getUsableSpace(), 0);
+		return new StoreBounds(there.getTotalSpace(), there.getUsableSpace(), held);
 	}
 
 	/**

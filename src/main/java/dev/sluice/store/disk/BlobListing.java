@@ -3,15 +3,12 @@ package dev.sluice.store.disk;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import dev.sluice.oci.Digest;
@@ -34,11 +31,20 @@ public final class BlobListing {
 	}
 
 	/**
-	 * Whether no blob was ever kept.
-	 * @return whether nothing lies below {@code blobs/}
-	 * @throws IOException if the disk fails
+	 * How much is held, as far as that is known before it is listed: an empty directory
+	 * holds nothing, whatever the last process said.
+	 * @return bytes; empty if nobody knows
 	 */
-	public boolean isEmpty() throws IOException {
+	public OptionalLong known() {
+		try {
+			return isEmpty() ? OptionalLong.of(0) : this.directory.total().read();
+		}
+		catch (IOException _) {
+			return OptionalLong.empty();
+		}
+	}
+
+	private boolean isEmpty() throws IOException {
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory.blobs())) {
 			return !entries.iterator().hasNext();
 		}
@@ -78,35 +84,6 @@ public final class BlobListing {
 
 	private static boolean isDirectory(Path path) {
 		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-	}
-
-	/**
-	 * What the links beside the blobs take.
-	 * @return bytes on disk
-	 * @throws IOException if the disk fails
-	 */
-	public long links() throws IOException {
-		AtomicLong bytes = new AtomicLong();
-		if (isDirectory(this.directory.links())) {
-			Files.walkFileTree(this.directory.links(), new SimpleFileVisitor<>() {
-
-				@Override
-				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-					bytes.addAndGet(attributes.isRegularFile() ? Blocks.of(attributes.size()) : 0);
-					return FileVisitResult.CONTINUE;
-				}
-
-				@Override
-				public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-					if (failure instanceof NoSuchFileException) {
-						return FileVisitResult.CONTINUE;
-					}
-					throw failure;
-				}
-
-			});
-		}
-		return bytes.get();
 	}
 
 }

@@ -26,8 +26,6 @@ final class Account implements BlobLedger {
 
 	private boolean walked;
 
-	private long links;
-
 	private long lingering;
 
 	private long promised;
@@ -148,8 +146,7 @@ final class Account implements BlobLedger {
 	}
 
 	/** A walk has ended. */
-	synchronized void walked(long countedLinks) {
-		this.links = countedLinks;
+	synchronized void walked() {
 		this.walked = true;
 		this.kept = OptionalLong.empty();
 	}
@@ -159,9 +156,9 @@ final class Account implements BlobLedger {
 		return this.walked || this.kept.isPresent();
 	}
 
-	/** What lies under names, links included. */
+	/** What lies under names. */
 	synchronized long held() {
-		return Math.max(0, this.kept.orElseGet(() -> this.shards.sum() + this.links));
+		return Math.max(0, this.kept.orElseGet(this.shards::sum));
 	}
 
 	/** What blobs have been promised that come in, written or not. */

@@ -72,21 +72,11 @@ public final class Space implements AutoCloseable {
 		this.clock = clock;
 		this.usable = usable;
 		this.listing = new BlobListing(directory);
-		this.account = new Account(limits, usable, known(directory, this.listing));
+		this.account = new Account(limits, usable, this.listing.known());
 		this.blobs = new BlobFiles(directory, newFile, this.account, clock);
 		this.eviction = new Eviction(this.account, this.blobs, clock, candidates);
 		this.remembered = new RememberedTotal(directory.total());
 		this.walker = new Walker(this::walk);
-	}
-
-	/** A directory without a blob needs no walk. */
-	private static OptionalLong known(StoreDirectory directory, BlobListing listing) {
-		try {
-			return listing.isEmpty() ? OptionalLong.of(0) : directory.total().read();
-		}
-		catch (IOException _) {
-			return OptionalLong.empty();
-		}
 	}
 
 	/** Has the directory walked over, now and every hour. */
@@ -156,7 +146,7 @@ public final class Space implements AutoCloseable {
 	}
 
 	/**
-	 * What lies on the disk, blobs and links.
+	 * What lies on the disk under blobs' names.
 	 * @return bytes in whole blocks
 	 */
 	public long held() {

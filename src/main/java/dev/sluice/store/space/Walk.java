@@ -59,7 +59,7 @@ final class Walk {
 		for (Shard shard : Shard.all()) {
 			count(shard);
 		}
-		this.account.walked(this.listing.links());
+		this.account.walked();
 		this.eviction.endWalk();
 	}
 

@@ -22,8 +22,8 @@ class AccountTests {
 	@Test
 	void aCountHoldsWhereNothingChanged() {
 		assertThat(this.account.count(SHARD, this.account.changes(SHARD), 5)).isTrue();
-		this.account.walked(2);
-		assertThat(this.account.held()).isEqualTo(7);
+		this.account.walked();
+		assertThat(this.account.held()).isEqualTo(5);
 	}
 
 	@Test
@@ -32,7 +32,7 @@ class AccountTests {
 		this.account.changing(BLOB);
 		this.account.changed(BLOB, 5);
 		assertThat(this.account.count(SHARD, before, 5)).isFalse();
-		this.account.walked(0);
+		this.account.walked();
 		assertThat(this.account.held()).isEqualTo(5);
 	}
 
@@ -42,7 +42,7 @@ class AccountTests {
 		assertThat(this.account.count(SHARD, this.account.changes(SHARD), 5)).isFalse();
 		this.account.changed(BLOB, 5);
 		assertThat(this.account.count(SHARD, this.account.changes(SHARD), 5)).isTrue();
-		this.account.walked(0);
+		this.account.walked();
 		assertThat(this.account.held()).isEqualTo(5);
 	}
 
@@ -52,7 +52,7 @@ class AccountTests {
 		this.account.changing(BLOB);
 		this.account.changed(BLOB, 5);
 		assertThat(this.account.held()).isEqualTo(5);
-		this.account.walked(0);
+		this.account.walked();
 		assertThat(this.account.held()).isEqualTo(55);
 	}
 
