@@ -40,6 +40,11 @@ final class UpstreamSupply implements Supply {
 		return this.blobs.open(this.target, this.digest, range).map(this::portion);
 	}
 
+	@Override
+	public String upstream() {
+		return this.target.toString();
+	}
+
 	private Portion portion(UpstreamBlobs.Opened opened) {
 		if (!(opened.pulled() instanceof Pulled.Blob blob) || !(blob.body() instanceof Body.Streamed body)) {
 			throw new PassedOn(opened);

@@ -14,6 +14,7 @@ import dev.sluice.store.disk.NewFile;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoredBlob;
 import dev.sluice.store.fill.Fill;
+import dev.sluice.store.fill.FillListener;
 import dev.sluice.store.fill.Fills;
 import dev.sluice.store.fill.SpeedLimit;
 import dev.sluice.store.fill.Supply;
@@ -50,7 +51,17 @@ public final class Store implements AutoCloseable {
 	 * @param limits how much it may hold
 	 */
 	public Store(StoreDirectory directory, StoreLimits limits) {
-		this(directory, limits, SpeedLimit.DEFAULT, NewFile.PRIVATE);
+		this(directory, limits, FillListener.NONE);
+	}
+
+	/**
+	 * A store whose fills are heard of.
+	 * @param directory where it is, closed with it
+	 * @param limits how much it may hold
+	 * @param listener told of fills
+	 */
+	public Store(StoreDirectory directory, StoreLimits limits, FillListener listener) {
+		this(directory, limits, SpeedLimit.DEFAULT, NewFile.PRIVATE, listener);
 	}
 
 	/**
@@ -59,13 +70,15 @@ public final class Store implements AutoCloseable {
 	 * @param limits how much it may hold
 	 * @param slowest how slow the upstreams may be that blobs come in from
 	 * @param newFile how the files are made that they come in by
+	 * @param listener told of fills
 	 */
-	public Store(StoreDirectory directory, StoreLimits limits, SpeedLimit slowest, NewFile newFile) {
+	public Store(StoreDirectory directory, StoreLimits limits, SpeedLimit slowest, NewFile newFile,
+			FillListener listener) {
 		this.directory = directory;
 		this.disk = new DiskState(directory);
 		this.space = new Space(directory, limits.ofTheDisk(), newFile);
 		this.blobs = this.space.blobs();
-		this.fills = new Fills(this.space, this.disk, limits.maxFills(), slowest);
+		this.fills = new Fills(this.space, this.disk, limits.maxFills(), slowest, listener);
 		this.links = new Links(new SmallFiles(directory), limits.maxLinks(), this.writing);
 		this.space.start();
 	}
@@ -104,7 +117,7 @@ public final class Store implements AutoCloseable {
 	 * @param digest its digest
 	 * @param supply where it is to be had
 	 * @return a place at it; empty if it comes in or is held by now, as many come in as
-	 * may, or the disk failed a moment ago
+	 * may, or there was no room for it or the disk failed a moment ago
 	 * @throws IOException if the disk fails
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {

@@ -16,6 +16,7 @@ import dev.sluice.store.Store;
 import dev.sluice.store.StoreLimits;
 import dev.sluice.store.disk.DiskFault;
 import dev.sluice.store.disk.StoreDirectory;
+import dev.sluice.store.fill.FillListener;
 import dev.sluice.store.fill.SpeedLimit;
 import dev.sluice.testing.Answer;
 import dev.sluice.testing.ByteSource;
@@ -71,7 +72,8 @@ class DetourTests {
 	void open() throws Exception {
 		this.disk.takesOnly(100_000);
 		this.store = new Store(StoreDirectory.open(this.root, Duration.ZERO),
-				new StoreLimits(2, Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO), SpeedLimit.DEFAULT, this.disk);
+				new StoreLimits(2, Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO), SpeedLimit.DEFAULT, this.disk,
+				FillListener.NONE);
 	}
 
 	@AfterEach

@@ -170,6 +170,8 @@ class StorePullTests {
 		await().atMost(SOON).untilAsserted(() -> assertThat(this.root.resolve("incoming")).isEmptyDirectory());
 		assertThat(this.store.find(DIGEST)).isInstanceOf(Store.Found.Nothing.class);
 		assertThat(this.store.space().promised()).isZero();
+		get("").release();
+		assertThat(this.registry.methods()).containsExactly("GET", "GET", "GET");
 	}
 
 	private void fill() {

@@ -30,6 +30,8 @@ final class FillFile implements AutoCloseable {
 
 	private boolean lost;
 
+	private boolean roomless;
+
 	FillFile(Digest digest, Incoming file, Room room, WriteHead head, DiskState disk) {
 		this.digest = digest;
 		this.file = file;
@@ -52,6 +54,7 @@ final class FillFile implements AutoCloseable {
 			total.ifPresentOrElse(this.room::take, () -> this.room.grow(this.file.length()));
 		}
 		catch (NoRoomException ex) {
+			this.roomless = true;
 			if (this.file.length() == 0) {
 				throw ex;
 			}
@@ -73,6 +76,7 @@ final class FillFile implements AutoCloseable {
 			this.file.append(bytes);
 		}
 		catch (NoRoomException ex) {
+			this.roomless = true;
 			lose(new IOException(ex.getMessage(), ex));
 		}
 		catch (ClosedByInterruptException ex) {
@@ -90,6 +94,11 @@ final class FillFile implements AutoCloseable {
 		this.head.lose(new DiskFailedException(cause));
 	}
 
+	/** Whether there was too little room for it. */
+	boolean isRoomless() {
+		return this.roomless;
+	}
+
 	/** Has readers see what was appended. */
 	void show() {
 		if (!this.lost) {
@@ -101,18 +110,21 @@ final class FillFile implements AutoCloseable {
 	/**
 	 * Makes a blob of it, if all of it is there.
 	 * @param blobs where
+	 * @return whether it is kept
 	 */
-	void keep(BlobFiles blobs) {
+	boolean keep(BlobFiles blobs) {
 		if (this.lost) {
-			return;
+			return false;
 		}
 		try {
 			blobs.keep(this.file, this.digest);
 			this.room.kept(this.digest);
 			this.disk.works();
+			return true;
 		}
 		catch (IOException ex) {
 			this.disk.failed("can't keep " + this.digest, ex);
+			return false;
 		}
 	}
 

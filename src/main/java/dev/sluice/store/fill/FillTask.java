@@ -12,16 +12,12 @@ import dev.sluice.oci.Digest;
 import dev.sluice.oci.UpstreamException;
 import dev.sluice.store.space.NoRoomException;
 import io.netty.buffer.ByteBuf;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fetches a blob: hashes it, writes it down and goes on where its upstream breaks off, or
  * gives too little. All in one thread, which may block.
  */
 final class FillTask {
-
-	private static final Logger LOG = LoggerFactory.getLogger(FillTask.class);
 
 	private final Digest digest;
 
@@ -32,6 +28,8 @@ final class FillTask {
 	private final WriteHead head;
 
 	private final SpeedWatch speed;
+
+	private final FillRecord record;
 
 	private final FillQueue queue = new FillQueue();
 
@@ -49,12 +47,13 @@ final class FillTask {
 	/** What an upstream that gives no parts repeats. */
 	private long repeated;
 
-	FillTask(Digest digest, Supply supply, FillFile file, WriteHead head, SpeedLimit limit) {
+	FillTask(Digest digest, Supply supply, FillFile file, WriteHead head, SpeedLimit limit, FillRecord record) {
 		this.digest = digest;
 		this.supply = supply;
 		this.file = file;
 		this.head = head;
 		this.speed = new SpeedWatch(limit);
+		this.record = record;
 		this.sum = digest.algorithm().newSum();
 	}
 
@@ -75,6 +74,10 @@ final class FillTask {
 					case FillQueue.Arrival.Broken(Throwable failure) -> goOn(failure);
 				};
 			}
+		}
+		catch (InterruptedException ex) {
+			this.record.stopped();
+			throw ex;
 		}
 		finally {
 			this.queue.close();
@@ -120,6 +123,7 @@ final class FillTask {
 		}
 		expect(portion);
 		this.answered = true;
+		this.record.answered();
 		this.head.begin(this.total);
 		this.speed.begin();
 		this.queue.receive(portion);
@@ -131,6 +135,7 @@ final class FillTask {
 			this.file.expect(this.total);
 		}
 		catch (NoRoomException ex) {
+			this.record.foundNoRoom();
 			portion.release();
 			throw ex;
 		}
@@ -138,6 +143,7 @@ final class FillTask {
 
 	private boolean write(ByteBuf buffer) throws InterruptedException {
 		try {
+			this.record.fetched(buffer.readableBytes());
 			int skipped = (int) Math.min(this.repeated, buffer.readableBytes());
 			this.repeated -= skipped;
 			buffer.skipBytes(skipped);
@@ -165,9 +171,9 @@ final class FillTask {
 		}
 		String hex = HexFormat.of().formatHex(this.sum.digest());
 		if (!hex.equals(this.digest.hex())) {
-			throw new UpstreamException.InvalidAnswer(
-					"what came for " + this.digest + " is " + new Digest(this.digest.algorithm(), hex));
+			throw this.record.mismatched(new Digest(this.digest.algorithm(), hex));
 		}
+		this.record.came();
 		this.head.verify(this.received);
 		return false;
 	}
@@ -180,7 +186,7 @@ final class FillTask {
 		if (pause.isEmpty()) {
 			throw (failure instanceof RuntimeException cause) ? cause : new IllegalStateException(failure);
 		}
-		LOG.info("{}: goes on at byte {} after: {}", this.digest, this.received, failure.getMessage());
+		this.record.resumes(this.received, failure);
 		TimeUnit.NANOSECONDS.sleep(pause.get().toNanos());
 		this.queue.ask(this.supply, this.received);
 		return true;

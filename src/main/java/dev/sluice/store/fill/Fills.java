@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sluice.oci.Digest;
 import dev.sluice.store.disk.BlobFiles;
 import dev.sluice.store.disk.DiskState;
@@ -37,7 +38,11 @@ public final class Fills implements AutoCloseable {
 
 	private final SpeedLimit limit;
 
+	private final FillListener listener;
+
 	private final Semaphore free;
+
+	private final Roomless roomless = new Roomless(Ticker.systemTicker());
 
 	private final ConcurrentHashMap<Digest, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -50,12 +55,14 @@ public final class Fills implements AutoCloseable {
 	 * @param disk how the disk does that they come in on
 	 * @param most how many at once
 	 * @param limit how slow their upstreams may be
+	 * @param listener told of them
 	 */
-	public Fills(Space space, DiskState disk, int most, SpeedLimit limit) {
+	public Fills(Space space, DiskState disk, int most, SpeedLimit limit, FillListener listener) {
 		this.space = space;
 		this.blobs = space.blobs();
 		this.disk = disk;
 		this.limit = limit;
+		this.listener = listener;
 		this.free = new Semaphore(most);
 	}
 
@@ -79,7 +86,7 @@ public final class Fills implements AutoCloseable {
 	 * @param digest its digest
 	 * @param supply where it is to be had
 	 * @return a place at it; empty if it is under way or held by now, as many are under
-	 * way as may be, or the disk failed a moment ago
+	 * way as may be, or there was no room for it or the disk failed a moment ago
 	 * @throws IOException if the file can't be made
 	 */
 	public Optional<Fill> begin(Digest digest, Supply supply) throws IOException {
@@ -96,7 +103,8 @@ public final class Fills implements AutoCloseable {
 	}
 
 	private @Nullable UnderWay begun(Digest digest, Supply supply, AtomicReference<@Nullable Fill> place) {
-		if (this.blobs.isHeld(digest) || this.disk.isResting() || !this.free.tryAcquire()) {
+		if (this.blobs.isHeld(digest) || this.roomless.contains(digest) || this.disk.isResting()
+				|| !this.free.tryAcquire()) {
 			return null;
 		}
 		boolean begun = false;
@@ -106,9 +114,11 @@ public final class Fills implements AutoCloseable {
 			incoming.bytes().whenClosed(room::gone);
 			WriteHead head = new WriteHead();
 			FillFile file = new FillFile(digest, incoming, room, head, this.disk);
-			UnderWay fill = new UnderWay(head, incoming.bytes());
+			FillRecord record = new FillRecord(digest, supply.upstream(), this.listener);
+			UnderWay fill = new UnderWay(head, file, record, incoming.bytes());
 			place.set(fill.join());
-			this.threads.execute(() -> run(digest, new FillTask(digest, supply, file, head, this.limit), fill, file));
+			FillTask task = new FillTask(digest, supply, file, head, this.limit, record);
+			this.threads.execute(() -> run(digest, task, fill));
 			begun = true;
 			return fill;
 		}
@@ -123,17 +133,20 @@ public final class Fills implements AutoCloseable {
 	}
 
 	/** Its clients have all of it before it is kept. */
-	private void run(Digest digest, FillTask task, UnderWay fill, FillFile file) {
+	private void run(Digest digest, FillTask task, UnderWay fill) {
 		Throwable failure = null;
 		try {
+			fill.record().begun();
 			task.fetch();
-			file.keep(this.blobs);
+			if (fill.file().keep(this.blobs)) {
+				fill.record().kept();
+			}
 		}
 		catch (InterruptedException | RuntimeException ex) {
 			failure = ex;
 		}
 		finally {
-			end(digest, fill, file, failure);
+			end(digest, fill, failure);
 		}
 	}
 
@@ -141,13 +154,17 @@ public final class Fills implements AutoCloseable {
 	 * Whoever asks once it isn't under way begins another one, or finds it kept: nobody
 	 * joins a fill whose file is closed.
 	 */
-	private void end(Digest digest, UnderWay fill, FillFile file, @Nullable Throwable failure) {
+	private void end(Digest digest, UnderWay fill, @Nullable Throwable failure) {
+		if (fill.file().isRoomless()) {
+			this.roomless.add(digest);
+		}
 		this.underWay.remove(digest, fill);
 		if (failure != null) {
 			fill.head.fail(failure);
 		}
 		this.free.release();
-		file.close();
+		fill.file().close();
+		fill.record().ended();
 	}
 
 	/**
@@ -165,10 +182,10 @@ public final class Fills implements AutoCloseable {
 		}
 	}
 
-	private record UnderWay(WriteHead head, SharedFile file) {
+	private record UnderWay(WriteHead head, FillFile file, FillRecord record, SharedFile bytes) {
 
 		Fill join() {
-			return new Fill(this.head, (SharedFile) this.file.retain());
+			return new Fill(this.head, (SharedFile) this.bytes.retain());
 		}
 
 	}

@@ -21,6 +21,14 @@ public interface Supply {
 	Mono<Portion> from(long offset);
 
 	/**
+	 * Who gives it.
+	 * @return a name for messages
+	 */
+	default String upstream() {
+		return "its upstream";
+	}
+
+	/**
 	 * Bytes that arrive. Whoever has it subscribes to them once or releases it.
 	 *
 	 * @param offset where in the blob they begin

@@ -45,6 +45,8 @@ final class TestFills implements AutoCloseable {
 
 	private final Fills fills;
 
+	private final HeardFills listener = new HeardFills();
+
 	/** From which bytes on the upstream was asked. */
 	private final List<Long> asked = new CopyOnWriteArrayList<>();
 
@@ -53,12 +55,15 @@ final class TestFills implements AutoCloseable {
 	}
 
 	TestFills(Path root, NewFile newFile, SpeedLimit limit) throws Exception {
+		this(root, newFile, limit, new SpaceLimits(Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO));
+	}
+
+	TestFills(Path root, NewFile newFile, SpeedLimit limit, SpaceLimits room) throws Exception {
 		this.directory = StoreDirectory.open(root, Duration.ZERO);
-		Space space = new Space(this.directory, new SpaceLimits(Long.MAX_VALUE, 0, Long.MAX_VALUE, Duration.ZERO),
-				newFile);
+		Space space = new Space(this.directory, room, newFile);
 		this.blobs = space.blobs();
 		this.disk = new DiskState(this.directory);
-		this.fills = new Fills(space, this.disk, 2, limit);
+		this.fills = new Fills(space, this.disk, 2, limit, this.listener);
 	}
 
 	BlobFiles blobs() {
@@ -71,6 +76,10 @@ final class TestFills implements AutoCloseable {
 
 	Fills fills() {
 		return this.fills;
+	}
+
+	HeardFills heard() {
+		return this.listener;
 	}
 
 	List<Long> asked() {
