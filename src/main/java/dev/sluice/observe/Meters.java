@@ -1,12 +1,16 @@
 package dev.sluice.observe;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sluice.oci.OverloadException;
 import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
+import dev.sluice.pull.Origin;
 import dev.sluice.token.TokenListener;
 import dev.sluice.upstream.UpstreamListener;
 import dev.sluice.web.RequestListener;
@@ -16,9 +20,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters: {@code sluice.requests} (time, by operation and status),
- * {@code sluice.requests.in.flight}, {@code sluice.bytes} (bodies sent to clients),
- * {@code sluice.memory.exhausted} (requests refused for lack of memory),
+ * The meters: {@code sluice.requests} (time, by operation, status and origin),
+ * {@code sluice.requests.in.flight}, {@code sluice.bytes} (bodies sent to clients, by
+ * origin), {@code sluice.memory.exhausted} (requests refused for lack of memory),
  * {@code sluice.upstream.requests} (time to the headers, by upstream, method and status)
  * and {@code sluice.token.exchanges} (time, by realm and outcome). Thread-safe; what
  * others may choose is counted as {@code other} where it would be too many values.
@@ -33,7 +37,7 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final Counter bytes;
+	private final Map<Origin, Counter> bytes = new EnumMap<>(Origin.class);
 
 	private final Counter memoryExhausted;
 
@@ -42,13 +46,20 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 		Gauge.builder("sluice.requests.in.flight", this.inFlight, AtomicInteger::get)
 			.description("clients' requests being served")
 			.register(registry);
-		this.bytes = Counter.builder("sluice.bytes")
-			.baseUnit("bytes")
-			.description("body bytes sent to clients")
-			.register(registry);
+		for (Origin origin : Origin.values()) {
+			this.bytes.put(origin, bytes(origin));
+		}
 		this.memoryExhausted = Counter.builder("sluice.memory.exhausted")
 			.description("requests that failed because no memory was left for an answer")
 			.register(registry);
+	}
+
+	private Counter bytes(Origin from) {
+		return Counter.builder("sluice.bytes")
+			.baseUnit("bytes")
+			.description("body bytes sent to clients")
+			.tag("from", from.word())
+			.register(this.registry);
 	}
 
 	@Override
@@ -57,13 +68,14 @@ public final class Meters implements RequestListener, UpstreamListener, TokenLis
 	}
 
 	@Override
-	public void finished(String operation, int status, long bytes, long millis) {
+	public void finished(String operation, int status, Origin from, long bytes, long millis) {
 		this.inFlight.decrementAndGet();
-		this.bytes.increment((double) bytes);
+		Objects.requireNonNull(this.bytes.get(from)).increment((double) bytes);
 		Timer.builder("sluice.requests")
 			.description("clients' requests")
 			.tag("operation", operation)
 			.tag("status", TagValues.ofStatus(status))
+			.tag("from", from.word())
 			.register(this.registry)
 			.record(Duration.ofMillis(millis));
 	}

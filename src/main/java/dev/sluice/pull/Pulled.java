@@ -39,6 +39,14 @@ public sealed interface Pulled {
 	}
 
 	/**
+	 * Where the bytes come from, or would where only a description was asked for.
+	 * @return the origin
+	 */
+	default Origin origin() {
+		return Origin.NONE;
+	}
+
+	/**
 	 * The bytes.
 	 * @return the body, {@link Body.None} where only a description was asked for
 	 */
@@ -56,10 +64,23 @@ public sealed interface Pulled {
 	 * @param length the length of what is handed on: of the part, or of all
 	 * @param part the part that it is; empty for all of it
 	 * @param notes what the upstream says beside it
+	 * @param origin where the bytes come from
 	 * @param body the bytes
 	 */
-	record Blob(Digest digest, OptionalLong length, Optional<ContentRange.Part> part, Notes notes,
+	record Blob(Digest digest, OptionalLong length, Optional<ContentRange.Part> part, Notes notes, Origin origin,
 			Body body) implements Pulled {
+
+		/**
+		 * A blob as its upstream gives it.
+		 * @param digest the blob's digest
+		 * @param length the length of what is handed on
+		 * @param part the part that it is; empty for all of it
+		 * @param notes what the upstream says beside it
+		 * @param body the bytes
+		 */
+		public Blob(Digest digest, OptionalLong length, Optional<ContentRange.Part> part, Notes notes, Body body) {
+			this(digest, length, part, notes, Origin.UPSTREAM, body);
+		}
 
 		@Override
 		public Optional<Digest> content() {
@@ -78,6 +99,11 @@ public sealed interface Pulled {
 	 * @param body the bytes
 	 */
 	record Manifest(Digest digest, String mediaType, long size, Notes notes, Body.Buffered body) implements Pulled {
+
+		@Override
+		public Origin origin() {
+			return Origin.UPSTREAM;
+		}
 
 		static Manifest of(HeldManifest manifest, Notes notes) {
 			return new Manifest(manifest.digest(), manifest.mediaType(), manifest.content().length(), notes,
@@ -110,6 +136,11 @@ public sealed interface Pulled {
 	 * @param body the bytes
 	 */
 	record Listing(String mediaType, OptionalLong length, Notes notes, Body body) implements Pulled {
+
+		@Override
+		public Origin origin() {
+			return Origin.UPSTREAM;
+		}
 
 		Listing withoutBody() {
 			release();

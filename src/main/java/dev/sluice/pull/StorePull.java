@@ -164,7 +164,7 @@ final class StorePull {
 	/** Of a length that isn't known, no part can be told. */
 	private Mono<Pulled> part(WantedBlob wanted, StoredFile file, OptionalLong total, Notes notes) {
 		if (wanted.range().isEmpty()) {
-			return Mono.just(new Pulled.Blob(wanted.digest(), total, Optional.empty(), notes,
+			return Mono.just(new Pulled.Blob(wanted.digest(), total, Optional.empty(), notes, file.origin(),
 					body(wanted, file, 0, total.orElse(Long.MAX_VALUE))));
 		}
 		if (total.isEmpty()) {
@@ -174,7 +174,7 @@ final class StorePull {
 		Optional<ContentRange.Part> part = wanted.range().get().within(total.getAsLong());
 		return part
 			.map((it) -> Mono.<Pulled>just(new Pulled.Blob(wanted.digest(), OptionalLong.of(it.size()), part, notes,
-					body(wanted, file, it.first(), it.last() + 1))))
+					file.origin(), body(wanted, file, it.first(), it.last() + 1))))
 			.orElseGet(() -> Mono
 				.error(new RequestException.RangeNotSatisfiable("the range lies outside of " + wanted.digest(),
 						Optional.of(new ContentRange.Unsatisfied(total.getAsLong())))

@@ -19,24 +19,28 @@ final class StoredFile {
 	/** Bytes of a slice of what is whole: a client that leaves is told by them. */
 	private static final long LONGEST = 1024 * 1024;
 
+	private final Origin origin;
+
 	private final Reading reading;
 
 	private final Runnable releasing;
 
 	private final AtomicBoolean gone = new AtomicBoolean();
 
-	private StoredFile(Reading reading, Runnable releasing) {
+	private StoredFile(Origin origin, Reading reading, Runnable releasing) {
+		this.origin = origin;
 		this.reading = reading;
 		this.releasing = releasing;
 	}
 
 	static StoredFile of(StoredBlob blob) {
 		SharedFile file = blob.file();
-		return new StoredFile((first, end) -> slices(file, first, Math.min(end, blob.length())), file::release);
+		return new StoredFile(Origin.DISK, (first, end) -> slices(file, first, Math.min(end, blob.length())),
+				file::release);
 	}
 
 	static StoredFile of(Fill fill, Detour detour) {
-		return new StoredFile((first, end) -> read(fill, detour, first, end), fill::release);
+		return new StoredFile(Origin.FILL, (first, end) -> read(fill, detour, first, end), fill::release);
 	}
 
 	private static Flux<Body.Piece> read(Fill fill, Detour detour, long first, long end) {
@@ -61,6 +65,11 @@ final class StoredFile {
 
 	private static Body.Piece slice(FileSlice slice) {
 		return new Body.Slice(slice.file().channel(), slice.position(), slice.count(), slice::release);
+	}
+
+	/** Where its bytes come from, also those that come past a disk that fails. */
+	Origin origin() {
+		return this.origin;
 	}
 
 	/**

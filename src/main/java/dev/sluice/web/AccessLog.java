@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.sluice.pull.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -52,7 +53,7 @@ final class AccessLog {
 
 	private void finish(ServerWebExchange exchange, RequestRecord record, SignalType signal) {
 		int status = Optional.ofNullable(exchange.getResponse().getStatusCode()).map((code) -> code.value()).orElse(0);
-		this.listener.finished(record.operation(), status, record.bytes(), record.millis());
+		this.listener.finished(record.operation(), status, record.origin(), record.bytes(), record.millis());
 		LOG.atInfo().log(() -> line(exchange.getRequest(), record, status, signal));
 	}
 
@@ -63,6 +64,7 @@ final class AccessLog {
 			.add("status", Integer.toString(status))
 			.add("end", end(record, signal))
 			.add("bytes", Long.toString(record.bytes()))
+			.add("from", (record.origin() != Origin.NONE) ? record.origin().word() : "")
 			.add("first_byte_ms", Long.toString(record.millisToFirstByte()))
 			.add("ms", Long.toString(record.millis()))
 			.add("client", client(request));

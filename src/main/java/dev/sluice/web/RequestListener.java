@@ -1,5 +1,7 @@
 package dev.sluice.web;
 
+import dev.sluice.pull.Origin;
+
 /**
  * Told of clients' requests. Thread-safe; must not block.
  */
@@ -17,10 +19,11 @@ public interface RequestListener {
 	 * A request is over, however it ended.
 	 * @param operation what was asked, in one word of a small set
 	 * @param status the status answered
+	 * @param from where the body came from
 	 * @param bytes the body's bytes sent
 	 * @param millis milliseconds from its start
 	 */
-	default void finished(String operation, int status, long bytes, long millis) {
+	default void finished(String operation, int status, Origin from, long bytes, long millis) {
 	}
 
 }

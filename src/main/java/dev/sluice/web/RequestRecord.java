@@ -10,6 +10,7 @@ import dev.sluice.oci.RegistryException;
 import dev.sluice.oci.RegistryName;
 import dev.sluice.oci.RegistryRequest;
 import dev.sluice.oci.RepositoryName;
+import dev.sluice.pull.Origin;
 import dev.sluice.pull.Pulled;
 import dev.sluice.route.Target;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class RequestRecord {
 
 	private volatile Provenance from = Provenance.NOWHERE;
 
+	private volatile Origin origin = Origin.NONE;
+
 	private volatile @Nullable Throwable cause;
 
 	private volatile long firstByte = -1;
@@ -53,10 +56,17 @@ final class RequestRecord {
 
 	void pulled(Pulled pulled) {
 		this.from = pulled.notes().from();
+		this.origin = pulled.origin();
 	}
 
-	/** The first cause counts, those that follow from it don't. */
+	/**
+	 * The first cause counts, those that follow from it don't. What is told in place of
+	 * an answer is Sluice's own.
+	 */
 	void failed(Throwable failure) {
+		if (this.firstByte < 0) {
+			this.origin = Origin.NONE;
+		}
 		if (this.cause != null) {
 			return;
 		}
@@ -97,6 +107,10 @@ final class RequestRecord {
 
 	Provenance from() {
 		return this.from;
+	}
+
+	Origin origin() {
+		return this.origin;
 	}
 
 	Optional<Throwable> cause() {

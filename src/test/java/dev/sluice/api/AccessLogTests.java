@@ -71,8 +71,8 @@ class AccessLogTests {
 		String line = this.log.awaitAccessLine(path);
 		assertThat(line)
 			.contains("method=GET", "path=" + path, "ns=registry.example.test", "status=200", "end=whole",
-					"bytes=10000", "client=127.0.0.1", "registry=registry.example.test", "repository=acme/app",
-					"endpoint=" + registry.url(), "agent=\"containerd/2.1 (linux)\"")
+					"bytes=10000", "from=upstream", "client=127.0.0.1", "registry=registry.example.test",
+					"repository=acme/app", "endpoint=" + registry.url(), "agent=\"containerd/2.1 (linux)\"")
 			.containsPattern("credential=\"docker config \\S+config.json \\(" + registry.authority() + "\\)\"")
 			.containsPattern("first_byte_ms=\\d+ ms=\\d+")
 			.containsPattern(" id=\\S+$")
@@ -94,8 +94,8 @@ class AccessLogTests {
 	void whatSluiceAnswersItselfNamesWhoSaidWhatIsThere() throws Exception {
 		String other = "\"sha256:" + "1".repeat(64) + "\"";
 		client.get("/v2/registry.example.test/acme/app/manifests/1", "If-Match", other);
-		assertThat(this.log.awaitAccessLine("status=412")).contains("endpoint=" + registry.url(),
-				"credential=\"docker config");
+		assertThat(this.log.awaitAccessLine("status=412")).doesNotContain("from=")
+			.contains("endpoint=" + registry.url(), "credential=\"docker config");
 		client.get("/v2/registry.example.test/acme/app/blobs/" + IMAGE.layer(0).digest(), "Range",
 				"bytes=9999999999999999999999-");
 		assertThat(this.log.awaitAccessLine("status=416")).contains("endpoint=" + registry.url(),

@@ -73,9 +73,10 @@ class ManagementTests {
 
 	@Test
 	void metersCountWhatAPullCostsAndNothingIsLeftInFlight() throws Exception {
-		double bytes = meter("sluice_bytes_total");
-		double blobs = meter("sluice_requests_seconds_count{operation=\"blob\",status=\"200\"}");
-		double denied = meter("sluice_requests_seconds_count{operation=\"manifest\",status=\"404\"}");
+		double bytes = meter("sluice_bytes_total{from=\"upstream\"}");
+		double own = meter("sluice_bytes_total{from=\"none\"}");
+		double blobs = meter("sluice_requests_seconds_count{from=\"upstream\",operation=\"blob\",status=\"200\"}");
+		double denied = meter("sluice_requests_seconds_count{from=\"none\",operation=\"manifest\",status=\"404\"}");
 		double asked = meter(
 				"sluice_upstream_requests_seconds_count{method=\"get\",status=\"200\",upstream=\"registry.example.test\"}");
 		double exchanged = meter("sluice_token_exchanges_seconds_count{outcome=\"issued\",realm=\"localhost\"}");
@@ -83,9 +84,13 @@ class ManagementTests {
 		client.get("/v2/registry.example.test/acme/metered/blobs/" + LAYER.digest());
 		int refusal = client.get("/v2/registry.example.test/acme/metered/manifests/none").body().length;
 		eventually(() -> {
-			assertThat(meter("sluice_bytes_total") - bytes).isEqualTo(10_000 + refusal);
-			assertThat(meter("sluice_requests_seconds_count{operation=\"blob\",status=\"200\"}") - blobs).isEqualTo(1);
-			assertThat(meter("sluice_requests_seconds_count{operation=\"manifest\",status=\"404\"}") - denied)
+			assertThat(meter("sluice_bytes_total{from=\"upstream\"}") - bytes).isEqualTo(10_000);
+			assertThat(meter("sluice_bytes_total{from=\"none\"}") - own).isEqualTo(refusal);
+			assertThat(
+					meter("sluice_requests_seconds_count{from=\"upstream\",operation=\"blob\",status=\"200\"}") - blobs)
+				.isEqualTo(1);
+			assertThat(meter("sluice_requests_seconds_count{from=\"none\",operation=\"manifest\",status=\"404\"}")
+					- denied)
 				.isEqualTo(1);
 			assertThat(meter(
 					"sluice_upstream_requests_seconds_count{method=\"get\",status=\"200\",upstream=\"registry.example.test\"}")

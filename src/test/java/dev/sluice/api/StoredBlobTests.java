@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
+import dev.sluice.testing.LogCapture;
 import dev.sluice.testing.Matching;
 import dev.sluice.testing.PrivateRegistry;
 import dev.sluice.testing.RecordedRequest;
@@ -71,6 +72,23 @@ class StoredBlobTests {
 		try (PrivateRegistry second = start()) {
 			assertThat(second.client().get(PATH).body()).isEqualTo(BLOB.bytes());
 			assertThat(second.registry().requests().count(FETCHED)).isZero();
+		}
+	}
+
+	@Test
+	void itsLineTellsWhereTheBytesCameFrom() throws Exception {
+		try (PrivateRegistry registry = start(); LogCapture log = LogCapture.asUsersSeeIt()) {
+			registry.client().get(PATH, "Range", "bytes=9-12");
+			assertThat(log.awaitAccessLine("status=206")).contains(" bytes=4 from=upstream ");
+			registry.client().get(PATH);
+			assertThat(log.awaitAccessLine("bytes=3000000")).contains(" from=fill ");
+			awaitKept();
+			registry.client().head(PATH);
+			assertThat(log.awaitAccessLine("method=HEAD")).contains(" status=200 ", " bytes=0 from=disk ");
+			registry.client().get(PATH, "Range", "bytes=9-13");
+			assertThat(log.awaitAccessLine("bytes=5 ")).contains(" from=disk ");
+			registry.client().get(PATH, "Range", "bytes=3000000-");
+			assertThat(log.awaitAccessLine("status=416")).doesNotContain(" from=");
 		}
 	}
 

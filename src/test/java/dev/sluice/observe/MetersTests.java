@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.sluice.oci.RegistryName;
+import dev.sluice.pull.Origin;
 import dev.sluice.token.TokenListener.Outcome;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -39,7 +40,7 @@ class MetersTests {
 		for (int status : new int[] { Integer.MIN_VALUE, -1, 0, 7, 99, 600, 777, 999, 1000, Integer.MAX_VALUE }) {
 			this.meters.answered(UPSTREAM, "get", status, SECOND);
 			this.meters.started();
-			this.meters.finished("manifest", status, 0, 1);
+			this.meters.finished("manifest", status, Origin.NONE, 0, 1);
 		}
 		assertThat(values("sluice.upstream.requests", "status")).containsExactly("other");
 		assertThat(values("sluice.requests", "status")).containsExactly("other");

@@ -200,7 +200,10 @@ class DetourTests {
 			.blockOptional(SOON)
 			.orElseThrow();
 		switch (pulled.body()) {
-			case Body.Sliced sliced -> sliced.pieces().doOnNext(this::take).blockLast(SOON);
+			case Body.Sliced sliced -> {
+				assertThat(pulled.origin()).isEqualTo(Origin.FILL);
+				sliced.pieces().doOnNext(this::take).blockLast(SOON);
+			}
 			case Body.Buffered buffered ->
 				buffered.buffers().map(Body.Buffer::new).doOnNext(this::take).blockLast(SOON);
 		}
