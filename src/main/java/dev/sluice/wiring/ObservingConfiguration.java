@@ -1,15 +1,19 @@
 package dev.sluice.wiring;
 
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Properties;
 
 import dev.sluice.credential.CredentialChain;
 import dev.sluice.credential.Quarantine;
 import dev.sluice.observe.CredentialsHealth;
+import dev.sluice.observe.FillMeters;
 import dev.sluice.observe.HeapExhaustion;
+import dev.sluice.observe.LastMismatch;
 import dev.sluice.observe.Meters;
 import dev.sluice.observe.SecretSettings;
 import dev.sluice.observe.StoreHealth;
+import dev.sluice.observe.StoreMeters;
 import dev.sluice.observe.TextScrape;
 import dev.sluice.observe.UpstreamsHealth;
 import dev.sluice.observe.UrlLogFilter;
@@ -68,8 +72,23 @@ class ObservingConfiguration {
 	}
 
 	@Bean
-	StoreHealth storeHealthIndicator(StoreState state) {
-		return new StoreHealth(state);
+	FillMeters fillMeters(MeterRegistry registry) {
+		return new FillMeters(registry);
+	}
+
+	@Bean
+	StoreMeters storeMeters(StoreState state) {
+		return new StoreMeters(state);
+	}
+
+	@Bean
+	LastMismatch lastMismatch() {
+		return new LastMismatch(InstantSource.system());
+	}
+
+	@Bean
+	StoreHealth storeHealthIndicator(StoreState state, LastMismatch mismatch) {
+		return new StoreHealth(state, mismatch);
 	}
 
 }

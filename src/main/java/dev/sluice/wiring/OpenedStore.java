@@ -12,6 +12,7 @@ import dev.sluice.store.StoreState;
 import dev.sluice.store.disk.BlobListing;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.store.disk.StoreUnusableException;
+import dev.sluice.store.fill.FillListener;
 
 /**
  * Opens the store at the start. What keeps it from being opened keeps nobody from being
@@ -31,20 +32,21 @@ final class OpenedStore {
 	 * directory that the settings name.
 	 * @param given the settings
 	 * @param variables the environment variables
+	 * @param listener told of its fills
 	 * @return the store, or why there is none
 	 * @throws InvalidSettingException if another process has a directory that the
 	 * settings name
 	 */
-	static StoreState open(StoreProperties given, Map<String, String> variables) {
+	static StoreState open(StoreProperties given, Map<String, String> variables, FillListener listener) {
 		return StorePlace.find(given.path(), variables)
-			.map((place) -> open(given, place))
+			.map((place) -> open(given, place, listener))
 			.orElseGet(() -> new StoreState.Unusable(
 					"this user has no home directory to keep blobs in: set sluice.store.path to a directory"));
 	}
 
-	private static StoreState open(StoreProperties given, StorePlace place) {
+	private static StoreState open(StoreProperties given, StorePlace place, FillListener listener) {
 		try {
-			return opened(given, place.directory(), place.isChosen() ? PATIENCE : Duration.ZERO);
+			return opened(given, place.directory(), place.isChosen() ? PATIENCE : Duration.ZERO, listener);
 		}
 		catch (StoreUnusableException ex) {
 			String reason = String.valueOf(ex.getMessage());
@@ -59,11 +61,11 @@ final class OpenedStore {
 		}
 	}
 
-	private static StoreState opened(StoreProperties given, Path path, Duration patience)
+	private static StoreState opened(StoreProperties given, Path path, Duration patience, FillListener listener)
 			throws StoreUnusableException, InterruptedException {
 		StoreDirectory directory = StoreDirectory.open(path, patience);
 		StoreLimits limits = StoreBounds.at(path, new BlobListing(directory).known().orElse(0)).limits(given);
-		return new StoreState.Open(new Store(directory, limits), path, limits);
+		return new StoreState.Open(new Store(directory, limits, listener), path, limits);
 	}
 
 }

@@ -1,11 +1,16 @@
 package dev.sluice.wiring;
 
+import java.util.List;
+
+import dev.sluice.observe.FillMeters;
+import dev.sluice.observe.LastMismatch;
 import dev.sluice.pull.BlobPull;
 import dev.sluice.pull.Freshness;
 import dev.sluice.settings.FreshnessProperties;
 import dev.sluice.settings.ProcessEnvironment;
 import dev.sluice.settings.SluiceProperties;
 import dev.sluice.store.StoreState;
+import dev.sluice.store.fill.FillListener;
 import dev.sluice.upstream.UpstreamDirectory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -29,9 +34,11 @@ class StoreConfiguration {
 
 	/** Commands that serve nobody leave it to the process that does. */
 	@Bean
-	StoreState storeState(SluiceProperties properties, ProcessEnvironment environment, ApplicationContext own) {
+	StoreState storeState(SluiceProperties properties, ProcessEnvironment environment, ApplicationContext own,
+			FillMeters meters, LastMismatch mismatch) {
 		boolean wanted = properties.store().enabled() && own instanceof WebServerApplicationContext;
-		return wanted ? OpenedStore.open(properties.store(), environment.variables()) : new StoreState.Off();
+		return wanted ? OpenedStore.open(properties.store(), environment.variables(),
+				FillListener.all(List.of(meters, mismatch))) : new StoreState.Off();
 	}
 
 	@Bean(destroyMethod = "dispose")
