@@ -68,6 +68,13 @@ class StoreSeenTests {
 	}
 
 	@Test
+	void whatIsResumedIsCounted() throws Exception {
+		this.registry.registry().misbehave(FETCHED, Misbehaviour.shortAt(1_600_000));
+		assertThat(this.registry.client().get(PATH).body()).isEqualTo(BLOB.bytes());
+		sees("sluice_fills_resumed_total 1.0", "sluice_fills_ended_total{outcome=\"kept\"} 1.0");
+	}
+
+	@Test
 	void aDiskThatFailsDegradesHealthAndIsCounted() throws Exception {
 		Path blobs = this.directory.resolve("store/incoming");
 		Files.delete(blobs);
