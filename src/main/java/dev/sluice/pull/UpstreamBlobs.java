@@ -45,7 +45,12 @@ final class UpstreamBlobs {
 	}
 
 	private static Opened opened(Digest digest, UpstreamAnswer answer) {
-		return new Opened(answer.askedAs(), pulled(digest, answer, new Body.Streamed(answer.body(), answer::release)));
+		return new Opened(answer.askedAs(), pulled(digest, answer, new Body.Streamed(answer.body(), answer::release)),
+				isPage(answer));
+	}
+
+	private static boolean isPage(UpstreamAnswer answer) {
+		return answer.described().mediaType().filter(MediaTypes::isPage).isPresent();
 	}
 
 	/**
@@ -74,13 +79,12 @@ final class UpstreamBlobs {
 
 	private static Mono<Opened> asked(Target target, Digest digest, UpstreamAnswer answer) {
 		answer.release();
-		boolean page = answer.described().mediaType().filter(MediaTypes::isPage).isPresent();
-		if (page && answer.redirect().isEmpty()) {
+		if (isPage(answer) && answer.redirect().isEmpty()) {
 			return Mono.error(new UpstreamException.InvalidAnswer(
 					target.registry() + " answered with an HTML page: is there a login page or a proxy in the way?"));
 		}
 		return checked(target, digest, answer)
-			.map((it) -> new Opened(it.askedAs(), pulled(digest, it, new Body.None())));
+			.map((it) -> new Opened(it.askedAs(), pulled(digest, it, new Body.None()), false));
 	}
 
 	private static Mono<Pulled> told(Target target, Digest digest, UpstreamAnswer answer) {
@@ -121,8 +125,9 @@ final class UpstreamBlobs {
 	 *
 	 * @param as who was given it
 	 * @param pulled what was given
+	 * @param isPage whether it says that it is a page of HTML, as a blob may be
 	 */
-	record Opened(AskedAs as, Pulled pulled) {
+	record Opened(AskedAs as, Pulled pulled, boolean isPage) {
 
 		/** How long all of the blob is, if it is told. */
 		OptionalLong total() {

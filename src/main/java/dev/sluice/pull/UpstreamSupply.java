@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.sluice.oci.ByteRange;
 import dev.sluice.oci.ContentRange;
 import dev.sluice.oci.Digest;
+import dev.sluice.oci.UpstreamException;
 import dev.sluice.route.Target;
 import dev.sluice.store.fill.Supply;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,20 @@ final class UpstreamSupply implements Supply {
 		if (!(opened.pulled() instanceof Pulled.Blob blob) || !(blob.body() instanceof Body.Streamed body)) {
 			throw new PassedOn(opened);
 		}
+		if (isInTheWay(opened)) {
+			body.release();
+			throw new UpstreamException.InvalidAnswer(this.target.registry()
+					+ " answered with an HTML page in the middle of " + this.digest + ": is there a proxy in the way?");
+		}
 		this.said.set(opened);
 		return new Portion(blob.part().map(ContentRange.Part::first).orElse(0L), opened.total(), body.buffers(),
 				body::release);
+	}
+
+	/** A page of another length than the blob is none of it. */
+	private boolean isInTheWay(UpstreamBlobs.Opened opened) {
+		UpstreamBlobs.Opened before = this.said.get();
+		return before != null && opened.isPage() && !opened.total().equals(before.total());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.sluice.store.disk.SmallFiles;
 
@@ -52,15 +53,21 @@ final class LinkSweep {
 				this.written.remove();
 			}
 		});
-		Long oldest = this.written.peek();
-		if (oldest != null && this.written.size() == this.most) {
-			this.files.each((file) -> {
-				if (file.written() < oldest) {
-					this.files.remove(file.name());
-				}
-			});
+		if (this.written.size() == this.most) {
+			removeOlderOnes();
 		}
 		return this.written.size();
+	}
+
+	/** Of those that were written with the oldest that is left, as many stay as may. */
+	private void removeOlderOnes() throws IOException {
+		long oldest = this.written.stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+		AtomicLong ties = new AtomicLong(this.written.stream().filter((it) -> it == oldest).count());
+		this.files.each((file) -> {
+			if (file.written() < oldest || (file.written() == oldest && ties.decrementAndGet() < 0)) {
+				this.files.remove(file.name());
+			}
+		});
 	}
 
 }
