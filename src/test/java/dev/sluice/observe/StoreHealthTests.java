@@ -10,6 +10,7 @@ import dev.sluice.store.StoreLimits;
 import dev.sluice.store.StoreState;
 import dev.sluice.store.disk.StoreDirectory;
 import dev.sluice.testing.TestClock;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class StoreHealthTests {
 			.containsEntry("evictions", 0L)
 			.containsEntry("min-free-disk", 7L)
 			.doesNotContainKeys("reason", "last-mismatch");
-		assertThat((long) health.getDetails().get("free-disk")).isPositive();
+		assertThat(health.getDetails().get("free-disk")).asInstanceOf(InstanceOfAssertFactories.LONG).isPositive();
 	}
 
 	@Test
