@@ -5,6 +5,7 @@ import subprocess
 import time
 
 import stage as stages
+import stored
 from report import Table, spread
 
 WARM_GIBIBYTES = 8
@@ -114,4 +115,5 @@ ALL = {
     "manifests-tls": manifests("secure"),
     "memory": memory,
     "start": start,
+    **stored.ALL,
 }

@@ -12,7 +12,6 @@ prepare() { # <command …>: what is needed
 	tls=$work/tls
 	mkdir "$logs" "$tls"
 	forget_user
-	export SLUICE_STORE_ENABLED=false
 	upstream_host=127.0.0.1
 	read -r corp_port hub_port sluice_port management_port <<<"$(free_ports 4)"
 	sluice=127.0.0.1:$sluice_port
