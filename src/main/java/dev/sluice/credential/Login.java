@@ -49,6 +49,14 @@ public record Login(Credential credential, Map<String, String> headers, String s
 		this(credential, headers, source, "replace it there");
 	}
 
+	/**
+	 * What is left of it where its credential isn't shown.
+	 * @return the same with its further headers alone
+	 */
+	public Login unshown() {
+		return new Login(ANONYMOUS.credential(), this.headers, this.source, this.remedy, this.lasting);
+	}
+
 	public boolean isAnonymous() {
 		return this.credential instanceof Credential.Anonymous;
 	}

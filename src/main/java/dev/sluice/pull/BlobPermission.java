@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -71,24 +72,33 @@ final class BlobPermission {
 	}
 
 	/**
-	 * An upstream is being asked for a blob as it is: its answer counts, and whoever
-	 * wants to know the same waits for it.
-	 * @param answer what it says
+	 * An upstream is being asked for a blob: its answer counts for whoever wants to know
+	 * the same until the blob is there, and is remembered once it is verified.
+	 * @param verdict the verified blob's length
+	 * @param answer what the upstream says
 	 * @return as {@link #check}
 	 */
-	Mono<Permitted> expect(Target target, Digest digest, Mono<UpstreamBlobs.Opened> answer) {
+	Mono<Permitted> expect(Target target, Digest digest, Mono<Long> verdict, Mono<UpstreamBlobs.Opened> answer) {
 		LinkKey key = key(target, digest);
-		Mono<Permitted> expected = heard(key, answer);
+		Mono<UpstreamBlobs.Opened> said = answer.cache();
+		Mono<Permitted> expected = said.map(Permitted::of);
 		this.asking.put(key, expected);
+		verdict.flatMap((length) -> said.flatMap((it) -> confirmed(key, it, OptionalLong.of(length))))
+			.onErrorComplete()
+			.doFinally((_) -> this.asking.remove(key, expected))
+			.subscribe();
 		return expected;
 	}
 
-	private Mono<Void> confirmed(LinkKey key, UpstreamBlobs.Opened said) {
+	/** What an upstream tells of a length may be wrong, and isn't remembered. */
+	private Mono<Void> confirmed(LinkKey key, UpstreamBlobs.Opened said, OptionalLong length) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return this.disk.call(this.links::key)
-			.doOnNext((secret) -> this.links.keep(key, new Link(said.total(), now, said.as().fingerprint(secret))))
-			.onErrorComplete(IOException.class)
-			.then();
+		return this.disk.call(() -> {
+			OptionalLong known = length.isPresent() ? length
+					: this.links.find(key).map(Link::length).orElse(OptionalLong.empty());
+			this.links.keep(key, new Link(known, now, said.as().fingerprint(this.links.key())));
+			return key;
+		}).onErrorComplete(IOException.class).then();
 	}
 
 	private Optional<Known> known(LinkKey key) throws IOException {
@@ -136,7 +146,7 @@ final class BlobPermission {
 		return answer.flatMap((said) -> {
 			Permitted permitted = Permitted.of(said);
 			return (permitted instanceof Permitted.There) ? Mono.just(permitted)
-					: confirmed(key, said).thenReturn(permitted);
+					: confirmed(key, said, OptionalLong.empty()).thenReturn(permitted);
 		}).doFinally((_) -> this.asking.remove(key)).cache();
 	}
 

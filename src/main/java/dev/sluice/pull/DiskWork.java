@@ -61,7 +61,7 @@ final class DiskWork {
 			sink.success(seen);
 			return Optional.of(seen);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			sink.error(ex);
 			return Optional.empty();
 		}

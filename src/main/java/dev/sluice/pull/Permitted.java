@@ -15,7 +15,7 @@ sealed interface Permitted {
 
 	/** By the upstream's word of before. */
 	static Permitted by(Link link) {
-		return new Here(Notes.NONE, link.length(), true);
+		return new Here(Notes.NONE, link.length());
 	}
 
 	/** By one that should have been had again, and couldn't be. */
@@ -23,23 +23,22 @@ sealed interface Permitted {
 		String warning = "299 - \"" + target.registry() + " can't be asked whether " + target.repository()
 				+ " may still be pulled: this is what it let be pulled at " + link.confirmed() + "\"";
 		return new Here(new Notes(Provenance.NOWHERE, List.of(warning), Optional.empty(), Optional.empty(),
-				Optional.empty(), Optional.empty()), link.length(), true);
+				Optional.empty(), Optional.empty()), link.length());
 	}
 
 	/** By its word of just now. */
 	static Permitted of(UpstreamBlobs.Opened asked) {
 		return (asked.pulled() instanceof Pulled.Elsewhere elsewhere) ? new There(elsewhere)
-				: new Here(asked.pulled().notes(), asked.total(), false);
+				: new Here(asked.pulled().notes(), OptionalLong.empty());
 	}
 
 	/**
 	 * From what is held.
 	 *
 	 * @param notes what is known beside it
-	 * @param length how long the upstream says it is, if it does
-	 * @param remembered whether the upstream said so before, and not just now
+	 * @param length how long it was when it came in, if that is remembered
 	 */
-	record Here(Notes notes, OptionalLong length, boolean remembered) implements Permitted {
+	record Here(Notes notes, OptionalLong length) implements Permitted {
 
 		/** Whether that is the length that it should have. */
 		boolean isOf(long held) {

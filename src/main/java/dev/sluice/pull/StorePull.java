@@ -86,8 +86,7 @@ final class StorePull {
 	}
 
 	/**
-	 * A file of another length than its upstream told before has been damaged; where
-	 * another length is told now, that may as well be wrong.
+	 * A file of another length than it came in with has been damaged.
 	 */
 	private Mono<Pulled> whole(WantedBlob wanted, StoredBlob blob) {
 		StoredFile file = StoredFile.of(blob);
@@ -96,21 +95,19 @@ final class StorePull {
 				return part(wanted, file, OptionalLong.of(blob.length()), here.notes());
 			}
 			file.release();
-			return here.remembered() ? dropped(wanted.digest()).then(Mono.defer(() -> fetched(wanted))) : past(wanted);
+			return dropped(wanted.digest()).flatMap((gone) -> gone ? fetched(wanted) : past(wanted));
 		});
 	}
 
-	private Mono<Void> dropped(Digest digest) {
+	private Mono<Boolean> dropped(Digest digest) {
 		return this.disk.call(() -> {
-			LOG.warn("{} has another length on disk than it should have: it is dropped", digest);
-			try {
-				this.store.drop(digest);
-			}
-			catch (IOException ex) {
-				LOG.warn("{} can't be dropped: {}", digest, ex.toString());
-			}
-			return digest;
-		}).then();
+			LOG.warn("{} has another length on disk than it came with: it is dropped", digest);
+			this.store.drop(digest);
+			return true;
+		}).onErrorResume(IOException.class, (failure) -> {
+			LOG.warn("{} can't be dropped: {}", digest, failure.toString());
+			return Mono.just(false);
+		});
 	}
 
 	private Mono<Pulled> coming(WantedBlob wanted, Fill fill, Mono<Permitted> permission) {
@@ -155,7 +152,7 @@ final class StorePull {
 	 * Who begins a fill is permitted by its answer, and others of that repository too.
 	 */
 	private Mono<Permitted> answer(WantedBlob wanted, Fill fill, UpstreamSupply supply) {
-		return this.permission.expect(wanted.target(), wanted.digest(),
+		return this.permission.expect(wanted.target(), wanted.digest(), fill.verdict(),
 				fill.begun()
 					.map((_) -> supply.said())
 					.onErrorResume(UpstreamSupply.PassedOn.class, (elsewhere) -> Mono.just(elsewhere.said())));

@@ -153,7 +153,7 @@ public final class Store implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.fills.close();
-		this.writing.shutdown();
+		this.writing.close();
 		this.space.close();
 		this.directory.close();
 	}

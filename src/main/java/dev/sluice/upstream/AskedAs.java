@@ -3,6 +3,7 @@ package dev.sluice.upstream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,7 +31,12 @@ public final class AskedAs {
 	}
 
 	static AskedAs of(Login login) {
-		return login.isAnonymous() ? NOBODY : new AskedAs(login);
+		return (login.isAnonymous() && login.headers().isEmpty()) ? NOBODY : new AskedAs(login);
+	}
+
+	/** As whom a request for a login may be answered: it may not be shown at all. */
+	static List<AskedAs> ways(Login login) {
+		return List.of(of(login), of(login.unshown()));
 	}
 
 	/**
@@ -38,7 +44,7 @@ public final class AskedAs {
 	 * @return whether no credential is shown
 	 */
 	public boolean isNobody() {
-		return this.login.isAnonymous();
+		return this.login.isAnonymous() && this.login.headers().isEmpty();
 	}
 
 	/**

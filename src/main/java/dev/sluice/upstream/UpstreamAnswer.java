@@ -80,7 +80,7 @@ public final class UpstreamAnswer implements Reply {
 	 * @return nobody, where nothing was shown
 	 */
 	public AskedAs askedAs() {
-		return this.sent.showsNobody() ? AskedAs.NOBODY : AskedAs.of(this.sent.login());
+		return AskedAs.of(this.sent.showsNobody() ? this.sent.login().unshown() : this.sent.login());
 	}
 
 	/** The same, of a GET, as the answer to a HEAD that told nothing. */

@@ -114,13 +114,14 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Who is asked as, in turn, beside nobody.
+	 * Who is asked as, in turn, beside nobody: also as one whose credential isn't shown,
+	 * but whose further headers are.
 	 * @param repository the repository
 	 * @return one after the other, as far as they are wanted; its error, once all have
 	 * had their turn, is that of one that can't be looked up
 	 */
 	public Flux<AskedAs> mayAskAs(RepositoryName repository) {
-		return this.logins.each(repository).map(AskedAs::of);
+		return this.logins.each(repository).flatMapIterable(AskedAs::ways);
 	}
 
 	private Mono<UpstreamAnswer> answered(UpstreamRequest request,

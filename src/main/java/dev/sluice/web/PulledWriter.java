@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -113,19 +112,9 @@ final class PulledWriter {
 	 */
 	private static Mono<Void> write(ServerHttpResponse response, Flux<Body.Piece> pieces, Channel client,
 			RequestRecord record) {
-		Flux<DataBuffer> rest = pieces.doOnNext((piece) -> record.sent(piece.count()))
-			.doOnCancel(record::abandoned)
-			.concatMap((piece) -> FutureMono.deferFuture(() -> client.writeAndFlush(message(piece))), 1)
-			.doOnDiscard(Body.Piece.class, Body.Piece::release)
-			.cast(DataBuffer.class);
+		Flux<Body.Piece> counted = pieces.doOnNext((piece) -> record.sent(piece.count())).doOnCancel(record::abandoned);
+		Flux<DataBuffer> rest = new WrittenPieces(counted, client);
 		return response.writeWith(rest.startWith(response.bufferFactory().wrap(new byte[0])));
-	}
-
-	private static Object message(Body.Piece piece) {
-		return switch (piece) {
-			case Body.Slice slice -> new SliceRegion(slice);
-			case Body.Buffer(ByteBuf bytes) -> bytes;
-		};
 	}
 
 	/** Its headers are those that could have changed (RFC 9110, 15.4.5). */

@@ -195,7 +195,7 @@ final class ReadPieces extends Flux<ByteBuf> {
 			try {
 				this.outcome.set(Signal.next(current.next(ReadPieces.this.memory)));
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (Throwable ex) {
 				this.outcome.set(Signal.error(ex));
 			}
 			wake();

@@ -174,6 +174,17 @@ class BlobPermissionTests {
 		assertRefused();
 	}
 
+	/** Many say 0, and any may say anything: nobody else's blob is dropped for it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "9", "11" })
+	void aWrongLengthFromAnotherRepositoryHarmsNobody(String length) {
+		this.pulls.registryAnswers("/other/repo/", Answer.of(200).with("Content-Length", length));
+		assertThat(this.pulls.read(ELSEWHERE, "")).isEqualTo(TEXT);
+		assertThat(this.pulls.askedDuring(() -> assertThat(this.pulls.read(ELSEWHERE, "")).isEqualTo(TEXT))).isEmpty();
+		assertThat(file()).hasContent(TEXT);
+		assertThat(asked()).isEmpty();
+	}
+
 	@Test
 	void aFileOfAnotherLengthIsFetchedAnew() throws IOException {
 		Files.write(file(), new byte[] { '0' });

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -36,18 +36,25 @@ class DiskWorkTests {
 	void nothingIsLeftOpenWhenClientsLeaveAsItComes() throws InterruptedException {
 		AtomicInteger opened = new AtomicInteger();
 		AtomicInteger released = new AtomicInteger();
+		AtomicInteger handedOn = new AtomicInteger();
 		for (int round = 0; round < 2000; round++) {
 			CountDownLatch looking = new CountDownLatch(1);
-			Disposable client = this.work.call(() -> {
+			BaseSubscriber<Integer> client = new BaseSubscriber<>() {
+
+				@Override
+				protected void hookOnNext(Integer seen) {
+					handedOn.incrementAndGet();
+				}
+
+			};
+			this.work.call(() -> {
 				looking.countDown();
 				return opened.incrementAndGet();
-			}, (_) -> released.incrementAndGet())
-				.flatMap((_) -> Mono.never().doOnCancel(released::incrementAndGet))
-				.subscribe();
+			}, (_) -> released.incrementAndGet()).subscribe(client);
 			looking.await();
-			client.dispose();
+			client.cancel();
 		}
-		await().untilAsserted(() -> assertThat(released).hasValue(2000));
+		await().untilAsserted(() -> assertThat(handedOn.get() + released.get()).isEqualTo(2000));
 		assertThat(opened).hasValue(2000);
 	}
 

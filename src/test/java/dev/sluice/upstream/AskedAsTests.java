@@ -47,6 +47,15 @@ class AskedAsTests {
 		assertThat(robot).hasToString("AskedAs[a file]");
 	}
 
+	/** A secret may stand in a header alone. */
+	@Test
+	void whoseHeadersAreShownIsSomebody() {
+		Login login = login(new Credential.Basic("robot", new Secret("a")), Map.of("X-Key", "s3cret"));
+		assertThat(AskedAs.of(login.unshown()).isNobody()).isFalse();
+		assertThat(AskedAs.ways(login)).noneMatch(AskedAs::isNobody);
+		assertThat(AskedAs.of(basic("robot", "a").unshown()).isNobody()).isTrue();
+	}
+
 	@Test
 	void nobodyIsKnownAsSuch() {
 		assertThat(AskedAs.isNobodys(AskedAs.NOBODY.fingerprint(KEY))).isTrue();

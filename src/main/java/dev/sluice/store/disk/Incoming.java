@@ -75,9 +75,13 @@ public final class Incoming implements AutoCloseable {
 	/** Lets go of it; what wasn't kept is gone. */
 	@Override
 	public void close() throws IOException {
-		this.file.release();
-		if (!this.kept) {
-			Files.deleteIfExists(this.path);
+		try {
+			if (!this.kept) {
+				Files.deleteIfExists(this.path);
+			}
+		}
+		finally {
+			this.file.release();
 		}
 	}
 

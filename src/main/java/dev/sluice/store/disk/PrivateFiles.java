@@ -2,6 +2,7 @@ package dev.sluice.store.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,8 +47,16 @@ final class PrivateFiles {
 		if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
 			return false;
 		}
-		Files.createDirectory(directory, permissions("rwx------"));
-		return true;
+		try {
+			Files.createDirectory(directory, permissions("rwx------"));
+			return true;
+		}
+		catch (FileAlreadyExistsException ex) {
+			if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * An open file with several readers: it is closed when the last of them lets go. Whoever
@@ -58,6 +59,16 @@ public final class SharedFile extends AbstractReferenceCounted {
 
 	@Override
 	protected void deallocate() {
+		if (Schedulers.isInNonBlockingThread()) {
+			Thread.startVirtualThread(this::close);
+		}
+		else {
+			close();
+		}
+	}
+
+	/** May take long: the blocks of a file without a name are given back. */
+	private void close() {
 		try {
 			this.channel.close();
 		}

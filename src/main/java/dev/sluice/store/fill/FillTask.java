@@ -118,6 +118,10 @@ final class FillTask {
 					+ " bytes long before, and is " + portion.total().orElse(-1) + " now");
 		}
 		this.repeated = this.received - portion.offset();
+		if (portion.total().orElse(-1) == 0 && !this.digest.matches(new byte[0])) {
+			portion.release();
+			throw new UpstreamException.InvalidAnswer("what came for " + this.digest + " is empty");
+		}
 		if (this.total.isEmpty() && portion.total().isPresent()) {
 			this.total = portion.total();
 		}

@@ -142,7 +142,7 @@ public final class Fills implements AutoCloseable {
 				fill.record().kept();
 			}
 		}
-		catch (InterruptedException | RuntimeException ex) {
+		catch (Throwable ex) {
 			failure = ex;
 		}
 		finally {
@@ -159,12 +159,16 @@ public final class Fills implements AutoCloseable {
 			this.roomless.add(digest);
 		}
 		this.underWay.remove(digest, fill);
-		if (failure != null) {
-			fill.head.fail(failure);
+		try {
+			if (failure != null) {
+				fill.head.fail(failure);
+			}
 		}
-		this.free.release();
-		fill.file().close();
-		fill.record().ended();
+		finally {
+			this.free.release();
+			fill.file().close();
+			fill.record().ended();
+		}
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -18,6 +20,8 @@ import reactor.core.publisher.Sinks;
  * rest elsewhere. Thread-safe; those who wait are one for each reader.
  */
 final class WriteHead {
+
+	private static final Logger LOG = LoggerFactory.getLogger(WriteHead.class);
 
 	private final Set<Runnable> waiting = new LinkedHashSet<>();
 
@@ -89,7 +93,17 @@ final class WriteHead {
 			woken = new ArrayList<>(this.waiting);
 			this.waiting.clear();
 		}
-		woken.forEach(Runnable::run);
+		woken.forEach(WriteHead::wake);
+	}
+
+	/** One reader's fault is none of the others'. */
+	private static void wake(Runnable reader) {
+		try {
+			reader.run();
+		}
+		catch (RuntimeException ex) {
+			LOG.warn("a reader of what comes in failed", ex);
+		}
 	}
 
 	/**

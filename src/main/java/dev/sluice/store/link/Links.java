@@ -1,7 +1,6 @@
 package dev.sluice.store.link;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public final class Links {
 
 	private final Executor disk;
 
-	private byte @Nullable [] key;
+	private volatile byte @Nullable [] key;
 
 	/** How many more may be written before the next sweep. */
 	private int left;
@@ -74,13 +73,21 @@ public final class Links {
 	 * @return 32 bytes, the same after a restart
 	 * @throws IOException if it can't be read or kept
 	 */
-	public synchronized byte[] key() throws IOException {
+	public byte[] key() throws IOException {
 		byte[] known = this.key;
-		if (known == null) {
-			known = this.files.read(KEY).filter((bytes) -> bytes.length == KEY_BYTES).orElse(null);
+		return ((known != null) ? known : readKey()).clone();
+	}
+
+	private byte[] readKey() throws IOException {
+		synchronized (this.memory) {
+			byte[] known = this.key;
+			if (known == null) {
+				known = this.files.read(KEY).filter((bytes) -> bytes.length == KEY_BYTES).orElse(null);
+			}
+			known = (known != null) ? known : newKey();
+			this.key = known;
+			return known;
 		}
-		this.key = (known != null) ? known : newKey();
-		return this.key.clone();
 	}
 
 	private byte[] newKey() throws IOException {
@@ -97,21 +104,13 @@ public final class Links {
 	 * @throws IOException if the disk fails
 	 */
 	public Optional<Link> find(LinkKey key) throws IOException {
-		try {
-			return this.memory.get(key, this::read);
+		Optional<Link> remembered = this.memory.getIfPresent(key);
+		if (remembered != null) {
+			return remembered;
 		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
-	}
-
-	private Optional<Link> read(LinkKey key) {
-		try {
-			return this.files.read(key.fileName()).flatMap((content) -> LinkText.read(key, content));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Optional<Link> read = this.files.read(key.fileName()).flatMap((content) -> LinkText.read(key, content));
+		Optional<Link> meanwhile = this.memory.asMap().putIfAbsent(key, read);
+		return (meanwhile != null) ? meanwhile : read;
 	}
 
 	/**
@@ -134,10 +133,17 @@ public final class Links {
 	private void change(LinkKey key, Optional<Link> link) {
 		this.memory.put(key, link);
 		try {
-			this.disk.execute(() -> follow(key));
+			this.disk.execute(() -> follow(key, link));
 		}
 		catch (RejectedExecutionException _) {
-			// it stays in memory for as long as it is used
+			forget(key, link);
+		}
+	}
+
+	/** What is remembered may be lost with the process, a denial may not. */
+	private void forget(LinkKey key, Optional<Link> link) {
+		if (link.isEmpty()) {
+			Thread.startVirtualThread(() -> follow(key, link));
 		}
 	}
 
@@ -151,15 +157,16 @@ public final class Links {
 	}
 
 	/** Whoever comes last writes what counts last. */
-	private synchronized void follow(LinkKey key) {
-		Optional<Link> link = this.memory.getIfPresent(key);
+	private synchronized void follow(LinkKey key, Optional<Link> changed) {
+		Optional<Link> remembered = this.memory.getIfPresent(key);
+		Optional<Link> link = (remembered != null) ? remembered : changed;
 		try {
 			sweepNowAndThen();
-			if (link != null && link.isPresent() && this.left-- > 0) {
-				this.files.write(key.fileName(), LinkText.of(key, link.get()));
-			}
-			else if (link != null && link.isEmpty()) {
+			if (link.isEmpty()) {
 				this.files.remove(key.fileName());
+			}
+			else if (this.left-- > 0) {
+				this.files.write(key.fileName(), LinkText.of(key, link.get()));
 			}
 			this.failing.set(false);
 		}

@@ -118,6 +118,16 @@ class ResumedFillTests {
 		assertThat(this.store.blobs().open(DIGEST)).isEmpty();
 	}
 
+	/** A response without a byte is over at once: nothing could be held back. */
+	@Test
+	void whatIsSaidToBeEmptyAndIsNotNeverBegins() throws IOException {
+		Fill client = this.store.begin(DIGEST,
+				(offset) -> Mono.just(new Supply.Portion(0, OptionalLong.of(0), Flux.empty(), () -> {
+				})));
+		StepVerifier.create(client.begun()).verifyError(UpstreamException.InvalidAnswer.class);
+		client.release();
+	}
+
 	@Test
 	void anUpstreamThatNeverAnswersWellIsToldAtOnce() throws IOException {
 		UpstreamException denied = new UpstreamException.UpstreamFailed("503");
