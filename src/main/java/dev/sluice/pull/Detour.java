@@ -1,5 +1,6 @@
 package dev.sluice.pull;
 
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,7 +15,9 @@ import reactor.core.publisher.Flux;
 /**
  * The way round a disk that failed under a fill: one client has the rest of the blob
  * straight from its own repository's upstream, but for the last byte, or the end where
- * the length isn't known, which comes once the fill has verified all of it. Thread-safe.
+ * the length isn't known, which comes once all of it is verified: by the fill's sum, gone
+ * on with over the client's own bytes, or, of a part that begins further on, by the
+ * fill's verdict. Thread-safe.
  */
 final class Detour {
 
@@ -44,13 +47,14 @@ final class Detour {
 	 * Asks for the rest.
 	 * @param position the first byte that the client hasn't got yet
 	 * @param end behind the last one; {@link Long#MAX_VALUE} for all
+	 * @param sum over all bytes before that, if it is known
 	 * @return buffers, each the subscriber's to release; its error is the upstream's, or
 	 * the fill's
 	 */
-	Flux<Body.Piece> from(long position, long end) {
+	Flux<Body.Piece> from(long position, long end, Optional<MessageDigest> sum) {
 		return this.fill.begun()
 			.flatMapMany((total) -> this.upstream.get(this.target, this.digest, range(position, end, total))
-				.flatMapMany((pulled) -> rest(pulled, position, end, total)));
+				.flatMapMany((pulled) -> rest(pulled, position, end, total, sum)));
 	}
 
 	/** All of it is asked for without a range: not every upstream gives parts. */
@@ -60,7 +64,8 @@ final class Detour {
 				: Optional.of(new ByteRange.Span(position, toTheEnd ? OptionalLong.empty() : OptionalLong.of(end - 1)));
 	}
 
-	private Flux<Body.Piece> rest(Pulled pulled, long position, long end, OptionalLong total) {
+	private Flux<Body.Piece> rest(Pulled pulled, long position, long end, OptionalLong total,
+			Optional<MessageDigest> sum) {
 		if (!(pulled instanceof Pulled.Blob blob) || !(blob.body() instanceof Body.Streamed body)
 				|| !isPartOf(blob, position, total)) {
 			pulled.release();
@@ -68,7 +73,7 @@ final class Detour {
 					"the rest of " + this.digest + " from byte " + position + " on isn't to be had any more"));
 		}
 		long first = blob.part().map(ContentRange.Part::first).orElse(0L);
-		Stretch stretch = new Stretch(this.digest, first, position, end, total);
+		Stretch stretch = new Stretch(this.digest, first, position, end, total, sum);
 		return stretch.of(body.buffers(), this.fill.verdict());
 	}
 

@@ -48,7 +48,8 @@ final class StoredFile {
 		return fill.read(first, end)
 			.doOnNext((slice) -> position.addAndGet(slice.count()))
 			.map(StoredFile::slice)
-			.onErrorResume(DiskFailedException.class, (_) -> detour.from(position.get(), end));
+			.onErrorResume(DiskFailedException.class,
+					(failure) -> detour.from(position.get(), end, failure.sumTo(position.get())));
 	}
 
 	private static Flux<Body.Piece> slices(SharedFile file, long first, long end) {

@@ -1,5 +1,8 @@
 package dev.sluice.pull;
 
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.sluice.oci.Digest;
@@ -19,6 +22,8 @@ import reactor.core.publisher.SynchronousSink;
 final class Stretch {
 
 	private final Digest digest;
+
+	private final Optional<MessageDigest> sum;
 
 	private final long first;
 
@@ -41,9 +46,12 @@ final class Stretch {
 	 * @param first the first byte that is wanted, at or behind that
 	 * @param end behind the last one; {@link Long#MAX_VALUE} for all
 	 * @param total the blob's length, if it is known
+	 * @param sum over all bytes before the first that is wanted, if it is known: it is
+	 * the verdict then
 	 */
-	Stretch(Digest digest, long sent, long first, long end, OptionalLong total) {
+	Stretch(Digest digest, long sent, long first, long end, OptionalLong total, Optional<MessageDigest> sum) {
 		this.digest = digest;
+		this.sum = sum;
 		this.position = sent;
 		this.first = first;
 		this.end = Math.min(end, total.orElse(Long.MAX_VALUE));
@@ -72,7 +80,9 @@ final class Stretch {
 		long to = Math.min(this.position, this.free);
 		if (from < to) {
 			int offset = buffer.readerIndex() + (int) (from - begin);
-			sink.next(new Body.Buffer(buffer.setIndex(offset, offset + (int) (to - from))));
+			buffer.setIndex(offset, offset + (int) (to - from));
+			this.sum.ifPresent((it) -> it.update(buffer.nioBuffer()));
+			sink.next(new Body.Buffer(buffer));
 		}
 		else {
 			buffer.release();
@@ -86,7 +96,19 @@ final class Stretch {
 		if (this.position < this.end && this.end != Long.MAX_VALUE) {
 			return Flux.error(endsAt(this.end));
 		}
-		return this.unbound ? Flux.empty() : verdict.flatMapMany(this::verified);
+		if (this.unbound) {
+			return Flux.empty();
+		}
+		return this.sum.map(this::summedUp).orElse(verdict).flatMapMany(this::verified);
+	}
+
+	private Mono<Long> summedUp(MessageDigest all) {
+		if (this.free < this.end) {
+			all.update(this.last);
+		}
+		Digest came = new Digest(this.digest.algorithm(), HexFormat.of().formatHex(all.digest()));
+		return came.equals(this.digest) ? Mono.just(this.position)
+				: Mono.error(new UpstreamException.InvalidAnswer("what came for " + this.digest + " is " + came));
 	}
 
 	private Flux<Body.Piece> verified(long length) {

@@ -105,12 +105,33 @@ class DetourTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void nobodyGetsAllOfABlobThatTheFillFoundWrong(boolean announced) {
-		Answer wrong = Answer.of(200, "a/b", SOURCE.flippedAt(150_000));
+	void nobodyGetsAllOfABlobWhoseBeginningIsWrong(boolean announced) {
+		Answer wrong = Answer.of(200, "a/b", SOURCE.flippedAt(1_000));
 		this.registry.gets(announced ? wrong : wrong.without("Content-Length"));
 		rest(WRITTEN, LENGTH, SOURCE);
 		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> pull(""))
 			.withMessageContaining("what came for " + DIGEST);
+		assertThat(this.got.size()).isLessThanOrEqualTo(announced ? LENGTH - 1 : LENGTH);
+	}
+
+	/** What another one got says nothing of what this client gets. */
+	@Test
+	void aClientThatGetsTheRightRestHasTheBlobThoughTheFillHasNot() {
+		whole(SOURCE.flippedAt(150_000));
+		rest(WRITTEN, LENGTH, SOURCE);
+		pull("");
+		assertThat(this.got.toByteArray()).isEqualTo(CONTENT);
+	}
+
+	/** The fill's own bytes are right: it says nothing of those that this client gets. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void norOfOneThatIsWrongOnItsWayRound(boolean announced) {
+		Answer right = Answer.of(200, "a/b", SOURCE);
+		this.registry.gets(announced ? right : right.without("Content-Length"));
+		rest(WRITTEN, LENGTH, SOURCE.flippedAt(150_000));
+		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> pull(""))
+			.withMessageContaining("what came for");
 		assertThat(this.got.size()).isLessThanOrEqualTo(announced ? LENGTH - 1 : LENGTH);
 	}
 
@@ -168,7 +189,7 @@ class DetourTests {
 					.without("Content-Length")
 					.with("Content-Range", "bytes 65536-199999/200000"));
 		assertThatExceptionOfType(UpstreamException.InvalidAnswer.class).isThrownBy(() -> pull(""))
-			.withMessageContaining("ended after 165536 of 200000 bytes");
+			.withMessageContaining(announced ? "ended after 165536 of 200000 bytes" : "what came for " + DIGEST);
 	}
 
 	@Test

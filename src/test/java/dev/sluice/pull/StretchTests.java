@@ -2,6 +2,7 @@ package dev.sluice.pull;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,7 +103,8 @@ class StretchTests {
 	}
 
 	private Flux<Body.Piece> stretch(long sent, long first, long end, OptionalLong total, int size) {
-		return new Stretch(DIGEST, sent, first, end, total).of(buffers((int) sent, size), this.verdict.asMono())
+		return new Stretch(DIGEST, sent, first, end, total, Optional.empty())
+			.of(buffers((int) sent, size), this.verdict.asMono())
 			.doOnNext((piece) -> {
 				this.got.writeBytes(ByteBufUtil.getBytes(((Body.Buffer) piece).bytes()));
 				piece.release();

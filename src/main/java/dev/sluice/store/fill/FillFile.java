@@ -3,6 +3,7 @@ package dev.sluice.store.fill;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.security.MessageDigest;
 import java.util.OptionalLong;
 
 import dev.sluice.oci.Digest;
@@ -43,10 +44,11 @@ final class FillFile implements AutoCloseable {
 	/**
 	 * Takes room for what is going to come. Blocks while other blobs are dropped for it.
 	 * @param total the blob's length, if it is known
+	 * @param before the sum over all that has come
 	 * @throws NoRoomException if there is none and nothing has come yet; what comes later
 	 * and finds none isn't written down
 	 */
-	void expect(OptionalLong total) {
+	void expect(OptionalLong total, MessageDigest before) {
 		if (this.lost) {
 			return;
 		}
@@ -58,16 +60,17 @@ final class FillFile implements AutoCloseable {
 			if (this.file.length() == 0) {
 				throw ex;
 			}
-			lose(new IOException(ex.getMessage(), ex));
+			lose(new IOException(ex.getMessage(), ex), before);
 		}
 	}
 
 	/**
 	 * Appends bytes; readers see them with the next {@link #show}.
 	 * @param bytes the bytes
+	 * @param before the sum over all that readers see by now
 	 * @throws InterruptedException if the thread is to end
 	 */
-	void append(ByteBuffer bytes) throws InterruptedException {
+	void append(ByteBuffer bytes, MessageDigest before) throws InterruptedException {
 		if (this.lost) {
 			return;
 		}
@@ -77,21 +80,21 @@ final class FillFile implements AutoCloseable {
 		}
 		catch (NoRoomException ex) {
 			this.roomless = true;
-			lose(new IOException(ex.getMessage(), ex));
+			lose(new IOException(ex.getMessage(), ex), before);
 		}
 		catch (ClosedByInterruptException ex) {
 			throw (InterruptedException) new InterruptedException("while it wrote").initCause(ex);
 		}
 		catch (IOException ex) {
 			this.disk.failed("can't take more of " + this.digest, ex);
-			lose(ex);
+			lose(ex, before);
 		}
 	}
 
-	private void lose(IOException cause) {
+	private void lose(IOException cause, MessageDigest before) {
 		this.lost = true;
 		this.room.giveBackUnused();
-		this.head.lose(new DiskFailedException(cause));
+		this.head.lose(new DiskFailedException(cause, this.head.written(), before));
 	}
 
 	/** Whether there was too little room for it. */

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 
 /**
  * What lies between a fill's connection and its thread: {@value #MOST} bytes and a buffer
@@ -37,7 +38,9 @@ final class FillQueue {
 		Answers next = new Answers();
 		this.source.dispose();
 		this.source = next;
-		supply.from(offset).subscribe(next);
+		supply.from(offset)
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the supply gave nothing")))
+			.subscribe(next);
 	}
 
 	/** Has a portion's bytes arrive. */

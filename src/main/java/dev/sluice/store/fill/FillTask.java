@@ -136,7 +136,7 @@ final class FillTask {
 
 	private void expect(Supply.Portion portion) {
 		try {
-			this.file.expect(this.total);
+			this.file.expect(this.total, Sums.copy(this.sum));
 		}
 		catch (NoRoomException ex) {
 			this.record.foundNoRoom();
@@ -156,9 +156,10 @@ final class FillTask {
 						this.digest + " is longer than the " + this.total.getAsLong() + " bytes that were announced");
 			}
 			this.received += buffer.readableBytes();
+			MessageDigest before = Sums.copy(this.sum);
 			for (ByteBuffer bytes : buffer.nioBuffers()) {
 				this.sum.update(bytes.duplicate());
-				this.file.append(bytes);
+				this.file.append(bytes, before);
 			}
 		}
 		finally {

@@ -129,6 +129,13 @@ class ResumedFillTests {
 	}
 
 	@Test
+	void aSupplyThatGivesNothingIsNotWaitedFor() throws IOException {
+		Fill client = this.store.begin(DIGEST, (offset) -> Mono.empty());
+		StepVerifier.create(client.begun()).verifyError(IllegalStateException.class);
+		client.release();
+	}
+
+	@Test
 	void anUpstreamThatNeverAnswersWellIsToldAtOnce() throws IOException {
 		UpstreamException denied = new UpstreamException.UpstreamFailed("503");
 		Fill client = this.store.begin(DIGEST, (offset) -> Mono.error(denied));
