@@ -494,31 +494,45 @@ class Cases:
             subprocess.run(["umount", "-l", disk], check=True)
 
     def killed_at_random(self):
-        store, kept = os.path.join(self.work, "killed"), {}
+        store, pulled, under_way, kept = os.path.join(self.work, "killed"), [], 0, 0
         for round_number in range(10):
             with self.sluice(store=store, **{"max-size": "200MiB", "min-free-disk": "1MB"}) as sluice:
                 assert not os.listdir(os.path.join(store, "incoming")), "incoming isn't empty"
-                for blob in list(kept.values()):
-                    if self.held(sluice, blob):
-                        with open(self.held(sluice, blob), "rb") as file:
-                            assert file.read() == blob.content, "a wrong blob"
+                kept += self.verified(sluice, pulled)
                 blobs = [self.blob(24 * MIB) for _ in range(6)]
                 self.registry.pace = 60 * MIB
                 for blob in blobs:
-                    threading.Thread(target=lambda blob=blob: contextlib.suppress(OSError) or sluice.pull(blob),
-                                     daemon=True).start()
+                    threading.Thread(target=self.pulled_unless_killed, args=(sluice, blob), daemon=True).start()
                 time.sleep(random.Random(round_number).uniform(0.3, 3))
-                kept.update({blob.digest: blob for blob in blobs})
                 sluice.kill()
+                under_way += len(os.listdir(os.path.join(store, "incoming"))) > 0
+                pulled += blobs
                 sluice.stop = lambda: None
+        assert under_way >= 3 and kept >= 3, f"killed {under_way} times in a fill, {kept} blobs looked at"
+        self.registry.pace = 0
         with self.sluice(store=store) as sluice:
-            assert all(sluice.pull(blob).whole for blob in kept.values())
+            kept += self.verified(sluice, pulled)
+            assert all(sluice.pull(blob).whole for blob in pulled)
+        return f"{under_way} of 10 in a fill, {kept} files on disk compared"
+
+    def verified(self, sluice, blobs):
+        """How many of them are on disk: each must be right."""
+        held = [blob for blob in blobs if self.held(sluice, blob)]
+        for blob in held:
+            with contextlib.suppress(FileNotFoundError), open(self.held(sluice, blob) or "", "rb") as file:
+                assert file.read() == blob.content, "a wrong blob on disk"
+        return len(held)
+
+    @staticmethod
+    def pulled_unless_killed(sluice, blob):
+        with contextlib.suppress(OSError):
+            sluice.pull(blob)
 
 
 def main():
     cases = Cases(*sys.argv[1:4])
     names = sys.argv[4:] or [name for name, it in vars(Cases).items()
-                             if callable(it) and name not in ("__init__", "sluice", "blob", "held")]
+                             if callable(it) and name not in ("__init__", "sluice", "blob", "held", "verified")]
     failed = 0
     for name in names:
         cases.registry.reset()
